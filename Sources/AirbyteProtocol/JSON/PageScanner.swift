@@ -1,0 +1,14 @@
+/// Validates pages and finds the records in them, in one pass and without decoding anything.
+package struct PageScanner: Sendable {
+    /// A scanner for pages laid out as `layout`, whose list number *n* holds records of `shapes[n]`.
+    package init(layout: PageLayout, shapes: [RecordShape]) {
+        precondition(layout.lists.count == shapes.count, "each list of a page needs its shape")
+    }
+
+    /// Validates the whole page and notes where its records are.
+    ///
+    /// - Throws: `JSONError` unless `body` is one JSON document as RFC 8259 defines it, in UTF-8 without a byte order mark.
+    package func scan(_ body: [UInt8]) throws(JSONError) -> ScannedPage {
+        fatalError("body follows")
+    }
+}
