@@ -1,7 +1,11 @@
 /// Validates pages and finds the records in them, in one pass and without decoding anything.
 package struct PageScanner: Sendable {
+    /// Where records and scalars sit; the API client finds `success` among the scalars by it.
+    package let layout: PageLayout
+
     /// A scanner for pages laid out as `layout`, whose list number *n* holds records of `shapes[n]`.
     package init(layout: PageLayout, shapes: [RecordShape]) {
+        self.layout = layout
         precondition(layout.lists.count == shapes.count, "each list of a page needs its shape")
     }
 

@@ -1,0 +1,69 @@
+/// How patient and how eager a client is.
+package struct ClientSettings: Sendable {
+    /// Time allowed for one request, in ms. Unpaginated routes build tens of MB in memory, so be generous.
+    package var requestTimeout = 120_000
+    /// Requests in flight at most, over all routes.
+    package var maximumConcurrency = 8
+    /// Tries of one request, the first included, before a transient failure is reported. 429 answers do not count.
+    package var maximumAttempts = 7
+    /// 429 answers to one request, with a full wait after each, before it is given up as transient.
+    package var maximumRateLimitWaits = 10
+    /// Largest accepted body in bytes, after decompression, unless the request says otherwise.
+    package var maximumBodyBytes = 256 << 20
+    /// Told once for each wait imposed by a route's rate limit, from whichever task met it.
+    package var onWait: (@Sendable (RouteWait) -> Void)?
+    /// Told of each retry of a failed request: route, wait in ms and the failure. For logs.
+    package var onRetry: (@Sendable (RetryNotice) -> Void)?
+    /// Seed of the jitter, so that tests repeat; `nil` takes a random one.
+    package var jitterSeed: UInt64?
+
+    /// Creates the default settings.
+    package init() {}
+}
+
+/// A wait imposed by the rate limit of one route.
+package struct RouteWait: Sendable, Equatable {
+    /// The route, for example `v1/users.list`.
+    package let route: String
+    /// When the server lets calls pass again, in Unix ms of the server's clock.
+    package let until: Int64
+    /// How long the wait is from now, in ms.
+    package let milliseconds: Int64
+}
+
+/// A failed try that will be repeated.
+package struct RetryNotice: Sendable {
+    /// The route, for example `v1/users.list`.
+    package let route: String
+    /// How long the client waits before the next try, in ms.
+    package let milliseconds: Int64
+    /// What went wrong.
+    package let error: APIError
+}
+
+/// What one route has cost so far.
+package struct RouteStatistics: Sendable, Equatable {
+    /// Requests sent, retries included, redirects not.
+    package var requests = 0
+    /// Requests repeated after a failure.
+    package var retries = 0
+    /// 429 answers.
+    package var rateLimited = 0
+    /// Time during which at least one call waited for the route's limit, in ms.
+    package var waitedMilliseconds: Int64 = 0
+    /// Bytes of bodies received, after decompression.
+    package var bytes = 0
+    /// The route's calls per window as the server tells it; `nil` when unlimited or not yet known.
+    package var limit: Int?
+}
+
+/// What a client has done so far, by route.
+package struct ClientStatistics: Sendable, Equatable {
+    /// Statistics of every route called.
+    package var routes: [String: RouteStatistics] = [:]
+
+    /// Requests over all routes.
+    package var requests: Int { routes.values.reduce(0) { $0 + $1.requests } }
+    /// 429 answers over all routes.
+    package var rateLimited: Int { routes.values.reduce(0) { $0 + $1.rateLimited } }
+}
