@@ -1,0 +1,14 @@
+"""The CDK's image suite; the `docker` it finds on PATH is the stand-in beside this file."""
+
+import os
+from pathlib import Path
+
+from airbyte_cdk.test.standard_tests.docker_base import DockerConnectorTestSuite
+
+pytest_plugins = ["airbyte_cdk.test.standard_tests.pytest_hooks"]
+
+
+class TestImage(DockerConnectorTestSuite):
+    @classmethod
+    def get_connector_root_dir(cls):
+        return Path(os.environ["CONNECTOR_ROOT"])

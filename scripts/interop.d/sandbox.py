@@ -1,0 +1,49 @@
+"""A Rocket.Chat server to sync from: one `rocket-chat-sandbox` process, asked over its control routes."""
+
+import json
+import subprocess
+import urllib.request
+
+
+class Sandbox:
+    """A running sandbox; use it in a `with` block."""
+
+    def __init__(self, **options):
+        """`options` become flags: `Sandbox(messages=500)` runs `--messages 500`."""
+        flags = [text for name, value in options.items() for text in (f"--{name}", str(value))]
+        self.process = subprocess.Popen(
+            ["rocket-chat-sandbox", "--port", "0", *flags], stdout=subprocess.PIPE, text=True
+        )
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the sandbox ended with {self.process.wait()} before it listened")
+        hello = json.loads(line)
+        self.url = hello["url"]
+        self.accounts = hello["accounts"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+    def config(self, account="admin", **more):
+        """The three settings a user types in, for one of the sandbox's accounts, and `more`."""
+        known = self.accounts[account]
+        return {"endpoint": self.url, "token": known["token"], "user_id": known["userID"]} | more
+
+    def live(self, steps):
+        """Lets people post, edit, react, delete, rename and join."""
+        self._request("POST", f"/_sandbox/live?steps={steps}")
+
+    def truth(self, stream, account="admin"):
+        """What the account may see of a stream: documents by `_id`, without volatile members and nulls."""
+        documents = self._request("GET", f"/_sandbox/truth?stream={stream}&account={account}")
+        return {key: json.loads(text) if isinstance(text, str) else text for key, text in documents.items()}
+
+    def _request(self, method, path):
+        request = urllib.request.Request(self.url + path, method=method)
+        with urllib.request.urlopen(request, timeout=30) as response:
+            body = response.read()
+        return json.loads(body) if body else None
