@@ -3,7 +3,7 @@ package struct CurlSettings: Sendable {
     /// PEM file of certificate authorities to trust instead of libcurl's default bundle. Where libcurl was built with a
     /// default CA *directory* as well (Debian, Ubuntu), the authorities there stay trusted.
     package var caCertificatePath: String?
-    /// Connections kept open and used at once, over all hosts and per host.
+    /// Connections kept open and used at once.
     package var maximumConnections = 8
     /// The `User-Agent` header.
     package var userAgent = "source-rocket-chat"
@@ -16,13 +16,40 @@ package struct CurlSettings: Sendable {
     package init() {}
 }
 
-/// HTTP by libcurl: all transfers run on one thread of its own.
+/// HTTP by libcurl: all transfers run on one thread of its own and share a pool of kept-alive connections.
+///
+/// libcurl reads the proxy variables (`http_proxy`, `HTTPS_PROXY`, `NO_PROXY`, …; the first only in lower case, by its
+/// own rule), decompresses whatever it was built for, and speaks HTTP/2 over TLS. It follows no redirects here and
+/// opens nothing but `http` and `https`. Letting go of the transport stops the thread.
 package final class CurlTransport: HTTPTransport {
-    /// Starts the thread.
-    package init(_ settings: CurlSettings = CurlSettings()) {}
+    private let loop: CurlLoop
 
-    /// Sends one request.
+    /// Starts the thread.
+    package init(_ settings: CurlSettings = CurlSettings()) {
+        loop = CurlLoop(settings)
+        loop.launch()
+    }
+
+    deinit {
+        loop.stop()
+    }
+
+    /// Ends the thread; requests under way and later ones fail as cancelled. Returns when the thread has ended.
+    package func stop() {
+        loop.stop()
+    }
+
+    /// Sends one request. Cancelling the task ends the transfer at once.
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        fatalError("body follows")
+        let id = loop.nextID()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                loop.start(CurlJob(id: id, request: request, continuation: continuation))
+            }
+        } onCancel: {
+            loop.cancel(id)
+        }
+        loop.forget(id)
+        return try result.get()
     }
 }

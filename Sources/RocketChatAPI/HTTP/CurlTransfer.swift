@@ -1,0 +1,121 @@
+import CCurl
+
+/// One easy handle of libcurl with the answer it is receiving; used for one request after the other.
+///
+/// Not `Sendable`: it lives and dies on the loop's thread.
+final class CurlTransfer {
+    /// libcurl's handle.
+    let easy: UnsafeMutableRawPointer
+    /// The id of the job under way, or of the last one.
+    private(set) var id: UInt64 = 0
+
+    private var job: CurlJob?
+    private var headers = HTTPHeaders()
+    private var body: [UInt8] = []
+    private var isTooLarge = false
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    /// Creates a handle with every option that does not change between requests.
+    init(_ settings: CurlSettings) {
+        guard let easy = curl_easy_init() else { fatalError("libcurl is out of memory") }
+        self.easy = easy
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        rc_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+            CurlTransfer.at(context).receive(UnsafeRawBufferPointer(start: data, count: size * count))
+        }
+        rc_set_pointer(easy, CURLOPT_WRITEDATA, context)
+        rc_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+            CurlTransfer.at(context).receiveHeader(UnsafeRawBufferPointer(start: data, count: size * count))
+        }
+        rc_set_pointer(easy, CURLOPT_HEADERDATA, context)
+        rc_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+        // Without this, name resolution time-outs raise SIGALRM in a threaded program.
+        rc_set_long(easy, CURLOPT_NOSIGNAL, 1)
+        rc_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+        // Redirects are judged by the client, because the token may go to the same host only.
+        rc_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+        rc_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        rc_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        // Empty means every encoding this libcurl can undo.
+        rc_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
+        rc_set_text(easy, CURLOPT_USERAGENT, settings.userAgent)
+        rc_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
+        rc_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout)
+        rc_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
+        rc_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, settings.stallTimeout / 1000))
+        rc_set_long(easy, CURLOPT_BUFFERSIZE, 128 << 10)
+        if let path = settings.caCertificatePath { rc_set_text(easy, CURLOPT_CAINFO, path) }
+    }
+
+    deinit {
+        curl_easy_cleanup(easy)
+        curl_slist_free_all(headerList)
+        errorText.deallocate()
+    }
+
+    /// Sets the handle up for `job`.
+    func prepare(_ job: CurlJob) {
+        id = job.id
+        self.job = job
+        rc_set_text(easy, CURLOPT_URL, job.request.url)
+        curl_slist_free_all(headerList)
+        headerList = job.request.headers.reduce(nil) { list, field in
+            curl_slist_append(list, "\(field.0): \(field.1)")
+        }
+        rc_set_headers(easy, headerList)
+        rc_set_long(easy, CURLOPT_TIMEOUT_MS, max(1, job.request.timeout))
+        rc_set_offset(easy, CURLOPT_MAXFILESIZE_LARGE, Int64(job.request.maximumBodyBytes))
+    }
+
+    /// Hands the result to the waiting task and lets go of everything that belongs to the job.
+    func complete(_ result: Result<HTTPResponse, TransportError>) {
+        job?.continuation.resume(returning: result)
+        job = nil
+        headers.removeAll()
+        body = []
+        isTooLarge = false
+        errorText[0] = 0
+    }
+
+    /// The answer, or why there is none, once libcurl says the transfer is done.
+    func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
+        guard code == CURLE_OK else {
+            return .failure(CurlFailure.error(code, isTooLarge: isTooLarge, detail: String(cString: errorText)))
+        }
+        let status = rc_get_long(easy, CURLINFO_RESPONSE_CODE)
+        return .success(HTTPResponse(status: status, headers: headers, body: body))
+    }
+
+    private static func at(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {
+        guard let context else { preconditionFailure("libcurl lost a callback's context") }
+        return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    // Returns the number of bytes taken; anything else makes libcurl end the transfer.
+    private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let limit = job?.request.maximumBodyBytes ?? 0
+        guard body.count + bytes.count <= limit else {
+            isTooLarge = true
+            return bytes.isEmpty ? 1 : 0
+        }
+        if body.isEmpty {
+            // The length on the wire; of a compressed body only a lower bound, and growth then doubles.
+            let length = rc_get_offset(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+            body.reserveCapacity(max(bytes.count, Int(clamping: min(length, Int64(limit)))))
+        }
+        body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
+        if line.starts(with: "HTTP/".utf8) {
+            // A new answer begins: the ones before were 1xx or a proxy's.
+            headers.removeAll()
+        } else if line.count > 2 {
+            headers.append(line: line)
+        }
+        return line.count
+    }
+}
