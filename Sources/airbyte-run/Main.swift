@@ -1,1 +1,23 @@
-@main struct Main { static func main() {} }
+import RunnerKit
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+@main
+struct Main {
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do throws(RunnerError) {
+            let signals = try SignalPipe.install()
+            exit(Program(signals: signals).run(arguments).status)
+        } catch {
+            Console().say("airbyte-run: \(error)\n")
+            exit(error.code.status)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Small files, whole.
+enum Files {
+    /// The content of the file at `path`; nil when there is none. Throws `.usage` when it cannot be read.
+    static func read(_ path: String) throws(RunnerError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw RunnerError(.usage, "cannot read \(path): \(systemMessage(errno))")
+        }
+        defer { close(descriptor) }
+        var content: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            #if canImport(Glibc)
+                let count = Glibc.read(descriptor, &piece, piece.count)
+            #elseif canImport(Musl)
+                let count = Musl.read(descriptor, &piece, piece.count)
+            #else
+                let count = Darwin.read(descriptor, &piece, piece.count)
+            #endif
+            if count == 0 { return content }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                throw RunnerError(.usage, "cannot read \(path): \(systemMessage(errno))")
+            }
+            content += piece[..<count]
+        }
+    }
+
+    /// Replaces the file at `path` at once and for good: written beside it, synchronised, renamed. Whoever reads
+    /// it at any moment, also after a power cut, finds the old content or the new.
+    static func replace(_ path: String, with text: String) throws(RunnerError) {
+        let temporary = "\(path).tmp.\(getpid())"
+        do throws(RunnerError) {
+            try write(text, to: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, path) == 0 else {
+            let reason = systemMessage(errno)
+            unlink(temporary)
+            throw RunnerError(.failed, "cannot replace \(path): \(reason)")
+        }
+        // The rename itself lives in the folder.
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        if descriptor >= 0 {
+            fsync(descriptor)
+            close(descriptor)
+        }
+    }
+
+    /// Writes a file readable by its owner only, durably. Throws `.failed`.
+    static func write(_ text: String, to path: String, flags: Int32) throws(RunnerError) {
+        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw RunnerError(.failed, "cannot write \(path): \(systemMessage(errno))") }
+        var text = text
+        let isWritten = text.withUTF8 { bytes in
+            do throws(Console.Fault) {
+                try Console(output: descriptor).write(bytes)
+                return true
+            } catch { return false }
+        }
+        guard isWritten, fsync(descriptor) == 0 else {
+            let reason = systemMessage(errno)
+            close(descriptor)
+            throw RunnerError(.failed, "cannot write \(path): \(reason)")
+        }
+        close(descriptor)
+    }
+}
+
+/// A folder of files for one run of a source, for the user's eyes only.
+struct ScratchFolder {
+    let path: String
+
+    /// Makes it below TMPDIR, with mode 0700.
+    init() throws(RunnerError) {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/airbyte-run-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw RunnerError(.failed, "cannot make a folder in \(parent): \(systemMessage(errno))")
+        }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Adds a file of mode 0600 and returns its path.
+    func add(_ name: String, _ text: String) throws(RunnerError) -> String {
+        let file = "\(path)/\(name)"
+        try Files.write(text, to: file, flags: O_WRONLY | O_CREAT | O_EXCL)
+        return file
+    }
+
+    /// Removes the folder with the named files.
+    func remove(_ names: [String]) {
+        for name in names { unlink("\(path)/\(name)") }
+        rmdir(path)
+    }
+}

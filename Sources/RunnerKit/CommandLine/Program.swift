@@ -1,0 +1,53 @@
+/// The whole program behind its `main`: words in, exit code out.
+package struct Program {
+    private let console: Console
+    private let signals: SignalPipe?
+
+    /// `signals` is nil where the process belongs to someone else, as in tests.
+    package init(console: Console = Console(), signals: SignalPipe? = nil) {
+        self.console = console
+        self.signals = signals
+    }
+
+    /// Runs the command that `arguments` (without the program's name) spell.
+    package func run(_ arguments: [String]) -> ExitCode {
+        if arguments.contains("--help") || arguments.first == "help" {
+            console.print(Usage.full)
+            return .ok
+        }
+        if arguments == ["--version"] {
+            console.print(Usage.version)
+            return .ok
+        }
+        let options: Options
+        do throws(RunnerError) { options = try Options(arguments) } catch {
+            console.say("airbyte-run: \(error)\n\(Usage.short)\n")
+            return error.code
+        }
+        return run(options)
+    }
+
+    private func run(_ options: Options) -> ExitCode {
+        var mask = SecretMask()
+        do throws(RunnerError) {
+            // On a terminal the lines of `read` themselves are the progress.
+            let showsProgress = options.verb == .sync || options.verb == .read && !console.isOutputTerminal
+            let session = try SourceSession(
+                options, console: console, signals: signals, showsProgress: showsProgress)
+            mask = session.reporter.mask
+            switch options.verb {
+            case .spec: return try session.spec()
+            case .check: return try session.check()
+            case .discover: return try session.listStreams()
+            case .read:
+                var run = try ReadRun(session)
+                return try run.run()
+            case .sync:
+                throw RunnerError(.failed, "`sync` is not built yet")
+            }
+        } catch {
+            console.say("airbyte-run: \(mask(error.description))\n")
+            return error.code
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// The program's own words about itself.
+package enum Usage {
+    /// What `--version` prints.
+    package static let version = "airbyte-run 0.1.0"
+
+    /// The lines shown with a wrong command line.
+    package static let short = """
+        usage: airbyte-run spec|check|discover|read|sync --source CMD --config FILE [options]
+               airbyte-run --help
+        """
+
+    /// What `--help` prints.
+    package static let full = """
+        airbyte-run: run any Airbyte source, without a platform and without containers.
+
+        usage:
+          airbyte-run spec     --source CMD
+          airbyte-run check    --source CMD --config FILE
+          airbyte-run discover --source CMD --config FILE [--raw]
+          airbyte-run read     --source CMD --config FILE [--streams A,B] [--state FILE] [--catalog FILE]
+                               [--full-refresh]
+          airbyte-run sync     --source CMD --config FILE --into FILE.db [--streams A,B] [--catalog FILE]
+                               [--full-refresh]
+
+        commands:
+          spec      print the source's SPEC message
+          check     say whether the source can connect
+          discover  list the streams: a table on a terminal, the CATALOG message in a pipe
+          read      print the source's messages as they come, one JSON object a line
+          sync      keep a SQLite file equal to what the source tells: one table per stream, rows updated by
+                    primary key, deleted rows removed; the next sync continues where this one ended
+
+        options:
+          --source CMD     the source: a program, or a quoted command line such as "python -m source_x"
+          --config FILE    its configuration, JSON
+          --streams A,B    only these streams (default: all it has)
+          --state FILE     continue from this state and keep the newest one in it (may not exist yet)
+          --catalog FILE   a configured catalog to use instead of asking the source
+          --full-refresh   forget the state and read everything anew; tables are replaced once complete
+          --into FILE.db   the SQLite file, made when missing
+          --raw, --json    discover: print the CATALOG message even on a terminal
+          --verbose        also show the source's INFO logs and its standard error
+          --help, --version
+
+        exit codes:
+          0  everything asked for succeeded
+          1  something failed; another run may succeed
+          2  the command line is wrong, a file cannot be read, or the source cannot be started
+          3  the source says its configuration is wrong: trying again will not help
+          128 + N  ended by signal N; what was acknowledged before is kept
+        """
+}

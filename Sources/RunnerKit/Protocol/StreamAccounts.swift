@@ -1,0 +1,125 @@
+/// What a run knows of one stream.
+struct StreamAccount {
+    let key: StreamKey
+    /// Records seen in this run.
+    var records = 0
+    /// Records since the stream's last STATE, to compare with what the source counted.
+    var sinceState = 0
+    /// The newest status the source gave; nil for sources that give none.
+    var status: StatusReport.Status?
+    /// Unix milliseconds; nil when the source is not waiting.
+    var rateLimitedUntil: Int64?
+    /// Why the stream is not fine; nil while it is.
+    var failure: String?
+    /// Rows written and removed in the store; zero when there is none.
+    var upserts = 0
+    var deletions = 0
+    /// Monotonic milliseconds of the first and last sign of life.
+    private(set) var firstSeen: Int64?
+    private(set) var lastSeen: Int64 = 0
+
+    init(key: StreamKey) { self.key = key }
+
+    /// Notes a sign of life.
+    mutating func touch(_ now: Int64) {
+        firstSeen = firstSeen ?? now
+        lastSeen = now
+    }
+
+    /// Seconds from the first sign of life to the last.
+    var seconds: Double { Double(lastSeen - (firstSeen ?? lastSeen)) / 1000 }
+}
+
+/// The accounts of all configured streams, found by name as it stands in a record.
+struct StreamAccounts {
+    private(set) var all: [StreamAccount]
+    private let table: NameTable
+    private let hasNamespaces: Bool
+    /// Records of streams nobody asked for.
+    private(set) var strangers = 0
+
+    init(_ keys: [StreamKey]) {
+        all = keys.map(StreamAccount.init)
+        table = NameTable(keys.map(\.name))
+        hasNamespaces = keys.contains { $0.namespace != nil } || Set(keys.map(\.name)).count < keys.count
+    }
+
+    subscript(index: Int) -> StreamAccount {
+        get { all[index] }
+        set { all[index] = newValue }
+    }
+
+    /// The position of a stream, nil when it is not configured.
+    func index(of key: StreamKey) -> Int? {
+        all.firstIndex { $0.key == key }
+    }
+
+    /// Counts a record and returns its stream's position; nil, and counted, when the stream is not configured.
+    mutating func count(
+        _ head: RecordHead, in line: UnsafeBufferPointer<UInt8>, now: Int64, reporter: Reporter
+    ) -> Int? {
+        guard let index = find(head, in: line) else {
+            strangers += 1
+            if strangers == 1 { reporter.warn("a record of a stream nobody asked for: \(head.stream.text(in: line))") }
+            return nil
+        }
+        all[index].records += 1
+        all[index].sinceState += 1
+        all[index].touch(now)
+        all[index].rateLimitedUntil = nil
+        return index
+    }
+
+    private func find(_ head: RecordHead, in line: UnsafeBufferPointer<UInt8>) -> Int? {
+        if !hasNamespaces, head.namespace == nil, !head.stream.isEscaped {
+            return table.index(of: UnsafeBufferPointer(rebasing: line[head.stream.start..<head.stream.end]))
+        }
+        return index(of: StreamKey(head.stream.text(in: line), namespace: head.namespace?.text(in: line)))
+    }
+
+    /// Notes a status; returns the stream's position, nil when it is not configured.
+    @discardableResult
+    mutating func note(_ report: StatusReport, now: Int64) -> Int? {
+        guard let index = index(of: report.stream) else { return nil }
+        all[index].touch(now)
+        all[index].status = report.status
+        all[index].rateLimitedUntil = report.rateLimitedUntil
+        if report.status == .incomplete { fail(index, "the source did not complete it") }
+        return index
+    }
+
+    /// Notes a source's error about one stream.
+    mutating func note(_ error: SourceError) {
+        guard let stream = error.stream, let index = index(of: stream) else { return }
+        fail(index, error.message)
+    }
+
+    /// Marks a stream as failed; the first reason stays, since it is the cause.
+    mutating func fail(_ index: Int, _ reason: String) {
+        all[index].failure = all[index].failure ?? reason
+    }
+
+    /// Compares the record count in a STATE payload with ours and starts counting anew. Returns what differs.
+    mutating func settle(_ payload: JSON, now: Int64) -> String? {
+        let key = StreamKey(payload["stream"]?["stream_descriptor"])
+        var counted = 0
+        for index in all.indices where key == nil || all[index].key == key {
+            counted += all[index].sinceState
+            all[index].sinceState = 0
+            if key != nil { all[index].touch(now) }
+        }
+        guard let claimed = payload["sourceStats"]?["recordCount"]?.integer, claimed != counted else { return nil }
+        return "\(key.map { "stream \($0)" } ?? "all streams"): the source counts \(claimed) records since its"
+            + " last state, \(counted) arrived"
+    }
+
+    /// One line for people: rows per stream, and who waits for the server.
+    func progress(started: Int64) -> String {
+        let busy = all.filter { $0.records > 0 || $0.rateLimitedUntil != nil }.map { account in
+            let wait = account.rateLimitedUntil.map { ", rate-limited until \(Clock.timeOfDay($0))" } ?? ""
+            return "\(account.key) \(account.records)\(wait)"
+        }
+        let seconds = (Clock.monotonic() - started) / 1000
+        return "\(seconds) s  " + (busy.isEmpty ? "waiting for the source" : busy.joined(separator: "  "))
+    }
+}

@@ -1,0 +1,141 @@
+/// Tells people what happens: log lines, odd output of the source, and the one updating progress line.
+///
+/// A class because every handler of a run adds to the same account of it.
+final class Reporter {
+    let console: Console
+    private let verbose: Bool
+    private let showsProgress: Bool
+    var mask: SecretMask
+
+    /// TRACE ERRORs in the order they came; the first one decides whether a retry can help.
+    private(set) var errors: [SourceError] = []
+    /// Lines that were no protocol messages.
+    private(set) var noiseCount = 0
+    /// RECORD lines that could not be read: data the source sent and nobody has.
+    private(set) var brokenRecords = 0
+    /// The last lines of the source's standard error, for when it fails without a word.
+    private var tail: [String] = []
+    private var progress = ""
+    private var progressAt: Int64 = 0
+
+    init(console: Console, verbose: Bool, mask: SecretMask = SecretMask(), showsProgress: Bool) {
+        self.console = console
+        self.verbose = verbose
+        self.mask = mask
+        self.showsProgress = showsProgress && console.isErrorsTerminal
+    }
+
+    /// Prints one line for people, with secrets masked.
+    func say(_ text: String) {
+        let erase = progress.isEmpty ? "" : "\r\u{1B}[K"
+        console.say(erase + mask(text) + "\n" + progress)
+    }
+
+    /// Prints something that went wrong without ending the run.
+    func warn(_ text: String) { say("warning: \(text)") }
+
+    /// A LOG payload: WARN and above always, the rest when asked for.
+    func log(_ payload: JSON) {
+        let level = payload["level"]?.string ?? "INFO"
+        guard verbose || ["WARN", "ERROR", "FATAL"].contains(level) else { return }
+        say("\(level): \(payload["message"]?.string ?? "")")
+    }
+
+    /// A TRACE payload; returns the error it carries, if any.
+    @discardableResult
+    func trace(_ payload: JSON) -> SourceError? {
+        guard let error = SourceError(trace: payload) else { return nil }
+        errors.append(error)
+        say("error\(error.stream.map { " in stream \($0)" } ?? ""): \(error.message)")
+        return error
+    }
+
+    /// A line that is no protocol message. The first few are shown, all are counted.
+    func noise(_ noise: Noise, line: UnsafeBufferPointer<UInt8>?) {
+        switch noise {
+        case .brokenRecord(let reason):
+            brokenRecords += 1
+            if brokenRecords <= 3 { warn("a RECORD could not be read and is lost: \(reason)") }
+        case .tooLong(let length):
+            brokenRecords += 1
+            warn("a line of \(length) bytes is too long and is lost")
+        case .brokenMessage(let type):
+            noiseCount += 1
+            warn("a \(type) message without its payload was ignored")
+        case .text, .unknown:
+            noiseCount += 1
+            // A JSON object may hold somebody's data, so only plain text is quoted.
+            guard noiseCount <= 3, let line else { return }
+            let isObject = line.first == UInt8(ascii: "{")
+            let quote = isObject ? "an unknown JSON object" : "`\(Self.excerpt(line, 200))`"
+            warn("not a protocol message on the source's stdout: \(quote)")
+        }
+    }
+
+    /// The line of standard output that an event brings. Standard error and overlong lines are dealt with here;
+    /// those, empty lines and idle moments give nil.
+    func line(of event: SourceRun.Event) -> UnsafeBufferPointer<UInt8>? {
+        switch event {
+        case .output(.line(let line)):
+            return line.isEmpty ? nil : line
+        case .output(.tooLong(let length)):
+            noise(.tooLong(length), line: nil)
+        case .error(let piece):
+            standardError(piece)
+        case .idle:
+            break
+        }
+        return nil
+    }
+
+    /// A line of the source's standard error: shown with --verbose, else kept in case it fails.
+    private func standardError(_ piece: LineBuffer.Piece) {
+        guard case .line(let bytes) = piece, !bytes.isEmpty else { return }
+        let text = Self.excerpt(bytes, 1000)
+        if verbose {
+            say("source: \(text)")
+        } else {
+            tail.append(text)
+            if tail.count > 20 { tail.removeFirst() }
+        }
+    }
+
+    /// Explains a source that failed: its last words on standard error when it sent no TRACE ERROR.
+    func explainFailure(_ end: SourceEnd) {
+        if errors.isEmpty { tail.forEach { say("source: \($0)") } }
+        switch end {
+        case .exited(0): break
+        case .exited(let code): say("the source ended with exit code \(code)")
+        case .signaled(let number): say("the source was ended by signal \(number)")
+        }
+    }
+
+    /// Sums up odd output at the end of a run.
+    func summarizeNoise() {
+        if noiseCount > 3 { warn("\(noiseCount) lines of the source were no protocol messages") }
+        if brokenRecords > 0 { warn("\(brokenRecords) records of the source could not be read") }
+    }
+
+    /// Shows the progress line, at most four times a second and only on a terminal.
+    func showProgress(_ text: @autoclosure () -> String) {
+        guard showsProgress else { return }
+        let now = Clock.monotonic()
+        guard now - progressAt >= 250 else { return }
+        progressAt = now
+        progress = String(mask(text()).prefix(console.columns - 1))
+        console.say("\r\u{1B}[K" + progress)
+    }
+
+    /// Removes the progress line.
+    func clearProgress() {
+        guard !progress.isEmpty else { return }
+        progress = ""
+        console.say("\r\u{1B}[K")
+    }
+
+    private static func excerpt(_ bytes: UnsafeBufferPointer<UInt8>, _ limit: Int) -> String {
+        let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
+        // Control characters of a stranger stay off the terminal.
+        return String(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F || $0 == "\t" })
+    }
+}

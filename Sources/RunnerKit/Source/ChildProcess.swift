@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A running source: its process group and the read ends of its output.
+struct ChildProcess {
+    /// Also the number of its process group.
+    let pid: pid_t
+    let output: Int32
+    let errors: Int32
+
+    /// Starts `words` in a process group of its own, standard input empty, both outputs piped, environment and
+    /// working directory inherited. Throws `.usage` when the program cannot be started.
+    init(_ words: [String]) throws(RunnerError) {
+        let output = try Self.pipeEnds()
+        let errors: (read: Int32, write: Int32)
+        do throws(RunnerError) { errors = try Self.pipeEnds() } catch {
+            close(output.read)
+            close(output.write)
+            throw error
+        }
+        defer {
+            close(output.write)
+            close(errors.write)
+        }
+
+        #if os(Linux)
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #else
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // A source gets nothing on stdin, and as a background group it must not wait for the terminal.
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.write, 1)
+        posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
+
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // SIGPIPE is ignored here and would stay ignored there.
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        for number in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&defaults, number) }
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = Int32(POSIX_SPAWN_SETPGROUP) | Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+
+        var pid: pid_t = 0
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+        let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, environ)
+        guard code == 0 else {
+            close(output.read)
+            close(errors.read)
+            throw RunnerError(
+                .usage, "cannot start the source `\(words[0])`: \(systemMessage(code)); is --source right?")
+        }
+        self.pid = pid
+        self.output = output.read
+        self.errors = errors.read
+    }
+
+    /// Sends a signal to the source and everything it started.
+    func signal(_ number: Int32) {
+        kill(-pid, number)
+    }
+
+    private static func pipeEnds() throws(RunnerError) -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(errno))") }
+        // Without this a second child would hold the first one's pipe open. dup2 clears it on the copies.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+}
+
+/// How a source ended.
+package enum SourceEnd: Sendable, Equatable {
+    case exited(Int32)
+    case signaled(Int32)
+
+    /// Reads a `waitpid` status.
+    init(status: Int32) {
+        self = status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signaled(status & 0x7F)
+    }
+}

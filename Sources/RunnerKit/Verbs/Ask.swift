@@ -1,0 +1,48 @@
+/// The three commands that ask the source one question.
+extension SourceSession {
+    /// Prints the SPEC message.
+    func spec() throws(RunnerError) -> ExitCode {
+        let answer = try ask("spec", for: .spec, flags: [])
+        guard let payload = answer.payload else {
+            throw RunnerError(failureCode, "the source does not answer `spec`")
+        }
+        reporter.console.print(JSON.object(["type": .string("SPEC"), "spec": payload]).text)
+        return .ok
+    }
+
+    /// Prints one sentence: whether the source can connect.
+    func check() throws(RunnerError) -> ExitCode {
+        let answer = try ask("check", for: .connectionStatus, flags: [])
+        guard let status = answer.payload?["status"]?.string else {
+            throw RunnerError(failureCode, "the check came to no result")
+        }
+        let message = answer.payload?["message"]?.string
+        if status == "SUCCEEDED" {
+            reporter.console.print(reporter.mask(message ?? "The check succeeded: the source can connect."))
+            return .ok
+        }
+        reporter.console.print(reporter.mask("The check failed: \(message ?? "the source gives no reason")"))
+        return failureCode
+    }
+
+    /// Lists the streams: as a table for people, as the CATALOG message for programs.
+    func listStreams() throws(RunnerError) -> ExitCode {
+        let catalog = try discover()
+        guard !options.isRaw, reporter.console.isOutputTerminal else {
+            reporter.console.print(JSON.object(["type": .string("CATALOG"), "catalog": catalog]).text)
+            return .ok
+        }
+        var table = TextTable(["stream", "modes", "primary key", "cursor", "fields"], rightAligned: [4])
+        for stream in (catalog["streams"]?.array ?? []).compactMap(DiscoveredStream.init) {
+            table.add([
+                stream.key.description,
+                stream.supportsIncremental ? "incremental" : "full refresh",
+                stream.primaryKey.map { $0.joined(separator: ".") }.joined(separator: ", "),
+                stream.cursorField.joined(separator: "."),
+                String(stream.fields.count),
+            ])
+        }
+        reporter.console.print(table.text)
+        return .ok
+    }
+}

@@ -1,0 +1,140 @@
+/// `read`: the source's messages, untouched, on standard output.
+struct ReadRun {
+    private let session: SourceSession
+    private let reporter: Reporter
+    private let plans: [StreamPlan]
+    private let started = Clock.monotonic()
+    private var reader = MessageReader()
+    private var accounts: StreamAccounts
+    /// Everything known, also of streams that this run does not read.
+    private var state: StateSet
+    private var isStateDirty = false
+    private var stateSavedAt: Int64 = 0
+    /// Lines on their way out.
+    private var output: [UInt8] = []
+    /// Why no more lines go out: the reader has gone, or the user wants to stop.
+    private var blocked: Console.Fault?
+
+    /// Plans the read: streams from the source or the catalog file, state from the state file.
+    init(_ session: SourceSession) throws(RunnerError) {
+        self.session = session
+        reporter = session.reporter
+        state = StateSet()
+        if let path = session.options.state, let bytes = try Files.read(path) {
+            do throws(RunnerError) { state = try StateSet(parsing: bytes) } catch {
+                throw RunnerError(error.code, "\(path): \(error.description)")
+            }
+        }
+        plans = try session.plans()
+        accounts = StreamAccounts(plans.map(\.key))
+    }
+
+    /// Runs the source to its end.
+    mutating func run() throws(RunnerError) -> ExitCode {
+        let startsOver = session.options.startsOver
+        let catalog = plans.catalog(run: 1) { startsOver || !$0.isIncremental }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove(["catalog.json", "state.json"]) }
+        var flags = ["--catalog", try scratch.add("catalog.json", catalog)]
+        let known = startsOver ? StateSet() : state.limited(to: plans.filter(\.isIncremental).map(\.key))
+        if !known.isEmpty { flags += ["--state", try scratch.add("state.json", known.text)] }
+
+        defer { reporter.clearProgress() }
+        let outcome = try session.run("read", flags: flags) { event throws(RunnerError) in
+            try handle(event)
+        }
+        return try finish(outcome)
+    }
+
+    private mutating func handle(_ event: SourceRun.Event) throws(RunnerError) -> SourceRun.Wish {
+        guard let line = reporter.line(of: event) else {
+            guard flush() else { return .stop }
+            try saveState(ifOlderThan: 1000)
+            reporter.showProgress(accounts.progress(started: started))
+            return .goOn
+        }
+        let content = reader.read(line)
+        if case .noise(let noise) = content {
+            reporter.noise(noise, line: line)
+            return .goOn
+        }
+        output.append(contentsOf: line)
+        output.append(0x0A)
+        if output.count >= 128 * 1024, !flush() { return .stop }
+
+        let now = Clock.monotonic()
+        switch content {
+        case .record(let head): _ = accounts.count(head, in: line, now: now, reporter: reporter)
+        case .message(.state, let payload):
+            // A state stands only once the records before it have been handed on.
+            guard flush() else { return .stop }
+            if let difference = accounts.settle(payload, now: now) { reporter.warn(difference) }
+            isStateDirty = state.apply(payload) || isStateDirty
+        case .message(.trace, let payload):
+            if let error = reporter.trace(payload) { accounts.note(error) }
+            if let report = StatusReport(trace: payload) { accounts.note(report, now: now) }
+        case .message(.log, let payload): reporter.log(payload)
+        case .message, .noise: break
+        }
+        return .goOn
+    }
+
+    /// Writes out the lines collected. False when there is nobody to take them, or the user has had enough.
+    private mutating func flush() -> Bool {
+        guard blocked == nil else { return false }
+        let signals = session.signals
+        do throws(Console.Fault) {
+            try reporter.console.write(output) { signals?.isPending ?? false }
+        } catch {
+            blocked = error
+        }
+        output.removeAll(keepingCapacity: true)
+        return blocked == nil
+    }
+
+    /// Writes the newest states into the state file, if they changed and the last time is long enough ago.
+    private mutating func saveState(ifOlderThan age: Int64) throws(RunnerError) {
+        guard isStateDirty, let path = session.options.state, Clock.monotonic() - stateSavedAt >= age else { return }
+        guard reporter.console.synchronize() else {
+            throw RunnerError(.failed, "the output file cannot be written to disk; the state stays as it was")
+        }
+        try Files.replace(path, with: state.text + "\n")
+        isStateDirty = false
+        stateSavedAt = Clock.monotonic()
+    }
+
+    private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
+        reporter.clearProgress()
+        if blocked == nil { _ = flush() }
+        if case .failed(let code)? = blocked {
+            throw RunnerError(.failed, "cannot write the output: \(systemMessage(code))")
+        }
+        // A reader that left early may have thrown away what it was given: the state stays where it was.
+        if blocked == .closed { return .ok }
+        try saveState(ifOlderThan: 0)
+        reporter.summarizeNoise()
+        if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
+        if let signal = outcome.signal {
+            reporter.say("stopped by signal \(signal)")
+            return .signal(signal)
+        }
+        return verdict(outcome.end)
+    }
+
+    /// The source's exit code is the truth; records that could not be read are a failure, too.
+    private func verdict(_ end: SourceEnd) -> ExitCode {
+        for account in accounts.all where end == .exited(0) {
+            if let failure = account.failure {
+                reporter.warn("stream \(account.key) failed: \(failure)")
+            } else if account.status != nil, account.status != .complete {
+                reporter.warn("stream \(account.key) was not reported complete")
+            }
+        }
+        guard end == .exited(0) else {
+            reporter.explainFailure(end)
+            return session.failureCode
+        }
+        let isFine = reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil }
+        return isFine ? .ok : session.failureCode
+    }
+}

@@ -1,0 +1,100 @@
+/// One source, its configuration and the user at the terminal: what every command starts from.
+struct SourceSession {
+    let options: Options
+    let reporter: Reporter
+    let signals: SignalPipe?
+
+    /// Reads the configuration and asks the source for its SPEC, which names the secrets to mask.
+    init(_ options: Options, console: Console, signals: SignalPipe?, showsProgress: Bool) throws(RunnerError) {
+        self.options = options
+        self.signals = signals
+        reporter = Reporter(console: console, verbose: options.isVerbose, showsProgress: showsProgress)
+        guard options.verb != .spec else { return }
+
+        guard let bytes = try Files.read(options.config) else {
+            throw RunnerError(.usage, "there is no configuration file \(options.config)")
+        }
+        let configuration: JSON
+        do throws(JSONFault) { configuration = try JSON(parsing: Self.withoutMark(bytes)) } catch {
+            throw RunnerError(
+                .configuration, "\(options.config) is not JSON: \(error.reason) at byte \(error.offset)")
+        }
+        guard configuration.members != nil else {
+            throw RunnerError(.configuration, "\(options.config) has to hold a JSON object")
+        }
+        // Until the source has spoken, what is named like a secret is one.
+        reporter.mask = SecretMask(configuration: configuration, specification: nil)
+        let answer = try ask("spec", for: .spec, flags: [])
+        guard let specification = answer.payload?["connectionSpecification"] else {
+            throw RunnerError(.failed, "the source does not answer `spec`, so it is no Airbyte source")
+        }
+        reporter.mask = SecretMask(configuration: configuration, specification: specification)
+    }
+
+    /// The one message a verb was run for, and how the run went.
+    struct Answer {
+        /// Nil when the source did not send the message.
+        let payload: JSON?
+        let end: SourceEnd
+    }
+
+    /// Runs a verb that answers with one message of `type`.
+    func ask(_ verb: String, for type: MessageType, flags: [String]) throws(RunnerError) -> Answer {
+        var reader = MessageReader()
+        var payload: JSON?
+        let outcome = try run(verb, flags: flags) { event throws(RunnerError) in
+            guard let line = reporter.line(of: event) else { return .goOn }
+            switch reader.read(line) {
+            case .message(type, let found): payload = payload ?? found
+            case .message(.log, let log): reporter.log(log)
+            case .message(.trace, let trace): reporter.trace(trace)
+            case .message, .record: break
+            case .noise(let noise): reporter.noise(noise, line: line)
+            }
+            return .goOn
+        }
+        if let signal = outcome.signal { throw RunnerError(.signal(signal), "stopped by signal \(signal)") }
+        if payload == nil { reporter.explainFailure(outcome.end) }
+        return Answer(payload: payload, end: outcome.end)
+    }
+
+    /// Runs a verb with the given flags, to its end.
+    func run(
+        _ verb: String, flags: [String], _ handle: (SourceRun.Event) throws(RunnerError) -> SourceRun.Wish
+    ) throws(RunnerError) -> SourceRun.Outcome {
+        let words = options.source.words + [verb] + (verb == "spec" ? [] : ["--config", options.config]) + flags
+        return try SourceRun(words: words, signals: signals).run(handle)
+    }
+
+    /// The CATALOG payload. Throws when the source does not give one.
+    func discover() throws(RunnerError) -> JSON {
+        let answer = try ask("discover", for: .catalog, flags: [])
+        guard let catalog = answer.payload else {
+            throw RunnerError(failureCode, "the source did not tell its streams")
+        }
+        return catalog
+    }
+
+    /// The streams to read: from the catalog file, or all that the source offers, limited to those asked for.
+    func plans() throws(RunnerError) -> [StreamPlan] {
+        let all: [StreamPlan]
+        if let path = options.catalog {
+            guard let bytes = try Files.read(path) else { throw RunnerError(.usage, "there is no catalog \(path)") }
+            all = try [StreamPlan](configuredCatalog: Self.withoutMark(bytes), path: path)
+        } else {
+            all = (try discover()["streams"]?.array ?? []).compactMap(DiscoveredStream.init).map(StreamPlan.init)
+        }
+        let chosen = try all.selecting(options.streams)
+        guard !chosen.isEmpty else { throw RunnerError(.failed, "the source has no streams to read") }
+        return chosen
+    }
+
+    /// What a failure means for a scheduler: the source's first error decides, as on the Airbyte platform.
+    var failureCode: ExitCode {
+        reporter.errors.first?.isConfigurationError == true ? .configuration : .failed
+    }
+
+    private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    }
+}
