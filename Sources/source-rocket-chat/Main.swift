@@ -1,1 +1,47 @@
-@main struct Main { static func main() {} }
+import AirbyteProtocol
+import RocketChatAPI
+import RocketChatSource
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+@main
+struct Main {
+    static func main() async {
+        ProcessSignals.install()
+        let line: ConnectorCommand.Line
+        do {
+            line = try ConnectorCommand.parse(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            complain("\(error.message)\n\n\(ConnectorCommand.usage)\n")
+            exit(Connector.ExitCode.usage)
+        }
+        switch line.command {
+        case .help: print(ConnectorCommand.usage)
+        case .version: print(connectorVersion)
+        default:
+            let clock = SystemClock()
+            let writer = MessageWriter(now: { clock.now() })
+            let isVerbose = line.isVerbose || getenv("LOG_LEVEL").map { String(cString: $0).lowercased() } == "debug"
+            writer.logLevel = isVerbose ? .debug : .info
+            let connector = Connector(writer: writer, clock: clock, transport: { CurlTransport($0) })
+            let code = await connector.run(line.command)
+            ProcessSignals.resultIsOut()
+            exit(code)
+        }
+    }
+
+    private static func complain(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+            if count <= 0 { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

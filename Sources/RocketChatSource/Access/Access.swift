@@ -1,0 +1,84 @@
+package import RocketChatAPI
+
+/// Who the token is and what it may do: three requests, none of which needs a permission (rocket-chat-api.md §1.5).
+package struct Access: Sendable {
+    /// Version of the server, if it could be read.
+    package let version: ServerVersion?
+    /// Facts from `/api/info`.
+    package let server: ServerInfo
+    /// Id of the token's user, as the server says.
+    package let userID: String
+    /// Login name of the token's user.
+    package let username: String?
+    /// Workspace roles of the token's user.
+    package let roles: [String]
+    /// Permissions that those roles hold.
+    package let permissions: Set<String>
+
+    /// Everything known about the token.
+    package init(
+        server: ServerInfo, userID: String, username: String?, roles: [String], permissions: Set<String>
+    ) {
+        self.server = server
+        version = server.version
+        self.userID = userID
+        self.username = username
+        self.roles = roles
+        self.permissions = permissions
+    }
+
+    /// Whether the server's limiter leaves this token alone (roles admin, bot and app by default).
+    package var bypassesRateLimit: Bool { permissions.contains("api-bypass-rate-limit") }
+
+    /// Whether the token sees the administrator's room listing.
+    package var administersRooms: Bool { permissions.contains("view-room-administration") }
+
+    /// Whether the token meets a requirement.
+    package func meets(_ requirement: Requirement) -> Bool {
+        switch requirement {
+        case .nothing: true
+        case .any(let names): names.contains { permissions.contains($0) }
+        }
+    }
+
+    /// Whether the server is of this version or younger; unknown versions count as young.
+    package func isServer(atLeast version: String) -> Bool {
+        guard let running = self.version, let wanted = ServerVersion(version) else { return true }
+        return running >= wanted
+    }
+}
+
+extension Access {
+    private struct Me: Decodable, Sendable {
+        let _id: String
+        let username: String?
+        let roles: [String]?
+    }
+
+    private struct Permissions: Decodable, Sendable {
+        struct Permission: Decodable, Sendable {
+            let _id: String
+            let roles: [String]?
+        }
+        let update: [Permission]
+    }
+
+    /// Asks the server. `/api/info` comes first: it needs no credentials and proves that the address is right.
+    /// - Throws: `APIError`; `.configuration` when the address or the credentials are wrong.
+    package static func load(
+        with client: RocketChatClient, userID: String
+    ) async throws(APIError) -> Access {
+        let server = try await client.json(ServerInfo.request, as: ServerInfo.self)
+        let me = try await client.json(APIRequest("v1/me"), as: Me.self)
+        guard me._id == userID else {
+            throw APIError(
+                .configuration,
+                "The token belongs to another user than 'user_id' says. Use the user id that was shown with the token.")
+        }
+        let all = try await client.json(APIRequest("v1/permissions.listAll"), as: Permissions.self)
+        let roles = Set(me.roles ?? [])
+        let granted = all.update.filter { !roles.isDisjoint(with: $0.roles ?? []) }.map(\._id)
+        return Access(
+            server: server, userID: me._id, username: me.username, roles: me.roles ?? [], permissions: Set(granted))
+    }
+}

@@ -1,0 +1,116 @@
+package import AirbyteProtocol
+package import RocketChatAPI
+
+/// The connector: runs one verb and says how it went.
+package struct Connector: Sendable {
+    /// Exit codes (airbyte-contract.md §1.2).
+    package enum ExitCode {
+        /// Everything asked for succeeded.
+        package static let success: Int32 = 0
+        /// Something failed; a TRACE ERROR says what.
+        package static let failure: Int32 = 1
+        /// The command line cannot be understood.
+        package static let usage: Int32 = 2
+        /// The reader of standard output went away: what SIGPIPE would have done.
+        package static let closedPipe: Int32 = 128 + 13
+    }
+
+    /// Standard output.
+    package let writer: MessageWriter
+    /// The only source of time.
+    package let clock: any SyncClock
+    /// Makes the way to the server.
+    package let transport: @Sendable (CurlSettings) throws -> any HTTPTransport
+
+    /// A connector with its surroundings; tests put in their own.
+    package init(
+        writer: MessageWriter, clock: any SyncClock,
+        transport: @escaping @Sendable (CurlSettings) throws -> any HTTPTransport
+    ) {
+        self.writer = writer
+        self.clock = clock
+        self.transport = transport
+    }
+
+    /// Runs one verb and returns the exit code.
+    package func run(_ command: ConnectorCommand) async -> Int32 {
+        do {
+            switch command {
+            case .spec: try writer.spec(connectionSpecificationDocument: PackageResources.spec_json)
+            case .check(let config): try await check(config: config)
+            case .discover(let config): try await discover(config: config)
+            case .read(let config, let catalog, let state):
+                return try await read(config: config, catalog: catalog, state: state)
+            case .help, .version: break
+            }
+            try writer.flush()
+            return ExitCode.success
+        } catch let error as OutputError {
+            return error == .closed ? ExitCode.closedPipe : ExitCode.failure
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Tells of a failure of the whole run.
+    func report(_ error: any Error) -> Int32 {
+        let trace =
+            switch error {
+            case let error as TraceError: error
+            case let error as InputError: TraceError(message: error.message, failureType: .config)
+            case let error as ConfigurationError: TraceError(message: error.message, failureType: .config)
+            case let error as APIError:
+                TraceError(
+                    message: error.message,
+                    failureType: error.kind == .transient || error.kind == .tooLarge ? .transient : .config)
+            default: TraceError(message: "The connector failed: \(error)", failureType: .system)
+            }
+        do {
+            try writer.error(trace)
+            try writer.flush()
+        } catch {
+            return error == .closed ? ExitCode.closedPipe : ExitCode.failure
+        }
+        return ExitCode.failure
+    }
+
+    /// The configuration's JSON.
+    /// - Throws: `InputError` when the file cannot be read or is no JSON.
+    func configurationDocument(_ path: String) throws(InputError) -> JSONValue {
+        let bytes = try InputFile.read(path, role: "configuration")
+        do { return try JSONValue.parse(bytes) } catch {
+            throw InputError("The configuration file '\(path)' is not JSON: \(error).")
+        }
+    }
+
+    /// A client for the configured server. From here on no text that leaves holds the token or the user id.
+    /// - Throws: `APIError` of kind `.configuration`.
+    func client(
+        for configuration: Configuration, onWait: (@Sendable (RouteWait) -> Void)? = nil
+    ) throws(APIError) -> RocketChatClient {
+        writer.mask([configuration.token, configuration.userID])
+        var curl = CurlSettings()
+        curl.caCertificatePath = configuration.caCertificate
+        curl.userAgent = "source-rocket-chat/\(connectorVersion)"
+        curl.maximumConnections = configuration.concurrency
+        curl.stallTimeout = configuration.requestTimeout
+        var settings = ClientSettings()
+        settings.requestTimeout = configuration.requestTimeout
+        settings.maximumConcurrency = configuration.concurrency
+        settings.onWait = onWait
+        let writer = writer
+        settings.onRetry = { notice in
+            // A closed output shows at the next record; a log line is not worth ending the sync for.
+            try? writer.log(
+                .warn, "\(notice.error.message) Trying again in \(notice.milliseconds) ms.")
+        }
+        let credentials = try Credentials(token: configuration.token, userID: configuration.userID)
+        let server = try ServerAddress(configuration.endpoint)
+        let way: any HTTPTransport
+        do { way = try transport(curl) } catch let error as APIError { throw error } catch {
+            throw APIError(.configuration, "The connection cannot be set up: \(error)")
+        }
+        return RocketChatClient(
+            server: server, credentials: credentials, transport: way, clock: clock, settings: settings)
+    }
+}

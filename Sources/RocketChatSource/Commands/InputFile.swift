@@ -1,0 +1,49 @@
+import AirbyteProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Reads the files that runners hand over.
+enum InputFile {
+    /// All bytes of the file at `path`; `role` names it in errors ("configuration").
+    /// - Throws: `InputError` that says why it cannot be read.
+    static func read(_ path: String, role: String) throws(InputError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, role, errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { unsafe_read(descriptor, $0) }
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure(path, role, errno)
+            }
+            bytes += chunk[..<count]
+        }
+    }
+
+    private static func unsafe_read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+
+    private static func failure(_ path: String, _ role: String, _ code: Int32) -> InputError {
+        let hint =
+            code == EACCES
+            ? " The process runs as user \(geteuid()), which may not read it: runners that mount the file must let that user read it."
+            : ""
+        return InputError("The \(role) file '\(path)' cannot be read: \(String(cString: strerror(code))).\(hint)")
+    }
+}

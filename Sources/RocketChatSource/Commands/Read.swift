@@ -1,0 +1,25 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+extension Connector {
+    /// Reads the configured streams; returns the exit code.
+    /// - Throws: `InputError`, `ConfigurationError`, `APIError`, `OutputError`: the run could not begin.
+    func read(config configPath: String, catalog catalogPath: String, state statePath: String?) async throws -> Int32 {
+        let configuration = try Configuration(try configurationDocument(configPath))
+        let catalog = try ConfiguredCatalog.parse(try InputFile.read(catalogPath, role: "catalog"))
+        let states =
+            try statePath.map { path throws(InputError) in
+                try StateInput.parse(try InputFile.read(path, role: "state"))
+            } ?? [:]
+        let statuses = RunningStreams(writer: writer)
+        let client = try client(for: configuration) { statuses.isLimited($0) }
+        let access = try await Access.load(with: client, userID: configuration.userID)
+        client.bypassesRateLimit = access.bypassesRateLimit
+        try report(access)
+        let context = SyncContext(
+            client: client, writer: writer, clock: clock, configuration: configuration, access: access,
+            report: SyncReport(), horizon: client.serverNow.ceiling)
+        let sync = Sync(context: context, statuses: statuses)
+        return try await sync.run(catalog, states: states) ? ExitCode.success : ExitCode.failure
+    }
+}

@@ -1,0 +1,73 @@
+package import AirbyteProtocol
+import RocketChatAPI
+
+/// What the user configured. Keys and meaning are those of spec.json, the one reviewed description.
+package struct Configuration: Sendable {
+    /// Address of the workspace as typed.
+    package let endpoint: String
+    /// Personal access token; never logged.
+    package let token: String
+    /// Id of the token's user.
+    package let userID: String
+    /// Messages last changed before this instant (Unix ms) are left out.
+    package let startDate: Int64?
+    /// Which rooms the room-by-room streams read.
+    package let rooms: RoomSelection
+    /// Which of these are asked on each sync.
+    package let roomScan: RoomScan
+    /// How long before the previous sync's end each sync reads again, in ms.
+    package let overlap: Int64
+    /// Most requests under way at once.
+    package let concurrency: Int
+    /// PEM text or path of a PEM file, for private authorities.
+    package let caCertificate: String?
+    /// Longest wait for one answer, in ms.
+    package let requestTimeout: Int
+
+    /// Reads the configuration from the runner's file.
+    /// - Throws: `ConfigurationError` that names the key and what it may hold.
+    package init(_ document: JSONValue) throws(ConfigurationError) {
+        guard case .object(let members) = document else {
+            throw ConfigurationError(
+                "The configuration is not a JSON object with the keys endpoint, token and user_id.")
+        }
+        let reader = ConfigurationReader(members: members)
+        endpoint = try reader.requiredText("endpoint")
+        token = try reader.requiredText("token")
+        userID = try reader.requiredText("user_id")
+        startDate = try reader.instant("start_date")
+        let types = try reader.texts("room_types", within: "configuration", allowed: RoomSelection.knownTypes)
+        let patterns = try reader.object("rooms")
+        rooms = RoomSelection(
+            types: types.isEmpty ? Set(RoomSelection.knownTypes) : Set(types),
+            include: try patterns.texts("include", within: "rooms"),
+            exclude: try patterns.texts("exclude", within: "rooms"))
+        let hours = try reader.integer("full_scan_hours", default: 24, in: 1...720)
+        switch try reader.text("room_scan") ?? "all" {
+        case "all": roomScan = .all
+        case "changed": roomScan = .changed(fullScanEvery: Int64(hours) * 3_600_000)
+        case let other: throw ConfigurationError("'room_scan' is '\(other)' but must be 'all' or 'changed'.")
+        }
+        overlap = Int64(try reader.integer("overlap_seconds", default: 120, in: 0...86_400)) * 1000
+        concurrency = try reader.integer("concurrency", default: 4, in: 1...32)
+        caCertificate = try reader.text("ca_certificate")
+        requestTimeout = try reader.integer("request_timeout_seconds", default: 120, in: 1...3600) * 1000
+    }
+}
+
+/// How many rooms a sync of messages asks.
+package enum RoomScan: Sendable, Equatable {
+    /// Every room, every time: misses nothing.
+    case all
+    /// Rooms that the server reports as changed, and all of them after this many ms (rocket-chat-api.md §5.8).
+    case changed(fullScanEvery: Int64)
+}
+
+/// A configuration that cannot be used: a sentence for the user.
+package struct ConfigurationError: Error, Sendable, Equatable {
+    /// What is wrong and what to do.
+    package let message: String
+
+    /// An error with this sentence.
+    package init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,85 @@
+import AirbyteProtocol
+
+/// Reads typed values out of a configuration object; null counts as absent, texts are trimmed.
+struct ConfigurationReader {
+    let members: [String: JSONValue]
+
+    /// The text under `key`; nil when absent, null or blank.
+    func text(_ key: String) throws(ConfigurationError) -> String? {
+        switch members[key] {
+        case nil, .null: return nil
+        case .string(let text):
+            let trimmed = text.trimmed
+            return trimmed.isEmpty ? nil : trimmed
+        default: throw ConfigurationError("'\(key)' in the configuration must be a text.")
+        }
+    }
+
+    /// The text under `key`, which must be there.
+    func requiredText(_ key: String) throws(ConfigurationError) -> String {
+        guard let text = try text(key) else {
+            throw ConfigurationError("The configuration lacks '\(key)'. It needs endpoint, token and user_id.")
+        }
+        return text
+    }
+
+    /// The whole number under `key`, within `range`.
+    func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
+        guard let value = members[key], value != .null else { return fallback }
+        guard let number = value.integerValue ?? value.stringValue.flatMap({ Int64($0) }),
+            let count = Int(exactly: number),
+            range.contains(count)
+        else {
+            throw ConfigurationError(
+                "'\(key)' in the configuration must be a whole number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return count
+    }
+
+    /// The texts listed under `key`; empty when absent. With `allowed`, nothing else may stand there.
+    func texts(_ key: String, within place: String, allowed: [String]? = nil) throws(ConfigurationError) -> [String] {
+        guard let value = members[key], value != .null else { return [] }
+        let list = value.arrayValue ?? [value]
+        var texts: [String] = []
+        for element in list {
+            guard case .string(let text) = element else {
+                throw ConfigurationError("'\(key)' in \(place) must be a list of texts.")
+            }
+            if let allowed, !allowed.contains(text) {
+                throw ConfigurationError(
+                    "'\(key)' in \(place) holds '\(text)' but knows only \(allowed.joined(separator: ", ")).")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// The object under `key` as a reader of its own; empty when absent.
+    func object(_ key: String) throws(ConfigurationError) -> ConfigurationReader {
+        switch members[key] {
+        case nil, .null: return ConfigurationReader(members: [:])
+        case .object(let members): return ConfigurationReader(members: members)
+        default: throw ConfigurationError("'\(key)' in the configuration must be an object.")
+        }
+    }
+
+    /// The instant under `key` in Unix ms: `2025-01-31` or `2025-01-31T12:00:00Z`.
+    func instant(_ key: String) throws(ConfigurationError) -> Int64? {
+        guard let text = try text(key) else { return nil }
+        let full = text.utf8.count == 10 ? text + "T00:00:00Z" : text
+        guard let instant = Timestamp.milliseconds(full) else {
+            throw ConfigurationError("'\(key)' is '\(text)' but must look like 2025-01-31 or 2025-01-31T00:00:00Z.")
+        }
+        return instant
+    }
+}
+
+extension String {
+    /// Without white space at either end.
+    var trimmed: String {
+        var text = Substring(self)
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}

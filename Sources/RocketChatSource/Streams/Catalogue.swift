@@ -1,0 +1,14 @@
+/// Every stream there is. `discover`, `read`, `check`, docs/streams.md and the stream tests all go by this list.
+package enum Catalogue {
+    /// All streams, in the order in which they are offered.
+    package static let all: [StreamDefinition] = [
+        usersStream, roomsStream, channelsStream, groupsStream, directMessagesStream, messagesStream,
+        teamsStream, rolesStream, subscriptionsStream,
+    ]
+
+    /// The streams of Airbyte's own connector: always offered, so that a connection can move over as it is.
+    package static let official: Set<String> = ["users", "channels", "rooms", "subscriptions", "roles", "teams"]
+
+    /// The stream called `name`, or nil.
+    package static func stream(named name: String) -> StreamDefinition? { all.first { $0.name == name } }
+}

@@ -1,0 +1,10 @@
+/// Direct-message rooms: all of them for an administrator, otherwise those of the token's user. Rooms, not their messages.
+package let directMessagesStream = StreamDefinition(
+    name: "direct_messages",
+    summary: "A direct-message room: every one for an administrator, otherwise those of the token's user.",
+    cursor: "_updatedAt",
+    fields: RoomFields.all,
+    reading: .listing(
+        Listing(
+            ListEndpoint("v1/im.list.everyone", rows: ["ims"], needs: .permission("view-room-administration")),
+            ListEndpoint("v1/im.list", rows: ["ims"]))))

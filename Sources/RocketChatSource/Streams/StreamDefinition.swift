@@ -1,0 +1,66 @@
+package import AirbyteProtocol
+
+/// Everything there is to know about one stream. A stream is one file that makes one of these, plus one entry in `Catalogue`.
+package struct StreamDefinition: Sendable {
+    /// Name of the stream: table name at the destination.
+    package let name: String
+    /// What one row is, in one sentence, for docs/streams.md.
+    package let summary: String
+    /// Names of the top-level fields that make a row unique.
+    package let primaryKey: [String]
+    /// The field that orders changes, or nil for a stream that can only be read in full.
+    package let cursor: String?
+    /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the destination.
+    package let fields: [Field]
+    /// Secrets that never leave: paths of one or two components.
+    package let dropped: [String]
+    /// What the token must hold for the stream to be offered.
+    package let needs: Requirement
+    /// First server version that has the endpoint (major.minor), where it is younger than the oldest supported server.
+    package let since: String?
+    /// How the rows are read.
+    package let reading: Reading
+
+    /// Describes one stream; see the properties.
+    package init(
+        name: String, summary: String, primaryKey: [String] = ["_id"], cursor: String? = nil, fields: [Field],
+        dropped: [String] = [], needs: Requirement = .nothing, since: String? = nil, reading: Reading
+    ) {
+        self.name = name
+        self.summary = summary
+        self.primaryKey = primaryKey
+        self.cursor = cursor
+        self.fields = fields + (cursor == nil ? [] : Self.changeFields)
+        self.dropped = dropped
+        self.needs = needs
+        self.since = since
+        self.reading = reading
+    }
+
+    /// Airbyte's change-data-capture columns, declared on every stream that can tell of removals.
+    /// A row whose `_ab_cdc_deleted_at` is set is a tombstone: destinations in deduped mode remove the record.
+    static let changeFields: [Field] = [
+        .timestamp("_ab_cdc_deleted_at", "When the row was removed; set on tombstones only"),
+        .timestamp("_ab_cdc_updated_at", "Instant of the removal that orders the tombstone; set on tombstones only"),
+    ]
+
+    /// The stream's JSON Schema (draft-07) as text.
+    package var schema: String {
+        let properties = fields.map { #""\#($0.name)":\#($0.schema)"# }.joined(separator: ",")
+        return #"{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":true,"#
+            + #""properties":{\#(properties)}}"#
+    }
+
+    /// What `discover` says about the stream.
+    package var description: StreamDescription {
+        StreamDescription(
+            name: name, jsonSchema: schema, supportsIncremental: cursor != nil, cursorField: cursor.map { [$0] },
+            primaryKey: primaryKey.map { [$0] }, isResumable: cursor != nil)
+    }
+
+    /// What the scanner checks in each record, with the fields that this stream's reader must see.
+    package func shape(probing: [FieldPath]) -> RecordShape {
+        let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+        return RecordShape(types: types, dropping: dropped.map { FieldPath($0) }, probing: probing)
+    }
+}

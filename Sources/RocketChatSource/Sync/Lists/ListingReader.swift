@@ -1,0 +1,64 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+/// Reads one list endpoint to its end and hands out each new row once.
+struct ListingReader {
+    let client: RocketChatClient
+    let endpoint: ListEndpoint
+    let shape: RecordShape
+    let query: [(String, String)]
+
+    /// What a walk met.
+    struct Outcome: Sendable {
+        /// Distinct rows.
+        let rows: Int
+        /// Rows as the server counted them on the last page; nil if it did not.
+        let total: Int?
+    }
+
+    /// A reader of `endpoint` whose rows have `shape`; the shape's first probe must be the row's key.
+    init(_ client: RocketChatClient, _ endpoint: ListEndpoint, shape: RecordShape, query: [(String, String)] = []) {
+        self.client = client
+        self.endpoint = endpoint
+        self.shape = shape
+        self.query = query
+    }
+
+    /// Calls `page` with every page and the numbers of its rows that were not handed out before.
+    ///
+    /// Rows without a key could not be told apart at the destination and are left out.
+    /// - Throws: `ReadError`.
+    func read(_ page: (ScannedPage, [Int]) throws(ReadError) -> Void) async throws(ReadError) -> Outcome {
+        let scanner = PageScanner(
+            layout: PageLayout(lists: [endpoint.rows], scalars: [["success"], ["total"]]), shapes: [shape])
+        var sort: String?
+        if case .offset(let order) = endpoint.paging { sort = order }
+        var paging = OffsetPaging(isSorted: sort != nil)
+        while !paging.isDone {
+            let answer = try await request(paging: paging, sort: sort, scanner: scanner)
+            let count = answer.count(list: 0)
+            let keyed = (0..<count).filter { answer.probe(0, record: $0, list: 0).map { $0.kind != .null } ?? false }
+            let keys = keyed.map { answer.keyHash(answer.probe(0, record: $0, list: 0)!) }
+            let total = answer.scalar(1).flatMap { answer.integer($0) }.map(Int.init)
+            let fresh = paging.accept(keys, rows: count, total: total)
+            try page(answer, fresh.map { keyed[$0] })
+            guard case .offset = endpoint.paging else { return Outcome(rows: paging.distinct, total: nil) }
+        }
+        return Outcome(rows: paging.distinct, total: paging.total)
+    }
+
+    private func request(
+        paging: OffsetPaging, sort: String?, scanner: PageScanner
+    ) async throws(ReadError) -> ScannedPage {
+        var parameters = endpoint.query + query
+        if case .offset = endpoint.paging {
+            parameters += [("count", "\(OffsetPaging.count)"), ("offset", "\(paging.offset)")]
+            if let sort { parameters.append(("sort", sort)) }
+        }
+        do {
+            return try await client.page(
+                APIRequest(endpoint.path, query: parameters, requiresSuccess: endpoint.hasEnvelope), scanner: scanner
+            ).page
+        } catch { throw .api(error) }
+    }
+}

@@ -1,0 +1,37 @@
+import AirbyteProtocol
+
+/// State of a listing that is read whole but delivered by what changed.
+///
+/// `{"version":1,"endpoint":"v1/channels.list","updated":1795165200000,"ids":["Kq3vRz8hT2mWnP4sB",…]}`
+struct ListingState: Codable, Sendable, Equatable {
+    /// Most ids kept, so that a state stays small; a longer listing tells removals by full refresh only.
+    static let mostIDs = 20_000
+    /// Version of the shape that this connector writes.
+    static let version: Int64 = 1
+
+    /// Version of the shape.
+    private(set) var version = Self.version
+    /// The variant that was listed: what another one does not list is not gone.
+    var endpoint: String
+    /// Rows changed up to here (Unix ms) have been delivered.
+    var updated: Int64
+    /// Ids of the rows that the listing had, nil when there were too many.
+    var ids: [String]?
+
+    /// A state after a walk over `endpoint`.
+    init(endpoint: String, updated: Int64, ids: [String]?) {
+        self.endpoint = endpoint
+        self.updated = updated
+        self.ids = ids
+    }
+
+    /// Reads a stored state; nil when there is nothing to go on from.
+    /// - Throws: `StateError`.
+    init?(_ stored: JSONValue?) throws(StateError) {
+        guard let members = try StoredState.members(of: stored, version: Self.version) else { return nil }
+        guard let endpoint = members["endpoint"]?.stringValue, let updated = members["updated"]?.integerValue else {
+            throw .malformed
+        }
+        self.init(endpoint: endpoint, updated: updated, ids: members["ids"]?.arrayValue?.compactMap(\.stringValue))
+    }
+}

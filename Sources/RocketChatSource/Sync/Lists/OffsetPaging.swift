@@ -1,0 +1,63 @@
+package import AirbyteProtocol
+
+/// Walks a list endpoint by `offset` and `count` while rows come and go (rocket-chat-api.md §3.1).
+///
+/// In a stable ascending order a removal before the offset moves later rows to the left, so that plain paging skips one.
+/// Each page therefore starts at the last row of the page before: if its first row was not seen yet, rows have moved, and
+/// the walk steps back a page. Endpoints without an order are read again if fewer rows were met than the server counts.
+/// Pure: it decides what to ask and what to deliver; it sends nothing.
+package struct OffsetPaging: Sendable {
+    /// Rows asked for: the server's default upper limit; a lower limit of the server is followed as it shows.
+    package static let count = 100
+    /// Most times that the walk steps back or starts over before it accepts what it has.
+    private static let patience = 20
+
+    /// Offset of the next request.
+    package private(set) var offset = 0
+    /// Whether the last page was reached.
+    package private(set) var isDone = false
+    /// Rows that the server counted on the last page, nil if it did not say.
+    package private(set) var total: Int?
+    /// Distinct rows met.
+    package var distinct: Int { seen.count }
+
+    private let isSorted: Bool
+    /// Whether the next page starts at a row already met.
+    private var overlaps = false
+    private var seen: Set<KeyHash> = []
+    private var retreats = 0
+    private var passes = 1
+
+    /// A walk; `isSorted` when the endpoint honours the order asked for.
+    package init(isSorted: Bool) { self.isSorted = isSorted }
+
+    /// Takes in a page of `rows` rows: the keys of those that have one, in order, and the server's count.
+    /// Returns the positions in `keys` of rows not delivered before.
+    package mutating func accept(_ keys: [KeyHash], rows: Int, total: Int?) -> [Int] {
+        self.total = total ?? self.total
+        let hasMoved = overlaps && keys.first.map { !seen.contains($0) } ?? false
+        let fresh = keys.indices.filter { seen.insert(keys[$0]).inserted }
+        if hasMoved, retreats < Self.patience {
+            retreats += 1
+            offset = max(0, offset - Self.count + 1)
+            overlaps = isSorted && offset > 0
+            return fresh
+        }
+        let end = offset + rows
+        let isLast = rows <= (overlaps ? 1 : 0) || end >= (self.total ?? .max)
+        guard isLast else {
+            // A server whose upper limit is one row a page cannot repeat a row and still get on.
+            overlaps = isSorted && rows > 1
+            offset = overlaps ? end - 1 : end
+            return fresh
+        }
+        if let total = self.total, distinct < total, passes < 2 {
+            passes += 1
+            offset = 0
+            overlaps = false
+        } else {
+            isDone = true
+        }
+        return fresh
+    }
+}

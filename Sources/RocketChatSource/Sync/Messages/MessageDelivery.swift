@@ -1,0 +1,65 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+/// Delivers what one room's pages hold, up to the sync's frozen instant.
+struct MessageDelivery: Sendable {
+    let room: Room
+    let output: StreamOutput
+    let horizon: Int64
+
+    private typealias Probe = MessageRequests.Probe
+
+    /// Rows of a page for the paging; rows without a key or a date cannot be followed and are not counted.
+    static func rows(of page: ScannedPage) -> [(index: Int, row: MessagePaging.Row)] {
+        (0..<page.count(list: 0)).compactMap { index in
+            guard let id = page.probe(Probe.id, record: index, list: 0),
+                let date = page.probe(Probe.updatedAt, record: index, list: 0).flatMap({ page.milliseconds($0) })
+            else { return nil }
+            return (index, MessagePaging.Row(key: page.keyHash(id), updatedAt: date))
+        }
+    }
+
+    /// Delivers the rows numbered `indices`, except those changed after S0: they wait for the next sync.
+    ///
+    /// A row stamped in the server's future (a skewed app server, an importer) would wait for ever, so it is delivered;
+    /// the state does not follow it (rocket-chat-api.md §5.5, trap 5).
+    func deliver(_ answer: APIPage, rows indices: [Int]) throws(ReadError) {
+        let page = answer.page
+        let future = (answer.serverDate ?? horizon) + 999
+        let due = indices.filter { index in
+            guard page.isRecord(record: index, list: 0), !isHidden(page, index) else { return false }
+            guard let date = page.probe(Probe.updatedAt, record: index, list: 0).flatMap({ page.milliseconds($0) })
+            else {
+                return true
+            }
+            return date <= horizon || date > future
+        }
+        do {
+            try output.deliver(page, list: 0, rows: due) { index in
+                guard let kind = page.probe(Probe.kind, record: index, list: 0), page.string(kind) == "rm",
+                    let date = page.probe(Probe.updatedAt, record: index, list: 0)
+                else { return nil }
+                // A placeholder left where a message was removed: the message itself is gone (rocket-chat-api.md §5.7).
+                var fields = AddedFields()
+                fields.add("_ab_cdc_deleted_at", slice: date, of: page)
+                fields.add("_ab_cdc_updated_at", slice: date, of: page)
+                return fields
+            }
+        } catch { throw .output(error) }
+    }
+
+    /// Delivers tombstones for the removals in list 1, except those after S0.
+    func bury(_ page: ScannedPage) throws(ReadError) {
+        let gone = (0..<page.count(list: 1)).compactMap { index -> AddedFields? in
+            guard let id = page.probe(0, record: index, list: 1) else { return nil }
+            let instant = page.probe(1, record: index, list: 1).flatMap { page.milliseconds($0) } ?? horizon
+            return instant <= horizon ? Tombstone.fields(id: id, of: page, at: instant, room: room.id) : nil
+        }
+        do { try output.bury(gone) } catch { throw .output(error) }
+    }
+
+    // Servers before 7.11 list copies of edited and removed messages among the messages (#36661).
+    private func isHidden(_ page: ScannedPage, _ index: Int) -> Bool {
+        page.probe(Probe.hidden, record: index, list: 0).flatMap { page.boolean($0) } ?? false
+    }
+}

@@ -1,0 +1,70 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+/// The requests for one room's messages, and where their answers keep what.
+struct MessageRequests: Sendable {
+    /// Probes of a message, in this order.
+    enum Probe {
+        static let id = 0
+        static let updatedAt = 1
+        static let kind = 2
+        static let hidden = 3
+        static let paths: [FieldPath] = ["_id", "_updatedAt", "t", "_hidden"]
+    }
+
+    /// Rows asked for when deletions are asked for: all of them, because paging them is unsound
+    /// (filtered by `_deletedAt` but ordered by the old `_updatedAt`: rocket-chat-api.md §5.5, trap 2).
+    static let allDeletions = 100_000
+
+    /// Largest answer of an unpaged request, in bytes, before it is asked for in pages instead.
+    static let largestIncrement = 16 << 20
+
+    /// Scans answers of `chat.syncMessages`: list 0 the updated, list 1 the deleted, scalar 1 the next cursor.
+    let syncScanner: PageScanner
+    /// Scans answers of `*.messages`: list 0 the messages, scalar 1 the total.
+    let pageScanner: PageScanner
+
+    /// Requests of a message stream.
+    init(_ definition: StreamDefinition) {
+        let shape = definition.shape(probing: Probe.paths)
+        syncScanner = PageScanner(
+            layout: PageLayout(
+                lists: [["result", "updated"], ["result", "deleted"]],
+                scalars: [["success"], ["result", "cursor", "next"]]),
+            shapes: [shape, RecordShape(types: [:], probing: ["_id", "_deletedAt"])])
+        pageScanner = PageScanner(
+            layout: PageLayout(lists: [["messages"]], scalars: [["success"], ["total"]]), shapes: [shape])
+    }
+
+    /// Changes after `cursor` (Unix ms, exclusive) in ascending order; 7.1 and later.
+    func updated(_ room: Room, after cursor: Int64, count: Int) -> APIRequest {
+        APIRequest(
+            "v1/chat.syncMessages",
+            query: [("roomId", room.id), ("type", "UPDATED"), ("next", "\(cursor)"), ("count", "\(count)")])
+    }
+
+    /// Removals after `cursor` (Unix ms, exclusive); 7.1 and later.
+    func deleted(_ room: Room, after cursor: Int64, count: Int) -> APIRequest {
+        APIRequest(
+            "v1/chat.syncMessages",
+            query: [("roomId", room.id), ("type", "DELETED"), ("next", "\(cursor)"), ("count", "\(count)")])
+    }
+
+    /// Changes and removals after `instant` (Unix ms, exclusive) in one unbounded answer; every version.
+    func everything(_ room: Room, since instant: Int64, maximumBytes: Int?) -> APIRequest {
+        APIRequest(
+            "v1/chat.syncMessages", query: [("roomId", room.id), ("lastUpdate", Timestamp.text(instant))],
+            maximumBodyBytes: maximumBytes)
+    }
+
+    /// A page of all messages in ascending order of change, by offset; every version, costly in big rooms.
+    func page(_ room: Room, offset: Int) -> APIRequest {
+        let family = ["c": "channels", "p": "groups", "d": "im"][room.type] ?? "channels"
+        return APIRequest(
+            "v1/\(family).messages",
+            query: [
+                ("roomId", room.id), ("count", "\(OffsetPaging.count)"), ("offset", "\(offset)"),
+                ("sort", #"{"_updatedAt":1,"_id":1}"#),
+            ])
+    }
+}

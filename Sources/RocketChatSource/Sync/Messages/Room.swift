@@ -1,0 +1,17 @@
+/// A room as the message streams need to know it.
+package struct Room: Sendable, Equatable {
+    /// Id of the room.
+    package let id: String
+    /// Kind: c, p, d or l.
+    package let type: String
+    /// Name and display name, where it has them.
+    package let names: [String]
+    /// Last change of the room (Unix ms), where the listing tells it.
+    package let updatedAt: Int64?
+    /// The server's message counter; it drifts (rocket-chat-api.md §3.1).
+    package let messages: Int?
+    /// Parent room of a discussion: whoever may read the parent may read the discussion.
+    package let parent: String?
+    /// Whether the token's user is in it.
+    package var isMember: Bool
+}

@@ -1,0 +1,140 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+/// Reads one room from its watermark up to S0, by the cheapest way that the server offers (rocket-chat-api.md §5.9).
+struct RoomReader: Sendable {
+    let room: Room
+    let context: SyncContext
+    let requests: MessageRequests
+    let features: MessageFeatures
+    let delivery: MessageDelivery
+    /// Told after each page how far the room has been followed.
+    let advance: @Sendable (Watermark) throws(ReadError) -> Void
+
+    /// Longest gap for which changes and removals are asked for in one unbounded answer, in ms.
+    static let longestIncrement: Int64 = 3 * 86_400_000
+
+    /// Reads everything after `watermark`; the whole room when nil.
+    /// - Throws: `ReadError`; `.api` with kind `.refused` when the server does not let this room be read.
+    func read(from watermark: Watermark?) async throws(ReadError) {
+        let start = (context.configuration.startDate ?? 0) - 1
+        if let watermark, watermark.isLoaded {
+            try await readChanges(since: watermark)
+        } else if features.hasCursor {
+            try await readByCursor(
+                from: watermark ?? Watermark(updated: start, deleted: context.checkpointLimit),
+                isFirst: watermark == nil)
+        } else {
+            try await readWithoutCursor(from: watermark, start: start)
+        }
+        try advance(Watermark(at: context.checkpointLimit))
+    }
+
+    /// An ordinary increment: one request for changes and removals together, unless the gap is long or the answer too big.
+    private func readChanges(since watermark: Watermark) async throws(ReadError) {
+        let isShort = context.horizon - watermark.updated <= Self.longestIncrement
+        if isShort || !features.hasCursor {
+            do {
+                let limit = features.hasCursor ? MessageRequests.largestIncrement : nil
+                let answer = try await ask(
+                    requests.everything(room, since: watermark.updated, maximumBytes: limit), requests.syncScanner)
+                try delivery.bury(answer.page)
+                return try delivery.deliver(answer, rows: MessageDelivery.rows(of: answer.page).map(\.index))
+            } catch .api(let error) where error.kind == .tooLarge && features.hasCursor {
+                // So much has changed that it is read in pages.
+            }
+        }
+        try await readByCursor(from: watermark, isFirst: false)
+    }
+
+    /// Changes in ascending order, page by page; every page is a checkpoint.
+    ///
+    /// Removals come first: what was removed before S0 is in no later page, so no key leaves twice in one run.
+    private func readByCursor(from watermark: Watermark, isFirst: Bool) async throws(ReadError) {
+        do {
+            if !isFirst { try await buryRemovals(since: watermark.deleted) }
+            try await readPages(from: watermark)
+        } catch .api(let error) where MessageFeatures.showsNoCursor(error) {
+            features.lacksCursor()
+            try await readWithoutCursor(from: isFirst ? nil : watermark, start: watermark.updated)
+        }
+    }
+
+    private func readPages(from watermark: Watermark) async throws(ReadError) {
+        var paging = MessagePaging(after: watermark.updated, count: features.pageSize(expected: room.messages))
+        var hasMore = true
+        while hasMore {
+            let answer = try await ask(
+                requests.updated(room, after: paging.cursor, count: paging.count), requests.syncScanner)
+            let page = answer.page
+            let rows = MessageDelivery.rows(of: page)
+            hasMore = page.scalar(1).map { $0.kind != .null } ?? false
+            let fresh = paging.accept(rows.map(\.row), hasMore: hasMore)
+            try delivery.deliver(answer, rows: fresh.map { rows[$0].index })
+            features.learn(rows: rows.count, bytes: answer.bytes)
+            if let last = rows.last?.row.updatedAt, last > context.horizon { hasMore = false }
+            guard hasMore else { return }
+            try advance(
+                Watermark(updated: min(paging.cursor, context.checkpointLimit), deleted: watermark.deleted))
+            paging.resize(to: features.pageSize(expected: nil))
+        }
+    }
+
+    private func buryRemovals(since instant: Int64) async throws(ReadError) {
+        var count = MessageRequests.allDeletions
+        while true {
+            let answer = try await ask(requests.deleted(room, after: instant, count: count), requests.syncScanner)
+            guard let next = answer.page.scalar(1), next.kind != .null else { return try delivery.bury(answer.page) }
+            // Not all of them came: the same question again, larger, for the order is no order to page by.
+            count *= 4
+        }
+    }
+
+    private func ask(_ request: APIRequest, _ scanner: PageScanner) async throws(ReadError) -> APIPage {
+        do { return try await context.client.page(request, scanner: scanner) } catch { throw .api(error) }
+    }
+}
+
+extension RoomReader {
+    /// Most messages of a room that are read in one unbounded answer on servers without a cursor.
+    private static let smallRoom = 5000
+
+    /// A whole room on servers before 7.1: in one answer when it is small, else page by page in ascending order of change.
+    private func readWithoutCursor(from watermark: Watermark?, start: Int64) async throws(ReadError) {
+        if let watermark { try await readRemovalsOnly(since: watermark.deleted) }
+        let from = watermark?.updated ?? start
+        if let count = room.messages, count > Self.smallRoom {
+            do {
+                return try await readByOffset(from: from, deleted: watermark?.deleted ?? context.checkpointLimit)
+            } catch .api(let error) where error.kind == .refused || error.kind == .unavailable {
+                // Archived groups and unjoined channels refuse *.messages but not chat.syncMessages (rocket-chat-api.md §1.4).
+            }
+        }
+        let answer = try await ask(
+            requests.everything(room, since: max(0, from), maximumBytes: nil), requests.syncScanner)
+        try delivery.deliver(answer, rows: MessageDelivery.rows(of: answer.page).map(\.index))
+    }
+
+    /// Removals since the first load of the room began; the changes in the same answer are read by the load itself.
+    private func readRemovalsOnly(since instant: Int64) async throws(ReadError) {
+        let answer = try await ask(requests.everything(room, since: instant, maximumBytes: nil), requests.syncScanner)
+        try delivery.bury(answer.page)
+    }
+
+    private func readByOffset(from start: Int64, deleted: Int64) async throws(ReadError) {
+        var paging = OffsetPaging(isSorted: true)
+        while !paging.isDone {
+            let answer = try await ask(requests.page(room, offset: paging.offset), requests.pageScanner)
+            let page = answer.page
+            let rows = MessageDelivery.rows(of: page)
+            let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)
+            let fresh = paging.accept(rows.map(\.row.key), rows: page.count(list: 0), total: total)
+            try delivery.deliver(
+                answer, rows: fresh.filter { rows[$0].row.updatedAt > start }.map { rows[$0].index })
+            if let last = rows.last?.row.updatedAt {
+                try advance(
+                    Watermark(updated: max(start, min(last - 1, context.checkpointLimit)), deleted: deleted))
+            }
+        }
+    }
+}

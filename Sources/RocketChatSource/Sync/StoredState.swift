@@ -1,0 +1,39 @@
+import AirbyteProtocol
+
+/// A stored state that cannot be used.
+package enum StateError: Error, Sendable, Equatable {
+    /// The state was written by a newer connector; the number is its shape's version.
+    case newer(Int64)
+    /// The state is of no known shape.
+    case malformed
+
+    /// What to tell the user about the state of `stream`.
+    package func message(stream: String) -> String {
+        switch self {
+        case .newer(let version):
+            "The saved state of stream '\(stream)' has version \(version), but this connector (\(connectorVersion)) "
+                + "knows versions up to \(MessagesState.version) only. Use the newer connector, or reset the stream."
+        case .malformed:
+            "The saved state of stream '\(stream)' is of no shape that this connector writes. Reset the stream, "
+                + "or pass the state that the last sync emitted."
+        }
+    }
+}
+
+/// What all states have in common: an object with a `version`.
+enum StoredState {
+    /// The members of a stored state; nil when there is nothing to go on from.
+    static func members(of stored: JSONValue?, version: Int64) throws(StateError) -> [String: JSONValue]? {
+        switch stored {
+        case nil, .null: return nil
+        case .object(let members):
+            guard let written = members["version"]?.integerValue else {
+                // {} and the marker `__ab_no_cursor_state_message` of connectors without a cursor.
+                return nil
+            }
+            guard written <= version else { throw .newer(written) }
+            return members
+        default: throw .malformed
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import AirbyteProtocol
+import RocketChatAPI
+import Synchronization
+
+/// One configured stream from STARTED to its last STATE.
+final class StreamTask: Sendable {
+    let definition: StreamDefinition
+    let output: StreamOutput
+    private let context: SyncContext
+    private let statuses: RunningStreams
+    private let incremental: Bool
+    private let stored: JSONValue?
+    private let reader = Mutex<(any StreamReader)?>(nil)
+
+    /// A task that reads `definition`, going on from `stored`.
+    init(
+        _ definition: StreamDefinition, context: SyncContext, statuses: RunningStreams, incremental: Bool,
+        stored: JSONValue?
+    ) {
+        self.definition = definition
+        self.context = context
+        self.statuses = statuses
+        self.incremental = incremental
+        self.stored = stored
+        let clock = context.clock
+        output = StreamOutput(stream: definition.name, writer: context.writer, now: { clock.now() })
+    }
+
+    /// Reads the stream; returns whether it came to its end.
+    ///
+    /// On success COMPLETE goes before the last STATE; on failure the last safe STATE, the error, then INCOMPLETE
+    /// (airbyte-contract.md §2.10).
+    /// - Throws: `OutputError` when nothing more can be written; `CancellationError` when the run must end.
+    func run() async throws -> Bool {
+        let writer = context.writer
+        try writer.status(.started, stream: definition.name)
+        try writer.status(.running, stream: definition.name)
+        statuses.begin(definition)
+        defer { statuses.end(definition.name) }
+        do {
+            let reader = try makeReader()
+            self.reader.withLock { $0 = reader }
+            try await reader.read()
+            self.reader.withLock { $0 = nil }
+            try writer.status(.complete, stream: definition.name)
+            try output.commit(reader.state)
+            return true
+        } catch let error as ReadError {
+            if case .output(let cause) = error { throw cause }
+            let reader = self.reader.withLock { reader in
+                defer { reader = nil }
+                return reader
+            }
+            if let reader { try output.commit(reader.state) }
+            if let trace = error.trace(stream: definition.name) { try writer.error(trace) }
+            try writer.status(.incomplete, stream: definition.name)
+            return false
+        }
+    }
+
+    /// Emits a STATE if the stream has been silent for too long.
+    /// - Throws: `OutputError`.
+    func beat() throws(OutputError) {
+        guard let reader = reader.withLock({ $0 }) else { return }
+        try output.checkpoint { AnyState(reader.state) }
+    }
+
+    private func makeReader() throws(ReadError) -> any StreamReader {
+        switch definition.reading {
+        case .listing(let listing):
+            try ListingStream(
+                definition, listing, context: context, output: output, incremental: incremental, stored: stored)
+        case .updates(let updates):
+            try UpdatesStream(
+                definition, updates, context: context, output: output, incremental: incremental, stored: stored)
+        case .messages:
+            try MessagesStream(definition, context: context, output: output, stored: stored)
+        }
+    }
+}
+
+/// A state of whichever stream, for writing.
+struct AnyState: Encodable {
+    private let state: any Encodable
+
+    /// Wraps `state`.
+    init(_ state: any Encodable) { self.state = state }
+
+    func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }
+}

@@ -1,0 +1,35 @@
+package import AirbyteProtocol
+package import RocketChatAPI
+
+/// What every stream of one sync shares.
+package struct SyncContext: Sendable {
+    /// The server.
+    package let client: RocketChatClient
+    /// Standard output.
+    package let writer: MessageWriter
+    /// The only source of time.
+    package let clock: any SyncClock
+    /// What the user configured.
+    package let configuration: Configuration
+    /// Who the token is.
+    package let access: Access
+    /// Skips and doubts, for the report at the end.
+    package let report: SyncReport
+    /// The frozen instant S0 of this sync in the server's time (Unix ms): no younger change of a message is delivered, so that
+    /// no message appears twice in one run however long it takes.
+    package let horizon: Int64
+
+    /// The youngest instant that a state may name: what was written just before S0 may still become visible
+    /// (rocket-chat-api.md §5.5, trap 7), so the next sync reads it again.
+    package var checkpointLimit: Int64 { horizon - configuration.overlap }
+
+    /// Returns once the server's clock has surely passed S0, so that no change stamped up to S0 can still be made.
+    ///
+    /// `Date` headers have whole seconds, so S0 can lie up to a second ahead of the server's true time.
+    /// - Throws: `CancellationError`.
+    package func waitForHorizon() async throws(CancellationError) {
+        while client.serverNow.floor <= horizon {
+            try await clock.sleep(until: clock.now() + horizon - client.serverNow.floor + 1)
+        }
+    }
+}
