@@ -1,0 +1,111 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What an answer's body tells about a failure.
+///
+/// Servers identify an error by `errorType`, else by a `[code]` at the end of `error`, else by the bare text; refusals
+/// of the old router carry `message` and `status` instead.
+struct ErrorBody: Sendable, Equatable {
+    /// What the body is made of.
+    enum Form: Sendable, Equatable {
+        /// A JSON object.
+        case object
+        /// Another JSON value, or text that begins like one.
+        case text
+        /// A web page.
+        case page
+        /// Nothing at all.
+        case empty
+    }
+
+    /// What the body is made of.
+    var form: Form
+    /// `success`, if it is there.
+    var success: Bool?
+    /// `errorType`, else the `[code]` at the end of the text.
+    var code: String?
+    /// `error`, else `message`, of an object; the title of a page; the beginning of a text. One line, at most 200
+    /// characters.
+    var text: String?
+
+    // Error bodies are a few hundred bytes; a success body that is looked at by mistake may be large.
+    private static let limit = 64 << 10
+
+    /// Reads the body of `response`.
+    init(_ response: HTTPResponse) {
+        let body = response.body
+        guard let first = body.first(where: { $0 > 0x20 }) else {
+            self.init(form: .empty)
+            return
+        }
+        let isHTML = response.headers["Content-Type"]?.lowercased().contains("html") ?? false
+        if first == UInt8(ascii: "<") || (isHTML && first != UInt8(ascii: "{")) {
+            self.init(form: .page, text: Self.title(body))
+        } else if first == UInt8(ascii: "{"), body.count <= Self.limit,
+            let members = try? JSONDecoder().decode(Members.self, from: Data(body))
+        {
+            let text = members.error ?? members.message
+            self.init(
+                form: .object, success: members.success, code: members.errorType ?? text.flatMap(Self.suffix),
+                text: text?.excerpt())
+        } else {
+            self.init(form: .text, text: String(decoding: body.prefix(400), as: UTF8.self).excerpt())
+        }
+    }
+
+    /// Creates a body from its parts.
+    init(form: Form, success: Bool? = nil, code: String? = nil, text: String? = nil) {
+        self.form = form
+        self.success = success
+        self.code = code
+        self.text = text
+    }
+
+    /// The words that quote the body in a message, with a leading space; empty when there is nothing to quote.
+    var quotation: String {
+        switch (form, text) {
+        case (.page, let title?): " with a web page titled “\(title)”"
+        case (.page, nil): " with a web page"
+        case (.empty, _): " with an empty body"
+        case (_, let text?) where !text.isEmpty: ": “\(text)”"
+        default: ""
+        }
+    }
+
+    private struct Members: Decodable {
+        var success: Bool?
+        var errorType: String?
+        var error: String?
+        var message: String?
+
+        // Any member may have another type than expected, so each is read on its own.
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            success = try? container.decode(Bool.self, forKey: .success)
+            errorType = try? container.decode(String.self, forKey: .errorType)
+            error = try? container.decode(String.self, forKey: .error)
+            message = try? container.decode(String.self, forKey: .message)
+        }
+
+        private enum Key: String, CodingKey {
+            case success, errorType, error, message
+        }
+    }
+
+    // The code of "Some text [error-some-code]".
+    private static func suffix(_ text: String) -> String? {
+        guard text.hasSuffix("]"), let open = text.lastIndex(of: "[") else { return nil }
+        let code = text[text.index(after: open)...].dropLast()
+        return code.isEmpty || code.contains(" ") ? nil : String(code)
+    }
+
+    private static func title(_ body: [UInt8]) -> String? {
+        let start = String(decoding: body.prefix(4096), as: UTF8.self)
+        guard let open = start.firstRange(of: "<title>") ?? start.firstRange(of: "<TITLE>") else { return nil }
+        let title = String(start[open.upperBound...].prefix { $0 != "<" }).excerpt(60)
+        return title.isEmpty ? nil : title
+    }
+}

@@ -1,0 +1,29 @@
+/// A try that failed: the error to report and whether another try makes sense.
+struct Failure: Error, Sendable {
+    /// How often a failed request is tried again.
+    enum Repetition: Sendable, Equatable {
+        /// Never: the next answer would be the same.
+        case never
+        /// Once: the server calls passing troubles by the same name as lasting ones.
+        case once
+        /// As often as the settings allow.
+        case scheduled
+        /// After the route's reset; counted apart from failures.
+        case afterReset
+    }
+
+    /// What to report when it is not tried again.
+    var error: APIError
+    /// Whether to try again.
+    var repetition: Repetition
+    /// Whether the server refused for the rate limit.
+    var isRateLimit: Bool { repetition == .afterReset }
+
+    /// Whether the request may have been counted by the server: false when there was no connection.
+    var mayHaveReachedServer = true
+
+    init(_ error: APIError, _ repetition: Repetition) {
+        self.error = error
+        self.repetition = repetition
+    }
+}
