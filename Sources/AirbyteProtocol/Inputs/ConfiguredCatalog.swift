@@ -18,13 +18,58 @@ package struct ConfiguredStream: Sendable, Hashable {
     package let document: JSONValue
 }
 
-/// The streams a `read` is asked for, in order.
+/// The streams a `read` is asked for.
 package struct ConfiguredCatalog: Sendable, Hashable {
-    /// The streams, in the catalog's order, each name once (a repeated one keeps its last entry).
+    /// The streams in the catalog's order, each name once: a repeated one keeps its first place and its last entry.
     package let streams: [ConfiguredStream]
 
     /// Parses a catalog file: unknown keys, nulls, repeated keys, a byte order mark and CRLF are fine.
     ///
     /// - Throws: `InputError` when it is not a catalog, or names the stream whose `sync_mode` is unknown.
-    package static func parse(_ bytes: [UInt8]) throws(InputError) -> ConfiguredCatalog { fatalError("body follows") }
+    package static func parse(_ bytes: [UInt8]) throws(InputError) -> ConfiguredCatalog {
+        let document: JSONValue
+        do throws(JSONError) {
+            document = try JSONValue.parse(bytes)
+        } catch {
+            throw InputError("The catalog file is \(error). Create it from the output of discover.")
+        }
+        guard let entries = document["streams"]?.arrayValue else {
+            throw InputError(#"The catalog file has no list "streams". Create it from the output of discover."#)
+        }
+        var streams: [ConfiguredStream] = []
+        for (index, entry) in entries.enumerated() {
+            let stream = try Self.stream(entry, number: index + 1)
+            if let known = streams.firstIndex(where: { $0.name == stream.name }) {
+                streams[known] = stream
+            } else {
+                streams.append(stream)
+            }
+        }
+        return ConfiguredCatalog(streams: streams)
+    }
+
+    private static func stream(_ entry: JSONValue, number: Int) throws(InputError) -> ConfiguredStream {
+        guard let name = entry["stream"]?["name"]?.stringValue, !name.isEmpty else {
+            throw InputError("Stream number \(number) of the catalog file has no name.")
+        }
+        let mode: SyncMode
+        switch entry["sync_mode"] {
+        case nil, .null:
+            // Required by the protocol; reading everything is the choice that leaves nothing out.
+            mode = .fullRefresh
+        case .string(let text):
+            guard let known = SyncMode(rawValue: text.lowercased()) else {
+                throw InputError(
+                    #"Stream "\#(name)" of the catalog file has the sync mode "\#(text)"; it must be "# + choices)
+            }
+            mode = known
+        default:
+            throw InputError(
+                #"Stream "\#(name)" of the catalog file has a sync mode that is no text; it must be "# + choices)
+        }
+        return ConfiguredStream(
+            name: name, namespace: entry["stream"]?["namespace"]?.stringValue, syncMode: mode, document: entry)
+    }
+
+    private static let choices = #""full_refresh" or "incremental"."#
 }

@@ -49,11 +49,6 @@ package enum JSONValue: Codable, Sendable, Hashable {
         }
     }
 
-    /// Parses a whole document, with the same scanner that reads pages; a byte order mark at the start is skipped.
-    ///
-    /// - Throws: `JSONError` when the bytes are not one JSON document.
-    package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue { fatalError("body follows") }
-
     /// The member of an object; `nil` when this is no object or has no such key.
     package subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }

@@ -1,0 +1,99 @@
+/// Texts in and out of JSON strings.
+enum JSONText {
+    /// Appends `text` as a JSON string that is safe on a line: control characters, U+2028, U+2029 and U+0085 escaped,
+    /// U+0000 left out.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0: break
+            case 0x22, 0x5C: bytes += [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)]
+            case 0x0A: bytes += Array("\\n".utf8)
+            case 0x0D: bytes += Array("\\r".utf8)
+            case 0x09: bytes += Array("\\t".utf8)
+            case 0..<0x20, 0x85, 0x2028, 0x2029: appendEscape(scalar.value, to: &bytes)
+            default: bytes += Array(UTF8.encode(scalar)!)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// `text` as a JSON string.
+    static func quoted(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 2)
+        append(text, to: &bytes)
+        return bytes
+    }
+
+    private static func appendEscape(_ value: UInt32, to bytes: inout [UInt8]) {
+        bytes += Array("\\u".utf8)
+        for shift in [12, 8, 4, 0] as [UInt32] {
+            bytes.append(hexDigit(UInt8(truncatingIfNeeded: value >> shift & 0xF)))
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
+    /// The UTF-16 code unit of the escape `\uXXXX` at `position`; `nil` when there is no whole one before `end`.
+    static func codeUnit(_ position: BytePointer, _ end: BytePointer) -> UInt32? {
+        guard end - position >= 6, position[0] == UInt8(ascii: "\\"), position[1] == UInt8(ascii: "u") else {
+            return nil
+        }
+        var unit: UInt32 = 0
+        for index in 2..<6 {
+            guard let digit = hexValue(position[index]) else { return nil }
+            unit = unit << 4 | digit
+        }
+        return unit
+    }
+
+    private static func hexValue(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
+    }
+
+    /// The text of a validated JSON string given without its quotes, as UTF-8; lone surrogates become U+FFFD.
+    static func unescaped(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        guard let first = raw.baseAddress else { return [] }
+        let end = first + raw.count
+        var position = first
+        var text: [UInt8] = []
+        text.reserveCapacity(raw.count)
+        while position < end {
+            if position.pointee != UInt8(ascii: "\\") {
+                text.append(position.pointee)
+                position += 1
+                continue
+            }
+            if let unit = codeUnit(position, end) {
+                let low = unit & 0xFC00 == 0xD800 ? codeUnit(position + 6, end) : nil
+                let isPair = low.map { $0 & 0xFC00 == 0xDC00 } ?? false
+                let value = isPair ? 0x10000 + (unit & 0x3FF) << 10 + (low! & 0x3FF) : unit
+                text += Array(UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}")!)
+                position += isPair ? 12 : 6
+            } else {
+                text.append(plainEscape(position[1]))
+                position += 2
+            }
+        }
+        return text
+    }
+
+    private static func plainEscape(_ letter: UInt8) -> UInt8 {
+        switch letter {
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: letter
+        }
+    }
+}

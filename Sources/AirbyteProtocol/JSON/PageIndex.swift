@@ -1,0 +1,102 @@
+/// A value's place in 9 bytes and its kind; the page is below 4 GiB.
+struct PackedSlice {
+    /// The offset of the first byte.
+    var start: UInt32 = 0
+    /// The offset behind the last byte.
+    var end: UInt32 = 0
+    /// What stands there.
+    var kind = ValueKind.absent
+
+    /// The same for callers; `nil` when there is no value.
+    var slice: Slice? {
+        kind.jsonKind.map { Slice(kind: $0, range: Int(start)..<Int(end)) }
+    }
+}
+
+/// Where one element of a list is, and what must be done to it on the way out.
+struct RecordEntry {
+    /// What keeps an element from going out as it stands, besides its edits.
+    struct Needs: OptionSet {
+        let rawValue: UInt8
+
+        /// There is white space between its tokens.
+        static let compacting = Needs(rawValue: 1)
+        /// Its texts hold something to be rewritten: U+2028, U+2029, U+0085, U+0000 or a lone surrogate.
+        static let rewriting = Needs(rawValue: 2)
+    }
+
+    /// The offset of the first byte.
+    var start: UInt32
+    /// The offset behind the last byte.
+    var end: UInt32
+    /// The first of its edits.
+    var firstEdit: UInt32 = 0
+    /// How many edits it has.
+    var editCount: UInt32 = 0
+    /// What else keeps it from going out as it stands.
+    var needs: Needs = []
+    /// Whether it is an object with a field left.
+    var isRecord = false
+}
+
+/// One change to a record's bytes on the way out.
+struct RecordEdit {
+    /// What stands in place of the range.
+    enum Replacement {
+        /// Nothing.
+        case nothing
+        /// `null`, with a note in `meta.changes` about the key that begins at this offset.
+        case null(key: UInt32, ChangeReason)
+        /// A timestamp, in Unix milliseconds.
+        case timestamp(Int64)
+        /// One byte.
+        case byte(UInt8)
+    }
+
+    /// The offset of the first replaced byte.
+    var start: UInt32
+    /// The offset behind the last replaced byte.
+    var end: UInt32
+    /// What stands there instead.
+    var replacement: Replacement
+}
+
+/// Why a field was nulled, in the protocol's words.
+enum ChangeReason: String {
+    /// The value does not have the declared type.
+    case serialization = "SOURCE_SERIALIZATION_ERROR"
+    /// The record would not fit on one line.
+    case recordSize = "SOURCE_RECORD_SIZE_LIMITATION"
+}
+
+/// Everything found in a page, as flat arrays.
+struct PageIndex {
+    /// The range of one list's elements in the flat arrays.
+    struct List {
+        /// Whether the page holds the list at all.
+        var isPresent = false
+        /// Index of the first element.
+        var first = 0
+        /// How many elements there are.
+        var count = 0
+        /// Index of the first element's first probe.
+        var firstProbe = 0
+    }
+
+    /// One entry per list of the layout.
+    var lists: [List]
+    /// One entry per scalar of the layout.
+    var scalars: [PackedSlice]
+    /// The elements of all lists.
+    var records: [RecordEntry] = []
+    /// The probes of all elements.
+    var probes: [PackedSlice] = []
+    /// The edits of all elements, in the order of their places.
+    var edits: [RecordEdit] = []
+
+    /// Nothing found yet.
+    init(plan: PagePlan) {
+        lists = Array(repeating: List(), count: plan.shapes.count)
+        scalars = Array(repeating: PackedSlice(), count: plan.scalarCount)
+    }
+}

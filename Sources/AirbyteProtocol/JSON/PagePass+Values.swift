@@ -1,0 +1,166 @@
+extension PagePass {
+    /// Any value, from its first byte to behind its last; `depth` objects and arrays are open around it.
+    @inline(__always)
+    mutating func value(_ start: BytePointer, depth: Int, kind: inout ValueKind) throws(JSONError) -> BytePointer {
+        if start.pointee == UInt8(ascii: "\"") {
+            kind = .string
+            return try string(start)
+        }
+        return try otherValue(start, depth: depth, kind: &kind)
+    }
+
+    @inline(never)
+    private mutating func otherValue(
+        _ start: BytePointer, depth: Int, kind: inout ValueKind
+    ) throws(JSONError) -> BytePointer {
+        switch start.pointee {
+        case UInt8(ascii: "{"):
+            kind = .object
+            return try container(start, depth: depth)
+        case UInt8(ascii: "["):
+            kind = .array
+            return try container(start, depth: depth)
+        default:
+            return try scalar(start, kind: &kind)
+        }
+    }
+
+    /// An object or array with everything in it, without recursion.
+    private mutating func container(_ start: BytePointer, depth outer: Int) throws(JSONError) -> BytePointer {
+        var position = start
+        var depth = outer
+        var closing: UInt8 = 0
+        var kind = ValueKind.absent
+        while true {
+            // A value begins here.
+            let byte = position.pointee
+            if byte == UInt8(ascii: "\"") {
+                position = try string(position)
+            } else if byte | 0x20 == UInt8(ascii: "{") {
+                guard depth < JSONLimits.depth else { throw failure(.tooDeep, position) }
+                // In ASCII both closing brackets lie two places behind their opening ones.
+                closing = byte &+ 2
+                open[depth] = closing
+                depth &+= 1
+                position = try token(position + 1)
+                if position.pointee != closing {
+                    if closing == UInt8(ascii: "}") { position = try key(position) }
+                    continue
+                }
+                position += 1
+                depth &-= 1
+                if depth == outer { return position }
+                closing = open[depth &- 1]
+            } else {
+                position = try scalar(position, kind: &kind)
+            }
+            // Behind a value that is not the whole.
+            while true {
+                position = try token(position)
+                let byte = position.pointee
+                position += 1
+                if byte == UInt8(ascii: ",") {
+                    position = try token(position)
+                    if closing == UInt8(ascii: "}") { position = try key(position) }
+                    break
+                }
+                guard byte == closing else { throw failure(.unexpectedByte, position - 1) }
+                depth &-= 1
+                if depth == outer { return position }
+                closing = open[depth &- 1]
+            }
+        }
+    }
+
+    /// A number or one of the three words.
+    @inline(__always)
+    private mutating func scalar(_ start: BytePointer, kind: inout ValueKind) throws(JSONError) -> BytePointer {
+        switch start.pointee {
+        case UInt8(ascii: "t"):
+            kind = .yes
+            return try word(start, "true")
+        case UInt8(ascii: "f"):
+            kind = .no
+            return try word(start, "false")
+        case UInt8(ascii: "n"):
+            kind = .null
+            return try word(start, "null")
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            return try number(start, kind: &kind)
+        default:
+            throw failure(.unexpectedByte, start)
+        }
+    }
+
+    @inline(__always)
+    private func word(_ start: BytePointer, _ word: StaticString) throws(JSONError) -> BytePointer {
+        let length = word.utf8CodeUnitCount
+        for index in 1..<length {
+            guard start + index < end else { throw failure(.unexpectedEnd, end) }
+            guard start[index] == word.utf8Start[index] else { throw failure(.invalidLiteral, start) }
+        }
+        return start + length
+    }
+
+    /// A number literal; what follows it is for the caller to judge.
+    @inline(__always)
+    private func number(_ start: BytePointer, kind: inout ValueKind) throws(JSONError) -> BytePointer {
+        var position = start
+        if position.pointee == UInt8(ascii: "-") { position += 1 }
+        guard position < end else { throw failure(.unexpectedEnd, position) }
+        if position.pointee == UInt8(ascii: "0") {
+            position += 1
+            // What follows a leading zero must not be a digit.
+            guard position == end || !Self.isDigit(position.pointee) else { throw failure(.invalidNumber, start) }
+        } else {
+            position = try digits(position, start)
+        }
+        var isInteger = true
+        if position < end, position.pointee == UInt8(ascii: ".") {
+            isInteger = false
+            position = try digits(position + 1, start)
+        }
+        var hasExponent = false
+        if position < end, position.pointee | 0x20 == UInt8(ascii: "e") {
+            hasExponent = true
+            position += 1
+            if position < end, position.pointee == UInt8(ascii: "+") || position.pointee == UInt8(ascii: "-") {
+                position += 1
+            }
+            position = try digits(position, start)
+        }
+        // 18 digits always fit in 64 bits, and 28 characters without an exponent are always below 1e28.
+        let length = position - start
+        if isInteger, !hasExponent, length <= 18 {
+            kind = .integer
+        } else if !hasExponent, length <= 28, !isInteger {
+            kind = .number
+        } else {
+            kind = Self.sizeKind(start, length, isInteger: isInteger && !hasExponent)
+        }
+        return position
+    }
+
+    /// One digit or more.
+    @inline(__always)
+    private func digits(_ first: BytePointer, _ start: BytePointer) throws(JSONError) -> BytePointer {
+        guard first < end else { throw failure(.unexpectedEnd, first) }
+        guard Self.isDigit(first.pointee) else { throw failure(.invalidNumber, start) }
+        var position = first + 1
+        while position < end, Self.isDigit(position.pointee) { position += 1 }
+        return position
+    }
+
+    @inline(__always)
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") <= 9
+    }
+
+    @inline(never)
+    private static func sizeKind(_ start: BytePointer, _ length: Int, isInteger: Bool) -> ValueKind {
+        let text = String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)
+        if isInteger, Int64(text) != nil { return .integer }
+        guard let value = Double(text), value.magnitude < 1e28 else { return .hugeNumber }
+        return .number
+    }
+}

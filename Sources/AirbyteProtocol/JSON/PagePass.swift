@@ -1,0 +1,97 @@
+/// One pass over one page: the read position moves through these functions as an argument and a result, so that it can
+/// stay in a register; everything found on the way is kept here.
+struct PagePass {
+    /// The first byte, from which offsets count.
+    let base: BytePointer
+    /// Behind the last byte. Nothing at or after it is ever read.
+    let end: BytePointer
+    /// The closing byte of each open object and array.
+    let open: UnsafeMutablePointer<UInt8>
+    /// The two likeliest keys after each key of the list being read, as indices of its rules.
+    var likely: UnsafeMutablePointer<(Int16, Int16)>
+    /// The probed values of the record being read.
+    let probed: UnsafeMutablePointer<PackedSlice>
+
+    /// What the record being read needs done before it can go out.
+    var needs = RecordEntry.Needs()
+    /// Set when a string with a backslash was read.
+    var sawEscape = false
+    /// The places found so far.
+    var found: PageIndex
+
+    private let likelyCapacity: Int
+
+    /// A pass over `bytes`, which must outlive it; `finish` must be called.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, start: BytePointer, plan: PagePlan) {
+        base = start
+        end = start + bytes.count
+        open = .allocate(capacity: JSONLimits.depth + 1)
+        likelyCapacity = plan.shapes.reduce(0) { max($0, $1.count) } + 1
+        likely = .allocate(capacity: likelyCapacity)
+        likely.initialize(repeating: (0, 0), count: likelyCapacity)
+        probed = .allocate(capacity: plan.shapes.reduce(1) { max($0, $1.probeCount) })
+        found = PageIndex(plan: plan)
+    }
+
+    /// Releases the scratch memory.
+    func finish() {
+        open.deallocate()
+        likely.deallocate()
+        probed.deallocate()
+    }
+
+    /// Forgets which keys follow which, before another list's records.
+    func forgetLikelyKeys() {
+        likely.update(repeating: (0, 0), count: likelyCapacity)
+    }
+
+    /// An error at `position`; at the end of the text it always is that the text ended.
+    @inline(never)
+    func failure(_ reason: JSONError.Reason, _ position: BytePointer) -> JSONError {
+        position >= end
+            ? JSONError(reason: .unexpectedEnd, offset: end - base)
+            : JSONError(reason: reason, offset: position - base)
+    }
+
+    /// The next byte that is not white space.
+    @inline(__always)
+    mutating func token(_ position: BytePointer) throws(JSONError) -> BytePointer {
+        if position < end, position.pointee > 0x20 { return position }
+        return try tokenAfterSpace(position)
+    }
+
+    @inline(never)
+    private mutating func tokenAfterSpace(_ start: BytePointer) throws(JSONError) -> BytePointer {
+        let position = space(start)
+        if position > start { needs.insert(.compacting) }
+        guard position < end else { throw failure(.unexpectedEnd, position) }
+        return position
+    }
+
+    /// Skips white space; may end at `end`.
+    func space(_ start: BytePointer) -> BytePointer {
+        var position = start
+        while position < end {
+            switch position.pointee {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return position
+            }
+        }
+        return position
+    }
+
+    /// A key and its colon, from the quote to the value.
+    @inline(__always)
+    mutating func key(_ start: BytePointer) throws(JSONError) -> BytePointer {
+        guard start.pointee == UInt8(ascii: "\"") else { throw failure(.unexpectedByte, start) }
+        return try colon(try string(start))
+    }
+
+    /// From behind a key to its value.
+    @inline(__always)
+    mutating func colon(_ position: BytePointer) throws(JSONError) -> BytePointer {
+        let colon = try token(position)
+        guard colon.pointee == UInt8(ascii: ":") else { throw failure(.unexpectedByte, colon) }
+        return try token(colon + 1)
+    }
+}

@@ -1,0 +1,56 @@
+extension ScannedPage {
+    /// The text of a string slice, escapes resolved; `nil` for other kinds. Lone surrogates become U+FFFD.
+    package func string(_ slice: Slice) -> String? {
+        guard slice.kind == .string else { return nil }
+        return bytes(slice) { raw in
+            let inner = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
+            return inner.contains(UInt8(ascii: "\\"))
+                ? String(decoding: JSONText.unescaped(inner), as: UTF8.self) : String(decoding: inner, as: UTF8.self)
+        }
+    }
+
+    /// The value of an integer literal that fits in 64 bits; `nil` otherwise.
+    package func integer(_ slice: Slice) -> Int64? {
+        guard slice.kind == .number else { return nil }
+        return bytes(slice) { Int64(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// The value of a boolean slice; `nil` for other kinds.
+    package func boolean(_ slice: Slice) -> Bool? {
+        if case .boolean(let value) = slice.kind { value } else { nil }
+    }
+
+    /// A point in time as Unix milliseconds: RFC 3339 text, `{"$date": …}`, or an integer that already is one.
+    package func milliseconds(_ slice: Slice) -> Int64? {
+        switch slice.kind {
+        case .string:
+            return bytes(slice) { raw in
+                let inner = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
+                if inner.contains(UInt8(ascii: "\\")) {
+                    return JSONText.unescaped(inner).withUnsafeBufferPointer { Timestamp.parse($0)?.milliseconds }
+                }
+                return Timestamp.parse(inner)?.milliseconds
+            }
+        case .number: return integer(slice)
+        case .object: return bytes(slice) { Timestamp.extendedDate($0) }
+        default: return nil
+        }
+    }
+
+    /// The fingerprint of the value: of the text for strings, however it is escaped, and of the bytes for all other kinds.
+    package func keyHash(_ slice: Slice) -> KeyHash {
+        bytes(slice) { raw in
+            if slice.kind == .string, raw.contains(UInt8(ascii: "\\")) {
+                let inner = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
+                let quote = [UInt8(ascii: "\"")]
+                return (quote + JSONText.unescaped(inner) + quote).withUnsafeBufferPointer { KeyHash(of: $0) }
+            }
+            return KeyHash(of: raw)
+        }
+    }
+
+    /// Calls `body` with the slice's bytes.
+    func bytes<Result>(_ slice: Slice, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        self.body.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[slice.range])) }
+    }
+}

@@ -1,0 +1,53 @@
+/// What the scanner found a value to be; finer than `JSONKind` where a declared type can tell the difference.
+enum ValueKind: UInt8 {
+    case string
+    /// A literal without fraction and exponent that fits in 64 bits.
+    case integer
+    /// Another number below 1e28 in size.
+    case number
+    /// A number of 1e28 or more, which no decimal column takes.
+    case hugeNumber
+    case yes
+    case no
+    case null
+    case object
+    case array
+    /// No value at all.
+    case absent
+
+    /// This kind's bit in a set of kinds.
+    @inline(__always)
+    var bit: UInt16 { 1 &<< UInt16(rawValue) }
+
+    /// The kind as a slice tells it; `nil` for `absent`.
+    var jsonKind: JSONKind? {
+        switch self {
+        case .string: .string
+        case .integer, .number, .hugeNumber: .number
+        case .yes: .boolean(true)
+        case .no: .boolean(false)
+        case .null: .null
+        case .object: .object
+        case .array: .array
+        case .absent: nil
+        }
+    }
+}
+
+extension FieldType {
+    /// The kinds of values that satisfy the type as they stand.
+    var allowedKinds: UInt16 {
+        let kinds: [ValueKind] =
+            switch self {
+            case .string: [.string]
+            case .integer: [.integer]
+            case .number: [.integer, .number]
+            case .boolean: [.yes, .no]
+            // Text needs a look inside.
+            case .timestamp: []
+            case .object: [.object]
+            case .array, .list: [.array]
+            }
+        return kinds.reduce(ValueKind.null.bit) { $0 | $1.bit }
+    }
+}
