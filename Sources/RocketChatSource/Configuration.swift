@@ -61,6 +61,14 @@ package enum RoomScan: Sendable, Equatable {
     case all
     /// Rooms that the server reports as changed, and all of them after this many ms (rocket-chat-api.md §5.8).
     case changed(fullScanEvery: Int64)
+
+    /// Whether every room is due at `now`, when that was last so at `last` (both Unix ms).
+    package func isFull(last: Int64?, now: Int64) -> Bool {
+        switch self {
+        case .all: true
+        case .changed(let interval): last.map { now - $0 >= interval } ?? true
+        }
+    }
 }
 
 /// A configuration that cannot be used: a sentence for the user.

@@ -27,8 +27,11 @@ struct ListingReader {
     /// Calls `page` with every page and the numbers of its rows that were not handed out before.
     ///
     /// Rows without a key could not be told apart at the destination and are left out.
+    /// - Parameter goesOn: asked after each page; the walk ends when it says no.
     /// - Throws: `ReadError`.
-    func read(_ page: (ScannedPage, [Int]) throws(ReadError) -> Void) async throws(ReadError) -> Outcome {
+    func read(while goesOn: () -> Bool = { true }, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void)
+        async throws(ReadError) -> Outcome
+    {
         let scanner = PageScanner(
             layout: PageLayout(lists: [endpoint.rows], scalars: [["success"], ["total"]]), shapes: [shape])
         var sort: String?
@@ -42,7 +45,7 @@ struct ListingReader {
             let total = answer.scalar(1).flatMap { answer.integer($0) }.map(Int.init)
             let fresh = paging.accept(keys, rows: count, total: total)
             try page(answer, fresh.map { keyed[$0] })
-            guard case .offset = endpoint.paging else { return Outcome(rows: paging.distinct, total: nil) }
+            guard case .offset = endpoint.paging, goesOn() else { return Outcome(rows: paging.distinct, total: nil) }
         }
         return Outcome(rows: paging.distinct, total: paging.total)
     }

@@ -26,21 +26,43 @@ final class MessagesStream: StreamReader {
     var state: any Encodable & Sendable { watermarks.withLock { $0 } }
 
     func read() async throws(ReadError) {
-        let rooms = try await RoomDirectory(context: context, stream: definition.name).rooms()
+        let plan = try await plan()
+        for room in try await VanishedRooms(context: context, output: output).settle(plan.vanished) {
+            watermarks.withLock { _ = $0.rooms.removeValue(forKey: room) }
+        }
         do { try await context.waitForHorizon() } catch { throw .cancelled }
         let requests = MessageRequests(definition)
         let features = MessageFeatures(access: context.access)
         var failures = RoomFailures()
-        try await forEachRoom(of: rooms) { [self] room throws(ReadError) in
+        try await forEach(plan.steps) { [self] step throws(ReadError) in
+            let room = step.room
             let reader = RoomReader(
                 room: room, context: context, requests: requests, features: features,
                 delivery: MessageDelivery(room: room, output: output, horizon: context.horizon),
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
-            try await reader.read(from: watermarks.withLock { $0.rooms[room.id] })
-        } failed: { room, error throws(ReadError) in
-            try failures.note(error, room: room, stream: definition.name, report: context.report)
+            try await reader.read(step.reading)
+        } ended: { step, error throws(ReadError) in
+            try failures.note(error, room: step.room, stream: definition.name, report: context.report)
         }
-        if let first = failures.first { throw .parts(failed: failures.count, of: rooms.count, first: first) }
+        if let first = failures.first { throw .parts(failed: failures.count, of: plan.steps.count, first: first) }
+        if plan.isComplete { watermarks.withLock { $0.fullScan = context.horizon } }
+    }
+
+    private func plan() async throws(ReadError) -> RoomPlan {
+        let directory = RoomDirectory(context: context, stream: definition.name)
+        let state = watermarks.withLock { $0 }
+        let isComplete = context.configuration.roomScan.isFull(last: state.fullScan, now: context.horizon)
+        let oldest = state.rooms.values.lazy.filter(\.isLoaded).map(\.updated).min() ?? 0
+        let rooms = isComplete ? try await directory.rooms() : try await directory.rooms(changedSince: oldest)
+        let plan = RoomPlan(rooms: rooms, state: state, horizon: context.horizon, isComplete: isComplete)
+        let reloads = plan.steps.count { if case .reload = $0.reading { true } else { false } }
+        if reloads > 0 {
+            context.report.doubt(
+                "Stream '\(definition.name)': \(reloads) rooms were last read more than 30 days ago and are read from the "
+                    + "beginning. The server has forgotten which messages were removed before that: their rows stay at the "
+                    + "destination until a full refresh (docs/limits.md).")
+        }
+        return plan
     }
 
     private func advance(_ room: Room, to watermark: Watermark) throws(ReadError) {
@@ -49,21 +71,20 @@ final class MessagesStream: StreamReader {
     }
 
     /// Runs `body` for each room, as many at once as the configuration allows.
-    private func forEachRoom(
-        of rooms: [Room], _ body: @escaping @Sendable (Room) async throws(ReadError) -> Void,
-        failed: (Room, ReadError) throws(ReadError) -> Void
+    private func forEach(
+        _ steps: [RoomPlan.Step], _ body: @escaping @Sendable (RoomPlan.Step) async throws(ReadError) -> Void,
+        ended: (RoomPlan.Step, ReadError?) throws(ReadError) -> Void
     ) async throws(ReadError) {
-        typealias Result = (room: Room, error: ReadError?)
         do {
-            try await withThrowingTaskGroup(of: Result.self) { group in
-                var waiting = rooms.makeIterator()
+            try await withThrowingTaskGroup(of: (RoomPlan.Step, ReadError?).self) { group in
+                var waiting = steps.makeIterator()
                 for _ in 0..<context.configuration.concurrency {
-                    guard let room = waiting.next() else { break }
-                    group.addTask { await Self.attempt(room, body) }
+                    guard let step = waiting.next() else { break }
+                    group.addTask { await Self.attempt(step, body) }
                 }
-                while let result = try await group.next() {
-                    if let error = result.error { try failed(result.room, error) }
-                    if let room = waiting.next() { group.addTask { await Self.attempt(room, body) } }
+                while let (step, error) = try await group.next() {
+                    try ended(step, error)
+                    if let step = waiting.next() { group.addTask { await Self.attempt(step, body) } }
                 }
             }
         } catch let error as ReadError {
@@ -74,38 +95,13 @@ final class MessagesStream: StreamReader {
     }
 
     private static func attempt(
-        _ room: Room, _ body: @Sendable (Room) async throws(ReadError) -> Void
-    ) async -> (room: Room, error: ReadError?) {
+        _ step: RoomPlan.Step, _ body: @Sendable (RoomPlan.Step) async throws(ReadError) -> Void
+    ) async -> (RoomPlan.Step, ReadError?) {
         do {
-            try await body(room)
-            return (room, nil)
+            try await body(step)
+            return (step, nil)
         } catch {
-            return (room, error)
-        }
-    }
-}
-
-/// Failures of single rooms: what is told, and when they are too many to go on.
-struct RoomFailures {
-    /// Failures in a row after which the server is taken to be down.
-    private static let most = 5
-
-    private(set) var count = 0
-    private(set) var first: APIError?
-
-    /// Notes a failure: refusals are skips, passing failures are counted.
-    /// - Throws: the error itself if it ends the stream.
-    mutating func note(
-        _ error: ReadError, room: Room, stream: String, report: SyncReport
-    ) throws(ReadError) {
-        guard case .api(let cause) = error else { throw error }
-        switch cause.kind {
-        case .refused: report.skip("room \(room.id)", of: stream, because: cause.message)
-        case .configuration, .cancelled: throw error
-        case .transient, .tooLarge, .unavailable, .invalidRequest:
-            count += 1
-            first = first ?? cause
-            if count >= Self.most { throw error }
+            return (step, error)
         }
     }
 }

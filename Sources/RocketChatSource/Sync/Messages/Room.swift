@@ -14,4 +14,18 @@ package struct Room: Sendable, Equatable {
     package let parent: String?
     /// Whether the token's user is in it.
     package var isMember: Bool
+
+    /// A room; see the properties.
+    package init(
+        id: String, type: String, names: [String] = [], updatedAt: Int64? = nil, messages: Int? = nil,
+        parent: String? = nil, isMember: Bool
+    ) {
+        self.id = id
+        self.type = type
+        self.names = names
+        self.updatedAt = updatedAt
+        self.messages = messages
+        self.parent = parent
+        self.isMember = isMember
+    }
 }

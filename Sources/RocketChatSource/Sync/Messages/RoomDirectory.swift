@@ -16,7 +16,7 @@ struct RoomDirectory {
     /// - Throws: `ReadError`.
     func rooms() async throws(ReadError) -> [Room] {
         var rooms: [String: Room] = [:]
-        try await list(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none), into: &rooms, isMember: true)
+        try await listOwn(into: &rooms)
         let selection = context.configuration.rooms
         if context.access.administersRooms, !selection.types.isDisjoint(with: ["c", "p"]) {
             // Discussions and team rooms are left out by the server unless they are asked for by name.
@@ -25,7 +25,30 @@ struct RoomDirectory {
         } else if selection.types.contains("c"), context.access.meets(channelsStream.needs) {
             try await listChannels(into: &rooms)
         }
-        return rooms.values.filter { isReadable($0, among: rooms) }.sorted { $0.id < $1.id }
+        return readable(rooms)
+    }
+
+    /// The user's own rooms and the public channels changed after `instant` (Unix ms): a handful of requests however many
+    /// rooms there are. Channels of teams that the user is not in are not among them.
+    /// - Throws: `ReadError`.
+    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room] {
+        var rooms: [String: Room] = [:]
+        try await listOwn(into: &rooms)
+        let selection = context.configuration.rooms
+        if selection.types.contains("c"), context.access.meets(channelsStream.needs) {
+            let newestFirst = ListEndpoint(
+                "v1/channels.list", rows: ["channels"], paging: .offset(sort: #"{"_updatedAt":-1}"#))
+            try await list(newestFirst, into: &rooms, while: { $0.updatedAt.map { $0 > instant } ?? true })
+        }
+        return readable(rooms)
+    }
+
+    private func listOwn(into rooms: inout [String: Room]) async throws(ReadError) {
+        try await list(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none), into: &rooms, isMember: true)
+    }
+
+    private func readable(_ rooms: [String: Room]) -> [Room] {
+        rooms.values.filter { isReadable($0, among: rooms) }.sorted { $0.id < $1.id }
     }
 
     private func isReadable(_ room: Room, among rooms: [String: Room]) -> Bool {
@@ -71,10 +94,12 @@ struct RoomDirectory {
     }
 
     private func list(
-        _ endpoint: ListEndpoint, into rooms: inout [String: Room], isMember: Bool = false, type: String? = nil
+        _ endpoint: ListEndpoint, into rooms: inout [String: Room], isMember: Bool = false, type: String? = nil,
+        while goesOn: (Room) -> Bool = { _ in true }
     ) async throws(ReadError) {
         var found: [Room] = []
-        _ = try await ListingReader(context.client, endpoint, shape: Self.shape).read { page, rows throws(ReadError) in
+        let listing = ListingReader(context.client, endpoint, shape: Self.shape)
+        _ = try await listing.read(while: { found.last.map(goesOn) ?? true }) { page, rows throws(ReadError) in
             found += rows.compactMap { Self.room(page, $0, isMember: isMember, type: type) }
         }
         for room in found where rooms[room.id] == nil { rooms[room.id] = room }

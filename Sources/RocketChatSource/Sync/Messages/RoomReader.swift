@@ -14,20 +14,24 @@ struct RoomReader: Sendable {
     /// Longest gap for which changes and removals are asked for in one unbounded answer, in ms.
     static let longestIncrement: Int64 = 3 * 86_400_000
 
-    /// Reads everything after `watermark`; the whole room when nil.
+    /// Reads the room as planned.
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the server does not let this room be read.
-    func read(from watermark: Watermark?) async throws(ReadError) {
+    func read(_ reading: RoomPlan.Reading) async throws(ReadError) {
         let start = (context.configuration.startDate ?? 0) - 1
-        if let watermark, watermark.isLoaded {
-            try await readChanges(since: watermark)
-        } else if features.hasCursor {
-            try await readByCursor(
-                from: watermark ?? Watermark(updated: start, deleted: context.checkpointLimit),
-                isFirst: watermark == nil)
-        } else {
-            try await readWithoutCursor(from: watermark, start: start)
+        switch reading {
+        case .follow(let watermark): try await readChanges(since: watermark)
+        case .load(let watermark): try await load(from: watermark, start: start)
+        case .reload(let last): try await load(from: Watermark(updated: start, deleted: last.deleted), start: start)
         }
         try advance(Watermark(at: context.checkpointLimit))
+    }
+
+    private func load(from watermark: Watermark?, start: Int64) async throws(ReadError) {
+        if features.hasCursor {
+            try await readByCursor(after: watermark?.updated ?? start, removedSince: watermark?.deleted)
+        } else {
+            try await readWithoutCursor(after: watermark?.updated ?? start, removedSince: watermark?.deleted)
+        }
     }
 
     /// An ordinary increment: one request for changes and removals together, unless the gap is long or the answer too big.
@@ -44,24 +48,24 @@ struct RoomReader: Sendable {
                 // So much has changed that it is read in pages.
             }
         }
-        try await readByCursor(from: watermark, isFirst: false)
+        try await readByCursor(after: watermark.updated, removedSince: watermark.deleted)
     }
 
     /// Changes in ascending order, page by page; every page is a checkpoint.
     ///
     /// Removals come first: what was removed before S0 is in no later page, so no key leaves twice in one run.
-    private func readByCursor(from watermark: Watermark, isFirst: Bool) async throws(ReadError) {
+    private func readByCursor(after updated: Int64, removedSince deleted: Int64?) async throws(ReadError) {
         do {
-            if !isFirst { try await buryRemovals(since: watermark.deleted) }
-            try await readPages(from: watermark)
+            if let deleted { try await buryRemovals(since: deleted) }
+            try await readPages(after: updated)
         } catch .api(let error) where MessageFeatures.showsNoCursor(error) {
             features.lacksCursor()
-            try await readWithoutCursor(from: isFirst ? nil : watermark, start: watermark.updated)
+            try await readWithoutCursor(after: updated, removedSince: deleted)
         }
     }
 
-    private func readPages(from watermark: Watermark) async throws(ReadError) {
-        var paging = MessagePaging(after: watermark.updated, count: features.pageSize(expected: room.messages))
+    private func readPages(after updated: Int64) async throws(ReadError) {
+        var paging = MessagePaging(after: updated, count: features.pageSize(expected: room.messages))
         var hasMore = true
         while hasMore {
             let answer = try await ask(
@@ -74,10 +78,14 @@ struct RoomReader: Sendable {
             features.learn(rows: rows.count, bytes: answer.bytes)
             if let last = rows.last?.row.updatedAt, last > context.horizon { hasMore = false }
             guard hasMore else { return }
-            try advance(
-                Watermark(updated: min(paging.cursor, context.checkpointLimit), deleted: watermark.deleted))
+            try advance(partial(paging.cursor))
             paging.resize(to: features.pageSize(expected: nil))
         }
+    }
+
+    /// Followed up to `cursor`, with the removals up to this sync delivered before.
+    private func partial(_ cursor: Int64) -> Watermark {
+        Watermark(updated: min(cursor, context.checkpointLimit), deleted: context.checkpointLimit)
     }
 
     private func buryRemovals(since instant: Int64) async throws(ReadError) {
@@ -100,28 +108,26 @@ extension RoomReader {
     private static let smallRoom = 5000
 
     /// A whole room on servers before 7.1: in one answer when it is small, else page by page in ascending order of change.
-    private func readWithoutCursor(from watermark: Watermark?, start: Int64) async throws(ReadError) {
-        if let watermark { try await readRemovalsOnly(since: watermark.deleted) }
-        let from = watermark?.updated ?? start
+    private func readWithoutCursor(after updated: Int64, removedSince deleted: Int64?) async throws(ReadError) {
+        if let deleted {
+            // The changes in the same answer are read by the load itself.
+            let answer = try await ask(
+                requests.everything(room, since: deleted, maximumBytes: nil), requests.syncScanner)
+            try delivery.bury(answer.page)
+        }
         if let count = room.messages, count > Self.smallRoom {
             do {
-                return try await readByOffset(from: from, deleted: watermark?.deleted ?? context.checkpointLimit)
+                return try await readByOffset(after: updated)
             } catch .api(let error) where error.kind == .refused || error.kind == .unavailable {
                 // Archived groups and unjoined channels refuse *.messages but not chat.syncMessages (rocket-chat-api.md §1.4).
             }
         }
         let answer = try await ask(
-            requests.everything(room, since: max(0, from), maximumBytes: nil), requests.syncScanner)
+            requests.everything(room, since: max(0, updated), maximumBytes: nil), requests.syncScanner)
         try delivery.deliver(answer, rows: MessageDelivery.rows(of: answer.page).map(\.index))
     }
 
-    /// Removals since the first load of the room began; the changes in the same answer are read by the load itself.
-    private func readRemovalsOnly(since instant: Int64) async throws(ReadError) {
-        let answer = try await ask(requests.everything(room, since: instant, maximumBytes: nil), requests.syncScanner)
-        try delivery.bury(answer.page)
-    }
-
-    private func readByOffset(from start: Int64, deleted: Int64) async throws(ReadError) {
+    private func readByOffset(after updated: Int64) async throws(ReadError) {
         var paging = OffsetPaging(isSorted: true)
         while !paging.isDone {
             let answer = try await ask(requests.page(room, offset: paging.offset), requests.pageScanner)
@@ -130,11 +136,8 @@ extension RoomReader {
             let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)
             let fresh = paging.accept(rows.map(\.row.key), rows: page.count(list: 0), total: total)
             try delivery.deliver(
-                answer, rows: fresh.filter { rows[$0].row.updatedAt > start }.map { rows[$0].index })
-            if let last = rows.last?.row.updatedAt {
-                try advance(
-                    Watermark(updated: max(start, min(last - 1, context.checkpointLimit)), deleted: deleted))
-            }
+                answer, rows: fresh.filter { rows[$0].row.updatedAt > updated }.map { rows[$0].index })
+            if let last = rows.last?.row.updatedAt { try advance(partial(max(updated, last - 1))) }
         }
     }
 }

@@ -1,0 +1,62 @@
+/// Which rooms a sync asks, and how each of them is read. Pure: decides from what is known, asks nothing.
+package struct RoomPlan: Sendable, Equatable {
+    /// How one room is read.
+    package enum Reading: Sendable, Equatable {
+        /// From the beginning (nil), or on from where an earlier load was interrupted.
+        case load(from: Watermark?)
+        /// What changed and what was removed since the watermark.
+        case follow(since: Watermark)
+        /// From the beginning once more: removals older than the server's trash cannot be asked for.
+        case reload(last: Watermark)
+    }
+
+    /// One room to ask.
+    package struct Step: Sendable, Equatable {
+        /// The room.
+        package let room: Room
+        /// How to read it.
+        package let reading: Reading
+    }
+
+    /// The server forgets removals after 30 days (rocket-chat-api.md §3.4); half a day of it is kept as a margin.
+    package static let trashLifetime: Int64 = 30 * 86_400_000 - 43_200_000
+
+    /// Rooms to ask. Loads come last, so that what is cheap and fresh arrives first.
+    package let steps: [Step]
+    /// Rooms that the server reports as unchanged and that are not asked this time.
+    package let unchanged: Int
+    /// Whether every room was listed.
+    package let isComplete: Bool
+    /// Rooms of the state that are in no listing any more; empty unless every room was listed.
+    package let vanished: [String: Watermark]
+
+    /// Plans a sync up to `horizon` (Unix ms, server time) over `rooms`.
+    ///
+    /// - Parameter isComplete: whether `rooms` are all rooms; otherwise they are those that the server reports as changed,
+    ///   and rooms whose last change the watermark covers are left alone.
+    package init(rooms: [Room], state: MessagesState, horizon: Int64, isComplete: Bool) {
+        self.isComplete = isComplete
+        var follows: [Step] = []
+        var loads: [Step] = []
+        var unchanged = 0
+        for room in rooms {
+            guard let watermark = state.rooms[room.id] else {
+                loads.append(Step(room: room, reading: .load(from: nil)))
+                continue
+            }
+            if horizon - watermark.deleted > Self.trashLifetime {
+                loads.append(Step(room: room, reading: .reload(last: watermark)))
+            } else if !watermark.isLoaded {
+                loads.append(Step(room: room, reading: .load(from: watermark)))
+            } else if !isComplete, let changed = room.updatedAt, changed <= watermark.updated {
+                unchanged += 1
+            } else {
+                follows.append(Step(room: room, reading: .follow(since: watermark)))
+            }
+        }
+        steps = follows + loads
+        self.unchanged = unchanged
+        let present = Set(rooms.map(\.id))
+        vanished = isComplete ? state.rooms.filter { !present.contains($0.key) } : [:]
+    }
+}

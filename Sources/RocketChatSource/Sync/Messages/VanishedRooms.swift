@@ -1,0 +1,73 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+/// Finds out what became of rooms that were read before and are in no listing any more.
+///
+/// A deleted room took its messages with it: they get tombstones, as long as the server's trash still knows them. A room that
+/// the token's user left keeps its rows: they may still be true, but cannot be asked for.
+struct VanishedRooms {
+    let context: SyncContext
+    let output: StreamOutput
+
+    /// Handles the rooms; returns those whose watermark is of no more use.
+    /// - Throws: `ReadError`.
+    func settle(_ rooms: [String: Watermark]) async throws(ReadError) -> [String] {
+        guard let oldest = rooms.values.map(\.deleted).min() else { return [] }
+        let deleted = try await deletedRooms(since: oldest)
+        var settled: [String] = []
+        for (room, watermark) in rooms.sorted(by: { $0.key < $1.key }) {
+            if let instant = deleted[room] {
+                try await buryMessages(of: room, since: watermark.deleted, removed: instant)
+                settled.append(room)
+            } else if context.horizon - watermark.deleted > RoomPlan.trashLifetime {
+                // Should the user come back, the room is read from the beginning.
+                settled.append(room)
+            } else {
+                context.report.skip(
+                    "room \(room)", of: output.stream,
+                    because: "the token's user can no longer see it; its rows at the destination stay as they were")
+            }
+        }
+        return settled
+    }
+
+    /// Rooms deleted in the whole workspace since `instant`, with the time of deletion (Unix ms).
+    private func deletedRooms(since instant: Int64) async throws(ReadError) -> [String: Int64] {
+        let scanner = PageScanner(
+            layout: PageLayout(lists: [["remove"]], scalars: [["success"]]),
+            shapes: [RecordShape(types: [:], probing: ["_id", "_deletedAt"])])
+        let page: ScannedPage
+        do {
+            page = try await context.client.page(
+                APIRequest("v1/rooms.get", query: [("updatedSince", Timestamp.text(instant))]), scanner: scanner
+            ).page
+        } catch { throw .api(error) }
+        var rooms: [String: Int64] = [:]
+        for row in 0..<page.count(list: 0) {
+            guard let id = page.probe(0, record: row, list: 0).flatMap({ page.string($0) }) else { continue }
+            rooms[id] = page.probe(1, record: row, list: 0).flatMap { page.milliseconds($0) } ?? context.horizon
+        }
+        return rooms
+    }
+
+    private func buryMessages(of room: String, since instant: Int64, removed: Int64) async throws(ReadError) {
+        let endpoint = ListEndpoint(
+            "v1/chat.getDeletedMessages", rows: ["messages"], paging: .offset(sort: nil),
+            query: [("roomId", room), ("since", Timestamp.text(instant))])
+        let listing = ListingReader(context.client, endpoint, shape: RecordShape(types: [:], probing: ["_id"]))
+        do {
+            _ = try await listing.read { page, rows throws(ReadError) in
+                let tombstones = rows.compactMap { row in
+                    page.probe(0, record: row, list: 0).map {
+                        Tombstone.fields(id: $0, of: page, at: min(removed, context.horizon), room: room)
+                    }
+                }
+                do throws(OutputError) { try output.bury(tombstones) } catch { throw ReadError.output(error) }
+            }
+        } catch .api(let error) where error.kind == .refused || error.kind == .unavailable {
+            context.report.doubt(
+                "Stream '\(output.stream)': room \(room) was deleted, but the server does not tell which messages went "
+                    + "with it; their rows stay until a full refresh. \(error.message)")
+        }
+    }
+}
