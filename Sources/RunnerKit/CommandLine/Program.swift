@@ -43,7 +43,8 @@ package struct Program {
                 var run = try ReadRun(session)
                 return try run.run()
             case .sync:
-                throw RunnerError(.failed, "`sync` is not built yet")
+                var run = try SyncRun(session)
+                return try run.run()
             }
         } catch {
             console.say("airbyte-run: \(mask(error.description))\n")

@@ -46,7 +46,7 @@ struct StreamAccounts {
 
     subscript(index: Int) -> StreamAccount {
         get { all[index] }
-        set { all[index] = newValue }
+        _modify { yield &all[index] }
     }
 
     /// The position of a stream, nil when it is not configured.
@@ -121,5 +121,24 @@ struct StreamAccounts {
         }
         let seconds = (Clock.monotonic() - started) / 1000
         return "\(seconds) s  " + (busy.isEmpty ? "waiting for the source" : busy.joined(separator: "  "))
+    }
+}
+
+extension StreamAccounts {
+    /// Once the source has ended: marks the streams that are not fine.
+    ///
+    /// A source that reports statuses and never completes a stream that starts over has not read all of it, whatever
+    /// its exit code; replacing the table would throw rows away. Incremental streams only lack the word.
+    mutating func judge(endedWell: Bool, reporter: Reporter, isIncremental: (Int) -> Bool) {
+        let reportsStatuses = all.contains { $0.status != nil }
+        for index in all.indices where all[index].failure == nil && all[index].status != .complete {
+            if !endedWell {
+                fail(index, "the source ended before it was complete")
+            } else if reportsStatuses, isIncremental(index) {
+                reporter.warn("stream \(all[index].key) was not reported complete")
+            } else if reportsStatuses {
+                fail(index, "the source did not report it complete")
+            }
+        }
     }
 }

@@ -1,0 +1,125 @@
+/// `sync`: keeps a SQLite file equal to what the source tells.
+struct SyncRun {
+    private let session: SourceSession
+    private let reporter: Reporter
+    private let plans: [StreamPlan]
+    private let path: String
+    private let lock: LockBox
+    private let started = Clock.monotonic()
+    private var landing: Landing
+    private var reader = MessageReader()
+    private var accounts: StreamAccounts
+    private var lostRecords = 0
+
+    /// Locks and opens the database, asks the source for its streams, and prepares their tables.
+    init(_ session: SourceSession) throws(RunnerError) {
+        self.session = session
+        reporter = session.reporter
+        path = session.options.database ?? ""
+        lock = try LockBox(path)
+        // Before the source is asked: a file that cannot be used is found out at once.
+        let database = try Database(path)
+        plans = try session.plans()
+        landing = try Landing(database, plans: plans, startsOver: session.options.startsOver)
+        accounts = StreamAccounts(plans.map(\.key))
+    }
+
+    /// Holds the lock for as long as the run lives.
+    private final class LockBox {
+        private let lock: FileLock
+        init(_ path: String) throws(RunnerError) { lock = try FileLock(beside: path) }
+    }
+
+    /// Runs the source to its end.
+    mutating func run() throws(RunnerError) -> ExitCode {
+        let startsOver = session.options.startsOver
+        let catalog = plans.catalog(run: landing.run) { startsOver || !$0.isIncremental }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove(["catalog.json", "state.json"]) }
+        var flags = ["--catalog", try scratch.add("catalog.json", catalog)]
+        let known = startsOver ? StateSet() : landing.known.limited(to: plans.filter(\.isIncremental).map(\.key))
+        if !known.isEmpty { flags += ["--state", try scratch.add("state.json", known.text)] }
+
+        defer { reporter.clearProgress() }
+        let outcome = try session.run("read", flags: flags) { event throws(RunnerError) in
+            try handle(event)
+            return .goOn
+        }
+        return try finish(outcome)
+    }
+
+    private mutating func handle(_ event: SourceRun.Event) throws(RunnerError) {
+        guard let line = reporter.line(of: event) else {
+            distrustAfterLoss()
+            try landing.commitIfDue()
+            reporter.showProgress(accounts.progress(started: started))
+            return
+        }
+        switch reader.read(line) {
+        case .record(let head):
+            guard let index = accounts.count(head, in: line, now: Clock.monotonic(), reporter: reporter) else { break }
+            try landing.record(index, reader.fields, head: head, line: line, account: &accounts[index])
+        case .message(.state, let payload):
+            if let difference = accounts.settle(payload, now: Clock.monotonic()) { reporter.warn(difference) }
+            try landing.state(payload, accounts: &accounts)
+            try landing.commitIfDue()
+        case .message(.trace, let payload):
+            if let error = reporter.trace(payload) { accounts.note(error) }
+            if let report = StatusReport(trace: payload) { accounts.note(report, now: Clock.monotonic()) }
+        case .message(.log, let payload):
+            reporter.log(payload)
+        case .message:
+            break
+        case .noise(let noise):
+            reporter.noise(noise, line: line)
+            distrustAfterLoss()
+        }
+    }
+
+    /// After a record that nobody could read, no state of this run can be believed.
+    private mutating func distrustAfterLoss() {
+        guard reporter.brokenRecords > lostRecords else { return }
+        lostRecords = reporter.brokenRecords
+        landing.distrustAll(&accounts)
+    }
+
+    private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
+        let endedWell = outcome.end == .exited(0) && outcome.signal == nil
+        accounts.judge(endedWell: endedWell, reporter: reporter) { plans[$0].isIncremental }
+        let rows = try landing.finish(&accounts, endedWell: endedWell)
+        reporter.clearProgress()
+        reporter.summarizeNoise()
+        if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
+        summarize(rows)
+
+        if let signal = outcome.signal {
+            reporter.say("stopped by signal \(signal): what the source had acknowledged is in \(path)")
+            return .signal(signal)
+        }
+        if !endedWell { reporter.explainFailure(outcome.end) }
+        let isFine = endedWell && reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil }
+        return isFine ? .ok : session.failureCode
+    }
+
+    private func summarize(_ rows: [Int64]) {
+        var table = TextTable(
+            ["stream", "upserts", "deletions", "rows now", "seconds", ""], rightAligned: [1, 2, 3, 4])
+        for (index, account) in accounts.all.enumerated() {
+            table.add([
+                account.key.description, String(account.upserts), String(account.deletions), String(rows[index]),
+                Self.seconds(account.seconds), account.failure.map { "FAILED: \($0)" } ?? "",
+            ])
+            let undeclared = landing.streams[index].undeclaredFields.sorted()
+            if !undeclared.isEmpty {
+                reporter.warn(
+                    "stream \(account.key): fields not declared, so not stored: \(undeclared.joined(separator: ", "))")
+            }
+        }
+        reporter.console.print(reporter.mask(table.text))
+    }
+
+    private static func seconds(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}
