@@ -8,21 +8,23 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 # There are no Swift packages to fetch; the layer above is all that can be kept between builds.
-COPY Package.swift ./
+COPY Package.swift spec.json ./
 COPY Tests Tests
 COPY Sources Sources
 RUN swift build -c release --static-swift-stdlib --product source-rocket-chat \
-    && strip --strip-all --output-file=/source-rocket-chat .build/release/source-rocket-chat
+    && strip --strip-all -o /source-rocket-chat .build/release/source-rocket-chat
 
-FROM debian:bookworm-slim
-# Debian's slim image keeps /bin/sh, sleep and mv, which the platform's wrapper calls. No HOME or passwd entry is needed:
-# the user below is for runners that ask for a non-root image by number, any other --user works as well.
+# Debian's libcurl with what it loads; kept between builds as long as these packages stay.
+FROM debian:bookworm-slim AS runtime
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates libcurl4 \
-    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/* \
-        /usr/share/doc/* /usr/share/locale/* /usr/share/man/* \
-    && useradd --uid 1000 --user-group --no-log-init --home-dir /airbyte --create-home airbyte
-COPY --from=build /source-rocket-chat /usr/local/bin/source-rocket-chat
+    && apt-get install --yes --no-install-recommends busybox-static ca-certificates libcurl4 \
+    && rm -rf /var/lib/apt/lists/*
+COPY scripts/image.d/pack-runtime /
+COPY --from=build /source-rocket-chat /
+RUN sh /pack-runtime /image /source-rocket-chat
+
+FROM scratch
+COPY --from=runtime /image /
 
 LABEL io.airbyte.name="source-rocket-chat/source-rocket-chat" \
       io.airbyte.version="0.1.0" \
@@ -34,7 +36,9 @@ LABEL io.airbyte.name="source-rocket-chat/source-rocket-chat" \
       org.opencontainers.image.source="https://github.com/source-rocket-chat/source-rocket-chat"
 
 WORKDIR /airbyte
+# By number, for clusters that admit only images that are provably not root; it is the user `airbyte`, but any --user works.
 USER 1000:1000
+ENV PATH="/usr/local/bin:/bin"
 # The platform replaces the entrypoint by a shell that evaluates this variable, from another working directory.
 ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/source-rocket-chat"
 ENTRYPOINT ["/usr/local/bin/source-rocket-chat"]

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from airbyte_cdk.test.standard_tests.docker_base import DockerConnectorTestSuite
 
-pytest_plugins = ["airbyte_cdk.test.standard_tests.pytest_hooks"]
-
 
 class TestImage(DockerConnectorTestSuite):
     @classmethod

@@ -7,8 +7,6 @@ from pathlib import Path
 from airbyte_cdk.test import entrypoint_wrapper
 from airbyte_cdk.test.standard_tests.source_base import SourceTestSuiteBase
 
-pytest_plugins = ["airbyte_cdk.test.standard_tests.pytest_hooks"]
-
 
 def run_binary(source, args, expected_outcome=None):
     """What the suite calls to run a verb: same arguments, same result, but a process."""
