@@ -123,7 +123,9 @@ package struct RouteBudget: Sendable {
         guard case .limited(var window) = knowledge else {
             let isFirst = remaining == limit - 1 && inFlight == 0
             knowledge = .limited(
-                Window(limit: limit, remaining: remaining, reset: reset, lastReset: reset, hasOthers: !isFirst))
+                Window(
+                    limit: limit, remaining: remaining, reset: reset, lastReset: reset, answered: 1, hasOthers: !isFirst
+                ))
             return
         }
         let newest = window.reset ?? window.lastReset
