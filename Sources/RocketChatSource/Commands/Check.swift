@@ -11,7 +11,7 @@ extension Connector {
         let status: ConnectionStatus
         do {
             let configuration = try Configuration(document)
-            let client = try client(for: configuration)
+            let client = try client(for: configuration, attempts: 3)
             let access = try await Access.load(with: client, userID: configuration.userID)
             try report(access)
             status = .succeeded

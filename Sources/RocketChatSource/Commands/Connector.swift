@@ -84,9 +84,11 @@ package struct Connector: Sendable {
     }
 
     /// A client for the configured server. From here on no text that leaves holds the token or the user id.
+    ///
+    /// - Parameter attempts: tries of one request: few where somebody waits for the answer, many in a long sync.
     /// - Throws: `APIError` of kind `.configuration`.
     func client(
-        for configuration: Configuration, onWait: (@Sendable (RouteWait) -> Void)? = nil
+        for configuration: Configuration, attempts: Int, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {
         writer.mask([configuration.token, configuration.userID])
         var curl = CurlSettings()
@@ -97,6 +99,7 @@ package struct Connector: Sendable {
         var settings = ClientSettings()
         settings.requestTimeout = configuration.requestTimeout
         settings.maximumConcurrency = configuration.concurrency
+        settings.maximumAttempts = attempts
         settings.onWait = onWait
         let writer = writer
         settings.onRetry = { notice in

@@ -12,7 +12,7 @@ extension Connector {
                 try StateInput.parse(try InputFile.read(path, role: "state"))
             } ?? [:]
         let statuses = RunningStreams(writer: writer)
-        let client = try client(for: configuration) { statuses.isLimited($0) }
+        let client = try client(for: configuration, attempts: 7) { statuses.isLimited($0) }
         let access = try await Access.load(with: client, userID: configuration.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         try report(access)

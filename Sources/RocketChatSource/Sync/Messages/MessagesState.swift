@@ -2,8 +2,9 @@ package import AirbyteProtocol
 
 /// State of a message stream: one watermark per room, written by groups of rooms that share one.
 ///
-/// After an undisturbed sync all rooms share one watermark, so a room costs its id and three bytes:
-/// `{"version":1,"rooms":[{"updated":1795165200000,"ids":["Kq3vRz8hT2mWnP4sB",…]}]}`.
+/// `{"version":1,"rooms":[{"at":1795165200000,"ids":["Kq3vRz8hT2mWnP4sB",…],"loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
+/// `at` is the instant up to which the group's rooms are followed; a room whose first load was interrupted stands under
+/// `loading` with the change up to which it got. A room costs its id and some bytes, whatever its watermark.
 package struct MessagesState: Sendable, Equatable {
     /// Version of the shape that this connector writes.
     package static let version: Int64 = 1
@@ -19,9 +20,9 @@ package struct MessagesState: Sendable, Equatable {
 
 extension MessagesState: Encodable {
     private struct Group: Encodable {
-        let updated: Int64
-        let deleted: Int64?
+        let at: Int64
         let ids: [String]
+        let loading: [String: Int64]?
     }
 
     private enum CodingKeys: String, CodingKey { case version, fullScan = "full_scan", rooms }
@@ -31,13 +32,14 @@ extension MessagesState: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Self.version, forKey: .version)
         try container.encodeIfPresent(fullScan, forKey: .fullScan)
-        let groups = Dictionary(grouping: rooms.keys) { rooms[$0]! }
-            .map { watermark, ids in
-                Group(
-                    updated: watermark.updated, deleted: watermark.isLoaded ? nil : watermark.deleted,
-                    ids: ids.sorted())
+        let groups = Dictionary(grouping: rooms, by: \.value.deleted)
+            .sorted { $0.key > $1.key }
+            .map { at, rooms in
+                let loading = rooms.filter { !$0.value.isLoaded }.map { ($0.key, $0.value.updated) }
+                return Group(
+                    at: at, ids: rooms.filter(\.value.isLoaded).map(\.key).sorted(),
+                    loading: loading.isEmpty ? nil : Dictionary(uniqueKeysWithValues: loading))
             }
-            .sorted { ($0.updated, $0.ids[0]) > ($1.updated, $1.ids[0]) }
         try container.encode(groups, forKey: .rooms)
     }
 }
@@ -50,11 +52,12 @@ extension MessagesState {
         fullScan = members["full_scan"]?.integerValue
         guard case .array(let groups)? = members["rooms"] else { return }
         for group in groups {
-            guard case .object(let group) = group, let updated = group["updated"]?.integerValue,
-                case .array(let ids)? = group["ids"]
-            else { throw .malformed }
-            let deleted = group["deleted"]?.integerValue ?? updated
-            for case .string(let id) in ids { rooms[id] = Watermark(updated: updated, deleted: deleted) }
+            guard let at = group["at"]?.integerValue else { throw .malformed }
+            for case .string(let id) in group["ids"]?.arrayValue ?? [] { rooms[id] = Watermark(at: at) }
+            for (id, updated) in group["loading"]?.objectValue ?? [:] {
+                guard let updated = updated.integerValue else { throw .malformed }
+                rooms[id] = Watermark(updated: updated, deleted: at)
+            }
         }
     }
 }

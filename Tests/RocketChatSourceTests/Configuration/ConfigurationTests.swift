@@ -1,0 +1,79 @@
+import AirbyteProtocol
+import Testing
+
+@testable import RocketChatSource
+
+@Suite struct ConfigurationTests {
+    private func configuration(_ members: String) throws -> Configuration {
+        let base =
+            #"{"endpoint":" https://chat.example.com/ ","token":"t0ken","user_id":"u"\#(members.isEmpty ? "" : ",")\#(members)}"#
+        return try Configuration(try JSONValue.parse(Array(base.utf8)))
+    }
+
+    @Test func takesTheThreeKeysOfTheOfficialConnectorAlone() throws {
+        let made = try configuration("")
+        #expect(made.endpoint == "https://chat.example.com/")
+        #expect(made.startDate == nil)
+        #expect(made.rooms == RoomSelection(types: ["c", "p", "d"]))
+        #expect(made.roomScan == .all)
+        #expect(made.overlap == 120_000)
+    }
+
+    @Test(arguments: [
+        (#""start_date":"2025-01-01""#, 1_735_689_600_000),
+        (#""start_date":"2025-01-01T00:00:01Z""#, 1_735_689_601_000),
+        (#""start_date":"2025-01-01T00:00:01.5Z""#, 1_735_689_601_500),
+    ])
+    func readsStartDates(members: String, expected: Int64) throws {
+        #expect(try configuration(members).startDate == expected)
+    }
+
+    @Test(arguments: [
+        #""start_date":"yesterday""#, #""room_types":["x"]"#, #""room_types":[1]"#, #""concurrency":0"#,
+        #""concurrency":"many""#,
+        #""rooms":[]"#, #""room_scan":"some""#, #""overlap_seconds":-1"#, #""ca_certificate":5"#,
+        #""request_timeout_seconds":1.5"#,
+    ])
+    func refusesBadValuesAndNamesTheKey(members: String) throws {
+        let error = #expect(throws: ConfigurationError.self) { try configuration(members) }
+        let key = String(members.dropFirst().prefix { $0 != "\"" })
+        #expect(error?.message.contains(key) == true)
+    }
+
+    @Test(arguments: ["endpoint", "token", "user_id"])
+    func saysWhichRequiredKeyIsMissing(key: String) throws {
+        let all = ["endpoint", "token", "user_id"].filter { $0 != key }.map { #""\#($0)":"x""# }.joined(separator: ",")
+        let document = try JSONValue.parse(Array("{\(all)}".utf8))
+        let error = #expect(throws: ConfigurationError.self) { try Configuration(document) }
+        #expect(error?.message.contains("'\(key)'") == true)
+    }
+
+    @Test func takesNullsForAbsentValues() throws {
+        let made = try configuration(#""start_date":null,"rooms":null,"concurrency":null,"room_types":null"#)
+        #expect(made.concurrency == 4)
+    }
+}
+
+@Suite struct RoomSelectionTests {
+    @Test(arguments: [
+        ("general", "general", true), ("General", "gen*", true), ("team-a", "team-?", true),
+        ("team-ab", "team-?", false),
+        ("x", "*", true), ("", "*", true), ("", "?", false), ("abcabc", "*abc", true), ("abcabd", "*abc", false),
+        ("a*b", "a*b", true), ("aXXbYYc", "a*b*c", true), ("ab", "a*b*c", false), ("größe", "GRÖ?E", true),
+    ])
+    func matchesNamePatterns(name: String, pattern: String, expected: Bool) {
+        #expect(RoomSelection.matches(name, pattern) == expected)
+    }
+
+    @Test func leavesOutBeforeItTakesIn() {
+        let selection = RoomSelection(types: ["c", "p"], include: ["team-*"], exclude: ["*-bots"])
+        #expect(selection.admits(type: "c", names: ["team-a", "id1"]))
+        #expect(!selection.admits(type: "c", names: ["team-bots", "id2"]))
+        #expect(!selection.admits(type: "c", names: ["other"]))
+        #expect(!selection.admits(type: "d", names: ["team-a"]))
+    }
+
+    @Test func alsoMatchesTheRoomsId() {
+        #expect(RoomSelection(types: ["d"], include: ["aBc"]).admits(type: "d", names: ["aBc"]))
+    }
+}

@@ -1,0 +1,74 @@
+import AirbyteProtocol
+import Testing
+
+@testable import RocketChatSource
+
+/// A room as `chat.syncMessages` serves it: ascending in `_updatedAt`, strict cursor, no tie-break.
+private struct ServedRoom {
+    let rows: [(id: String, updatedAt: Int64)]
+
+    func page(after cursor: Int64, count: Int) -> (rows: ArraySlice<(id: String, updatedAt: Int64)>, hasMore: Bool) {
+        let after = rows.filter { $0.updatedAt > cursor }
+        return (after.prefix(count), after.count > count)
+    }
+
+    /// Ids in the order of delivery, and the requests that it took.
+    func readAll(count: Int) throws -> (ids: [String], requests: Int, largest: Int) {
+        var paging = MessagePaging(after: -1, count: count)
+        var delivered: [String] = []
+        var requests = 0
+        var hasMore = true
+        while hasMore, requests < 1000 {
+            let page = self.page(after: paging.cursor, count: paging.count)
+            let keys = try Keys.of(page.rows.map(\.id))
+            let rows = zip(keys, page.rows).map { MessagePaging.Row(key: $0, updatedAt: $1.updatedAt) }
+            let ids = page.rows.map(\.id)
+            hasMore = page.hasMore
+            delivered += paging.accept(rows, hasMore: hasMore).map { ids[$0] }
+            requests += 1
+        }
+        return (delivered, requests, paging.count)
+    }
+}
+
+@Suite struct MessagePagingTests {
+    private func room(_ stamps: [Int64]) -> ServedRoom {
+        ServedRoom(rows: stamps.enumerated().map { ("m\($0.offset)", $0.element) })
+    }
+
+    @Test(arguments: [1, 2, 3, 7, 10, 100])
+    func deliversEveryMessageOnceWhenAllStampsDiffer(count: Int) throws {
+        let room = room((1...25).map { Int64($0) })
+        #expect(try room.readAll(count: count).ids == room.rows.map(\.id))
+    }
+
+    @Test(arguments: [1, 2, 3, 5, 8])
+    func losesNothingWhenAPageEndsInsideACrowdedMillisecond(count: Int) throws {
+        let room = room([1, 2, 5, 5, 5, 5, 5, 5, 6, 7, 7, 9])
+        #expect(try room.readAll(count: count).ids == room.rows.map(\.id))
+    }
+
+    @Test func growsItsPagesWhenOneMillisecondFillsThem() throws {
+        // A renamed user stamps all of her messages with one instant.
+        let room = room([1] + Array(repeating: 2, count: 5000) + [3])
+        let result = try room.readAll(count: 100)
+        #expect(Set(result.ids).count == 5002)
+        #expect(result.ids.count == 5002)
+        #expect(result.largest > 5000)
+        #expect(result.requests < 12)
+    }
+
+    @Test func checkpointStaysBelowTheLastMillisecondRead() throws {
+        var paging = MessagePaging(after: 0, count: 2)
+        let keys = try Keys.of(["a", "b"])
+        _ = paging.accept(
+            [.init(key: keys[0], updatedAt: 10), .init(key: keys[1], updatedAt: 20)], hasMore: true)
+        #expect(paging.cursor == 19)
+    }
+
+    @Test func keepsItsCursorAtTheEndOfTheRoom() throws {
+        var paging = MessagePaging(after: 7, count: 2)
+        _ = paging.accept([.init(key: try Keys.of(["a"])[0], updatedAt: 10)], hasMore: false)
+        #expect(paging.cursor == 7)
+    }
+}

@@ -1,0 +1,67 @@
+import AirbyteProtocol
+import Testing
+
+@testable import RocketChatSource
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite struct MessagesStateTests {
+    private func text(_ state: MessagesState) throws -> [UInt8] { [UInt8](try JSONEncoder().encode(state)) }
+
+    private func roundTrip(_ state: MessagesState) throws -> MessagesState {
+        try MessagesState(try JSONValue.parse(try text(state)))
+    }
+
+    @Test func comesBackAsItWas() throws {
+        var state = MessagesState()
+        state.fullScan = 42
+        state.rooms = [
+            "a": Watermark(at: 1_795_165_200_000), "b": Watermark(at: 1_795_165_200_000),
+            "c": Watermark(updated: 12, deleted: 1_795_165_200_000),
+        ]
+        #expect(try roundTrip(state) == state)
+    }
+
+    @Test func tenThousandRoomsStayFarBelowTheBound() throws {
+        var shared = MessagesState()
+        var loading = MessagesState()
+        var scattered = MessagesState()
+        for index in 0..<10_000 {
+            let id = "Kq3vRz8hT2mW" + String(index + 10_000)
+            let instant = 1_700_000_000_000 + Int64(index)
+            shared.rooms[id] = Watermark(at: 1_795_165_200_000)
+            loading.rooms[id] = Watermark(updated: instant, deleted: 1_795_165_200_000)
+            scattered.rooms[id] = Watermark(at: instant)
+        }
+        #expect(try text(shared).count < 210_000)
+        #expect(try text(loading).count < 600_000)
+        #expect(try text(scattered).count < 600_000)
+    }
+
+    @Test(arguments: ["null", "{}", #"{"__ab_no_cursor_state_message":true}"#, #"{"something":1}"#])
+    func startsFromTheBeginningWithoutAStateOfItsOwn(text: String) throws {
+        #expect(try MessagesState(try JSONValue.parse(Array(text.utf8))) == MessagesState())
+    }
+
+    @Test func ignoresWhatItDoesNotKnowAndTakesTheLastOfRepeatedKeys() throws {
+        let text = #"{"version":9,"version":1,"extra":{"a":[]},"rooms":[{"at":5,"ids":["x"],"more":null}]}"#
+        #expect(try MessagesState(try JSONValue.parse(Array(text.utf8))).rooms == ["x": Watermark(at: 5)])
+    }
+
+    @Test func refusesAStateOfANewerVersionWithASentence() throws {
+        let stored = try JSONValue.parse(Array(#"{"version":2,"rooms":[]}"#.utf8))
+        let error = #expect(throws: StateError.self) { try MessagesState(stored) }
+        #expect(error == .newer(2))
+        #expect(error?.message(stream: "messages").contains("version 2") == true)
+    }
+
+    @Test(arguments: ["[]", "7", #"{"version":1,"rooms":[{"ids":["x"]}]}"#])
+    func refusesWhatIsNoState(text: String) throws {
+        let stored = try JSONValue.parse(Array(text.utf8))
+        #expect(throws: StateError.malformed) { try MessagesState(stored) }
+    }
+}

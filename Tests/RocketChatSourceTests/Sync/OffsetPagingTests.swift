@@ -1,0 +1,73 @@
+import AirbyteProtocol
+import Testing
+
+@testable import RocketChatSource
+
+/// Walks a list that changes under way; `change` is called before each page but the first.
+private func walk(
+    _ list: [String], isSorted: Bool = true, limit: Int = 100, _ change: (inout [String], Int) -> Void = { _, _ in }
+) throws -> (met: [String], requests: Int) {
+    var list = list
+    var paging = OffsetPaging(isSorted: isSorted)
+    var met: [String] = []
+    var requests = 0
+    while !paging.isDone, requests < 500 {
+        if requests > 0 { change(&list, requests) }
+        let page = Array(list.dropFirst(paging.offset).prefix(min(limit, OffsetPaging.count)))
+        let fresh = paging.accept(try Keys.of(page), rows: page.count, total: list.count)
+        met += fresh.map { page[$0] }
+        requests += 1
+    }
+    return (met, requests)
+}
+
+@Suite struct OffsetPagingTests {
+    private let ids = (0..<350).map { "id\(String($0 + 1000))" }
+
+    @Test(arguments: [0, 1, 2, 99, 100, 101, 199, 200, 350])
+    func meetsEveryRowOnce(count: Int) throws {
+        let list = Array(ids.prefix(count))
+        #expect(try walk(list).met == list)
+        #expect(try walk(list, isSorted: false).met == list)
+    }
+
+    @Test func asksOnceForAListThatFitsOnOnePage() throws {
+        #expect(try walk(Array(ids.prefix(100))).requests == 1)
+    }
+
+    @Test(arguments: [1, 2, 10, 50])
+    func followsAServerWithALowerPageLimit(limit: Int) throws {
+        let list = Array(ids.prefix(60))
+        #expect(try walk(list, limit: limit).met == list)
+    }
+
+    @Test(arguments: [1, 5, 98, 99, 150])
+    func missesNoRowWhenEarlierOnesAreRemovedUnderWay(removed: Int) throws {
+        var gone: [String] = []
+        let result = try walk(ids) { list, request in
+            guard request == 2 else { return }
+            gone = Array(list.prefix(removed))
+            list.removeFirst(removed)
+        }
+        #expect(Set(result.met).isSuperset(of: Set(ids).subtracting(gone)))
+        #expect(result.met.count == Set(result.met).count)
+    }
+
+    @Test func repeatsNoRowWhenOthersAreAddedInFront() throws {
+        let result = try walk(ids) { list, request in list.insert("a\(request)", at: 0) }
+        #expect(result.met.count == Set(result.met).count)
+        #expect(Set(result.met).isSuperset(of: ids))
+    }
+
+    @Test func readsAnUnorderedListAgainWhenRowsAreMissing() throws {
+        let result = try walk(ids, isSorted: false) { list, request in
+            if request == 1 { list.swapAt(50, 250) }
+        }
+        #expect(Set(result.met) == Set(ids))
+    }
+
+    @Test func givesUpOnAListThatNeverStandsStill() throws {
+        let result = try walk(ids) { list, _ in list.removeFirst() }
+        #expect(result.requests < 500)
+    }
+}
