@@ -4,7 +4,7 @@
 /// the next one, of which every answer tells limit, calls remaining and reset. This value learns from answers in any
 /// order, counts calls in flight against the budget, and sends a single scout while nothing is known. After a reset it
 /// lets calls pass up to the limit at once, unless somebody else used the last window too (several clients behind one
-/// address share a budget): then a scout goes first.
+/// address share a budget): then a scout goes first, and at most half of what remains is in flight at once.
 ///
 /// A pure value: it knows only the server's time, and does no waiting of its own.
 package struct RouteBudget: Sendable {
@@ -26,8 +26,12 @@ package struct RouteBudget: Sendable {
         var reset: Int64?
         var lastReset: Int64
         var answered = 0
+        // Somebody else used this window, or the last one.
         var hasOthers = false
-        var needsScout = false
+        var hadOthers = false
+
+        // Calls that may be in flight at once: others may take as many as we do before our answers tell.
+        var share: Int { hasOthers || hadOthers ? (remaining + 1) / 2 : remaining }
     }
 
     private enum Knowledge {
@@ -100,7 +104,7 @@ package struct RouteBudget: Sendable {
             guard let reset = window.reset, now.floor > reset else { return }
             window = Window(
                 limit: window.limit, remaining: window.limit, reset: nil, lastReset: reset,
-                needsScout: window.hasOthers)
+                hadOthers: window.hasOthers)
         }
         if bypass { return .go }
         switch knowledge {
@@ -110,10 +114,10 @@ package struct RouteBudget: Sendable {
             return inFlight == 0 ? .go : .waitForAnswer(orAfter: nil)
         case .limited(let window):
             guard let reset = window.reset else {
-                let mayBurst = !window.needsScout && inFlight < window.remaining
+                let mayBurst = !window.hadOthers && inFlight < window.remaining
                 return inFlight == 0 || mayBurst ? .go : .waitForAnswer(orAfter: nil)
             }
-            if inFlight < window.remaining { return .go }
+            if inFlight < window.share { return .go }
             // Calls in flight may be counted in `remaining` already; their answers will tell.
             return window.remaining > 0 ? .waitForAnswer(orAfter: reset) : .wait(until: reset)
         }
@@ -133,7 +137,9 @@ package struct RouteBudget: Sendable {
             window.remaining = min(window.remaining, remaining)
         } else if reset > newest + Self.tolerance {
             let left = window.reset == nil ? min(window.remaining, remaining) : remaining
-            window = Window(limit: limit, remaining: left, reset: reset, lastReset: newest)
+            window = Window(
+                limit: limit, remaining: left, reset: reset, lastReset: newest,
+                hadOthers: window.reset == nil ? window.hadOthers : window.hasOthers)
         } else {
             // An answer of an earlier window that was overtaken by later ones.
             return
