@@ -9,33 +9,37 @@ struct MessageDelivery: Sendable {
 
     private typealias Probe = MessageRequests.Probe
 
-    /// Rows of a page for the paging; rows without a key or a date cannot be followed and are not counted.
-    static func rows(of page: ScannedPage) -> [(index: Int, row: MessagePaging.Row)] {
+    /// One message of a page.
+    struct Message {
+        /// Its number in the page.
+        let index: Int
+        /// Its key and its last change.
+        let row: MessagePaging.Row
+    }
+
+    /// The messages of a page, in order. One without an id or a last change cannot be followed; no server sends such.
+    static func messages(of page: ScannedPage) -> [Message] {
         (0..<page.count(list: 0)).compactMap { index in
-            guard let id = page.probe(Probe.id, record: index, list: 0),
+            guard let id = page.probe(Probe.id, record: index, list: 0), id.kind == .string,
                 let date = page.probe(Probe.updatedAt, record: index, list: 0).flatMap({ page.milliseconds($0) })
             else { return nil }
-            return (index, MessagePaging.Row(key: page.keyHash(id), updatedAt: date))
+            return Message(index: index, row: MessagePaging.Row(key: page.keyHash(id), updatedAt: date))
         }
     }
 
-    /// Delivers the rows numbered `indices`, except those changed after S0: they wait for the next sync.
+    /// Delivers messages, except those changed after S0: they wait for the next sync.
     ///
-    /// A row stamped in the server's future (a skewed app server, an importer) would wait for ever, so it is delivered;
+    /// A message stamped in the server's future (a skewed app server, an importer) would wait for ever, so it is delivered;
     /// the state does not follow it (rocket-chat-api.md §5.5, trap 5).
-    func deliver(_ answer: APIPage, rows indices: [Int]) throws(ReadError) {
+    func deliver(_ answer: APIPage, _ messages: [Message]) throws(ReadError) {
         let page = answer.page
         let future = (answer.serverDate ?? horizon) + 999
-        let due = indices.filter { index in
-            guard page.isRecord(record: index, list: 0), !isHidden(page, index) else { return false }
-            guard let date = page.probe(Probe.updatedAt, record: index, list: 0).flatMap({ page.milliseconds($0) })
-            else {
-                return true
-            }
-            return date <= horizon || date > future
-        }
+        let due = messages.lazy
+            .filter { $0.row.updatedAt <= horizon || $0.row.updatedAt > future }
+            .filter { !isHidden(page, $0.index) }
+            .map(\.index)
         do {
-            try output.deliver(page, list: 0, rows: due) { index in
+            try output.deliver(page, list: 0, rows: Array(due)) { index in
                 guard let kind = page.probe(Probe.kind, record: index, list: 0), page.string(kind) == "rm",
                     let date = page.probe(Probe.updatedAt, record: index, list: 0)
                 else { return nil }

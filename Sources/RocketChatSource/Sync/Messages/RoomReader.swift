@@ -43,7 +43,7 @@ struct RoomReader: Sendable {
                 let answer = try await ask(
                     requests.everything(room, since: watermark.updated, maximumBytes: limit), requests.syncScanner)
                 try delivery.bury(answer.page)
-                return try delivery.deliver(answer, rows: MessageDelivery.rows(of: answer.page).map(\.index))
+                return try delivery.deliver(answer, MessageDelivery.messages(of: answer.page))
             } catch .api(let error) where error.kind == .tooLarge && features.hasCursor {
                 // So much has changed that it is read in pages.
             }
@@ -71,12 +71,12 @@ struct RoomReader: Sendable {
             let answer = try await ask(
                 requests.updated(room, after: paging.cursor, count: paging.count), requests.syncScanner)
             let page = answer.page
-            let rows = MessageDelivery.rows(of: page)
+            let messages = MessageDelivery.messages(of: page)
             hasMore = page.scalar(1).map { $0.kind != .null } ?? false
-            let fresh = paging.accept(rows.map(\.row), hasMore: hasMore)
-            try delivery.deliver(answer, rows: fresh.map { rows[$0].index })
-            features.learn(rows: rows.count, bytes: answer.bytes)
-            if let last = rows.last?.row.updatedAt, last > context.horizon { hasMore = false }
+            let fresh = paging.accept(messages.map(\.row), hasMore: hasMore)
+            try delivery.deliver(answer, fresh.map { messages[$0] })
+            features.learn(rows: messages.count, bytes: answer.bytes)
+            if let last = messages.last?.row.updatedAt, last > context.horizon { hasMore = false }
             guard hasMore else { return }
             try advance(partial(paging.cursor))
             paging.resize(to: features.pageSize(expected: nil))
@@ -124,7 +124,7 @@ extension RoomReader {
         }
         let answer = try await ask(
             requests.everything(room, since: max(0, updated), maximumBytes: nil), requests.syncScanner)
-        try delivery.deliver(answer, rows: MessageDelivery.rows(of: answer.page).map(\.index))
+        try delivery.deliver(answer, MessageDelivery.messages(of: answer.page))
     }
 
     private func readByOffset(after updated: Int64) async throws(ReadError) {
@@ -132,12 +132,11 @@ extension RoomReader {
         while !paging.isDone {
             let answer = try await ask(requests.page(room, offset: paging.offset), requests.pageScanner)
             let page = answer.page
-            let rows = MessageDelivery.rows(of: page)
+            let messages = MessageDelivery.messages(of: page)
             let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)
-            let fresh = paging.accept(rows.map(\.row.key), rows: page.count(list: 0), total: total)
-            try delivery.deliver(
-                answer, rows: fresh.filter { rows[$0].row.updatedAt > updated }.map { rows[$0].index })
-            if let last = rows.last?.row.updatedAt { try advance(partial(max(updated, last - 1))) }
+            let fresh = paging.accept(messages.map(\.row.key), rows: page.count(list: 0), total: total)
+            try delivery.deliver(answer, fresh.map { messages[$0] }.filter { $0.row.updatedAt > updated })
+            if let last = messages.last?.row.updatedAt { try advance(partial(max(updated, last - 1))) }
         }
     }
 }
