@@ -43,11 +43,11 @@ let package = Package(
         library(
             "RocketChatSource", uses: ["RocketChatAPI", "AirbyteProtocol"],
             resources: [.embedInCode("Resources/spec.json")]),
-        library("RunnerKit", uses: ["CSQLite", "AirbyteProtocol"]),
+        library("RunnerKit", uses: ["CSQLite"]),
         library("RocketChatSandbox"),
 
         executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol"]),
-        executable("airbyte-run", uses: ["RunnerKit", "AirbyteProtocol"]),
+        executable("airbyte-run", uses: ["RunnerKit"]),
         executable("rocket-chat-sandbox", uses: ["RocketChatSandbox"]),
 
         .target(
@@ -58,7 +58,7 @@ let package = Package(
         tests(
             "RocketChatSourceTests",
             uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "RocketChatSandbox", "TestSupport"]),
-        tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol"]),
+        tests("RunnerKitTests", uses: ["RunnerKit", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
         tests(
             "EndToEndTests",

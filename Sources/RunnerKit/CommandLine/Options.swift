@@ -14,6 +14,8 @@ package struct Options: Sendable, Equatable {
     package let state: String?
     package let catalog: String?
     package let database: String?
+    /// Milliseconds between commits of a sync; 0 commits at every STATE.
+    package let commitInterval: Int64
     /// Read everything anew, whatever the state says.
     package let startsOver: Bool
     /// `discover`: the protocol line instead of the table.
@@ -26,7 +28,7 @@ package struct Options: Sendable, Equatable {
         case .spec, .check: []
         case .discover: ["--raw", "--json"]
         case .read: ["--streams", "--state", "--catalog", "--full-refresh"]
-        case .sync: ["--streams", "--catalog", "--full-refresh", "--into"]
+        case .sync: ["--streams", "--catalog", "--full-refresh", "--into", "--commit-every"]
         }
     }
 
@@ -51,6 +53,11 @@ package struct Options: Sendable, Equatable {
         catalog = values["--catalog"]
         database = values["--into"]
         if verb == .sync, database == nil { throw RunnerError(.usage, "`sync` needs --into FILE.db") }
+        let seconds = Int64(values["--commit-every"] ?? "1")
+        guard let seconds, (0...3600).contains(seconds) else {
+            throw RunnerError(.usage, "--commit-every takes whole seconds from 0 to 3600")
+        }
+        commitInterval = seconds * 1000
         startsOver = values["--full-refresh"] != nil
         isRaw = values["--raw"] != nil || values["--json"] != nil
         isVerbose = values["--verbose"] != nil

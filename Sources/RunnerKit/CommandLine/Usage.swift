@@ -20,7 +20,7 @@ package enum Usage {
           airbyte-run read     --source CMD --config FILE [--streams A,B] [--state FILE] [--catalog FILE]
                                [--full-refresh]
           airbyte-run sync     --source CMD --config FILE --into FILE.db [--streams A,B] [--catalog FILE]
-                               [--full-refresh]
+                               [--full-refresh] [--commit-every SECONDS]
 
         commands:
           spec      print the source's SPEC message
@@ -38,6 +38,7 @@ package enum Usage {
           --catalog FILE   a configured catalog to use instead of asking the source
           --full-refresh   forget the state and read everything anew; tables are replaced once complete
           --into FILE.db   the SQLite file, made when missing
+          --commit-every N sync: seconds between commits (default 1; 0: at every state the source sends)
           --raw, --json    discover: print the CATALOG message even on a terminal
           --verbose        also show the source's INFO logs and its standard error
           --help, --version

@@ -78,8 +78,9 @@ struct SourceRun {
             deliver(.idle)
         }
         if let piece = errors.rest() { deliver(.error(piece)) }
-        if let piece = output.rest() { deliver(.output(piece)) }
         let end = watch.reap()
+        // A source that was cut off leaves half a line, which is no line.
+        if end == .exited(0), let piece = output.rest() { deliver(.output(piece)) }
         if let failure { throw failure }
         return Outcome(end: end, signal: watch.signal, wasStopped: watch.isStopped)
     }

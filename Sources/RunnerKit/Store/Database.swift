@@ -189,6 +189,9 @@ final class Statement {
         }
     }
 
+    /// How many columns a row has.
+    var columnCount: Int { Int(sqlite3_column_count(handle)) }
+
     func integer(_ column: Int) -> Int64 {
         sqlite3_column_int64(handle, Int32(column))
     }

@@ -4,13 +4,12 @@
 /// that have no state yet come again and, having a primary key, change nothing; rows without one, and rows that
 /// replace a table, wait in a stage. Commits are only as frequent as progress is worth keeping.
 struct Landing {
-    /// Commit no more often than this, in milliseconds: each costs a synchronisation of the disk.
-    static let commitInterval: Int64 = 1000
-
     private let database: Database
     private let states: StateTable
     private let history: RunTable
     private let startsOver: Bool
+    /// Commit no more often than this, in milliseconds: each costs a synchronisation of the disk.
+    private let commitInterval: Int64
     private(set) var streams: [StreamLanding] = []
     /// Streams of which a record could not be stored: their states are not believed any more.
     private var unstorable: Set<Int> = []
@@ -25,8 +24,11 @@ struct Landing {
     let known: StateSet
 
     /// Prepares the tables of `plans` and leaves those of other streams alone.
-    init(_ database: Database, plans: [StreamPlan], startsOver: Bool) throws(RunnerError) {
+    init(
+        _ database: Database, plans: [StreamPlan], startsOver: Bool, commitInterval: Int64
+    ) throws(RunnerError) {
         self.database = database
+        self.commitInterval = commitInterval
         self.startsOver = startsOver
         try Self.checkNames(plans)
         try database.execute("BEGIN IMMEDIATE")
@@ -117,7 +119,7 @@ struct Landing {
     /// Commits when there is a state to keep and the last commit is long enough ago.
     mutating func commitIfDue() throws(RunnerError) {
         let now = Clock.monotonic()
-        guard isStateDirty, now - committedAt >= Self.commitInterval else { return }
+        guard isStateDirty, now - committedAt >= commitInterval else { return }
         try database.execute("COMMIT")
         try database.execute("BEGIN IMMEDIATE")
         isStateDirty = false

@@ -20,7 +20,9 @@ struct SyncRun {
         // Before the source is asked: a file that cannot be used is found out at once.
         let database = try Database(path)
         plans = try session.plans()
-        landing = try Landing(database, plans: plans, startsOver: session.options.startsOver)
+        landing = try Landing(
+            database, plans: plans, startsOver: session.options.startsOver,
+            commitInterval: session.options.commitInterval)
         accounts = StreamAccounts(plans.map(\.key))
     }
 
