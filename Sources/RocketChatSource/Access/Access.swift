@@ -41,6 +41,11 @@ package struct Access: Sendable {
         }
     }
 
+    /// Whether an endpoint is worth asking: the token holds what it needs and the server is young enough.
+    func offers(_ endpoint: ListEndpoint) -> Bool {
+        meets(endpoint.needs) && endpoint.since.map { isServer(atLeast: $0) } ?? true
+    }
+
     /// Whether the server is of this version or younger; unknown versions count as young.
     package func isServer(atLeast version: String) -> Bool {
         guard let running = self.version, let wanted = ServerVersion(version) else { return true }
@@ -62,6 +67,9 @@ extension Access {
         }
         let update: [Permission]
     }
+
+    /// Paths asked to find out about the token.
+    static let paths: Set<String> = [ServerInfo.request.path, "v1/me", "v1/permissions.listAll"]
 
     /// Asks the server. `/api/info` comes first: it needs no credentials and proves that the address is right.
     /// - Throws: `APIError`; `.configuration` when the address or the credentials are wrong.

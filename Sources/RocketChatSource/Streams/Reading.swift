@@ -6,6 +6,22 @@ package enum Reading: Sendable {
     case updates(Updates)
     /// The messages of every readable room (rocket-chat-api.md §5).
     case messages(MessageScope)
+    /// A list endpoint asked for each room, team or role.
+    case partitioned(Partition)
+    /// Pages of an endpoint whose rows never change once they are there, newest first.
+    case growing(ListEndpoint)
+    /// Omnichannel conversations, by the short listings that cover what can change (rocket-chat-api.md §4.9).
+    case livechatRooms
+    /// The workspace itself: one row from `/api/info`.
+    case workspace
+
+    /// Whether incremental reads deliver tombstones for rows that are gone.
+    package var tellsRemovals: Bool {
+        switch self {
+        case .listing, .updates, .messages: true
+        case .partitioned, .growing, .livechatRooms, .workspace: false
+        }
+    }
 }
 
 /// Which rooms a message stream reads.
@@ -46,21 +62,28 @@ package struct ListEndpoint: Sendable {
     package let paging: Paging
     /// Parameters sent with every request.
     package let query: [(String, String)]
+    /// Further parameters under which the endpoint lists the rest of its rows; each is a walk of its own.
+    package let passes: [(String, String)]
     /// Permissions that this variant needs; `.nothing` for the last resort.
     package let needs: Requirement
+    /// First server version that has this variant (major.minor), nil for all supported ones.
+    package let since: String?
     /// Whether the envelope carries `success: true` (listInvites does not).
     package let hasEnvelope: Bool
 
     /// A list endpoint; see the properties.
     package init(
         _ path: String, rows: [String], paging: Paging = .offset(sort: #"{"_id":1}"#),
-        query: [(String, String)] = [], needs: Requirement = .nothing, hasEnvelope: Bool = true
+        query: [(String, String)] = [], passes: [(String, String)] = [], needs: Requirement = .nothing,
+        since: String? = nil, hasEnvelope: Bool = true
     ) {
         self.path = path
         self.rows = rows
         self.paging = paging
         self.query = query
+        self.passes = passes
         self.needs = needs
+        self.since = since
         self.hasEnvelope = hasEnvelope
     }
 }

@@ -30,7 +30,7 @@ package struct StreamDefinition: Sendable {
         self.summary = summary
         self.primaryKey = primaryKey
         self.cursor = cursor
-        self.fields = fields + (cursor == nil ? [] : Self.changeFields)
+        self.fields = fields + (cursor != nil && reading.tellsRemovals ? Self.changeFields : [])
         self.dropped = dropped
         self.needs = needs
         self.since = since
@@ -58,9 +58,10 @@ package struct StreamDefinition: Sendable {
             primaryKey: primaryKey.map { [$0] }, isResumable: cursor != nil)
     }
 
-    /// What the scanner checks in each record, with the fields that this stream's reader must see.
-    package func shape(probing: [FieldPath]) -> RecordShape {
+    /// What the scanner checks in each record, with the fields that this stream's reader must see and those that it puts in
+    /// the place of the server's.
+    package func shape(probing: [FieldPath], replacing: [String] = []) -> RecordShape {
         let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-        return RecordShape(types: types, dropping: dropped.map { FieldPath($0) }, probing: probing)
+        return RecordShape(types: types, dropping: (dropped + replacing).map { FieldPath($0) }, probing: probing)
     }
 }

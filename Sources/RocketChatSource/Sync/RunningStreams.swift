@@ -33,14 +33,3 @@ final class RunningStreams: Sendable {
         }
     }
 }
-
-extension Reading {
-    /// Routes that the stream is read by.
-    var routes: Set<String> {
-        switch self {
-        case .listing(let listing): Set(listing.endpoints.map(\.path))
-        case .updates(let updates): [updates.path]
-        case .messages: ["v1/chat.syncMessages"]
-        }
-    }
-}

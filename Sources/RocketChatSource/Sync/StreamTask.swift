@@ -73,8 +73,19 @@ final class StreamTask: Sendable {
         case .updates(let updates):
             try UpdatesStream(
                 definition, updates, context: context, output: output, incremental: incremental, stored: stored)
-        case .messages:
-            try MessagesStream(definition, context: context, output: output, stored: stored)
+        case .messages(let scope):
+            try MessagesStream(definition, scope, context: context, output: output, stored: stored)
+        case .partitioned(let partition):
+            try PartitionStream(
+                definition, partition, context: context, output: output, incremental: incremental, stored: stored)
+        case .growing(let endpoint):
+            try GrowingStream(
+                definition, endpoint, context: context, output: output, incremental: incremental, stored: stored)
+        case .livechatRooms:
+            try LivechatRoomsStream(
+                definition, context: context, output: output, incremental: incremental, stored: stored)
+        case .workspace:
+            WorkspaceStream(definition: definition, context: context, output: output)
         }
     }
 }

@@ -35,54 +35,76 @@ final class ListingStream: StreamReader {
     }
 
     func read() async throws(ReadError) {
-        let candidates = listing.endpoints.filter { context.access.meets($0.needs) }
-        var refusal: ReadError?
-        for endpoint in candidates.isEmpty ? listing.endpoints.suffix(1) : candidates {
-            do {
-                return try await read(endpoint)
-            } catch .api(let error)
-                where error.kind == .unavailable || error.kind == .invalidRequest || error.kind == .refused
-            {
-                // The next variant may do: older servers lack routes, and 7.0 to 7.3.2 refuse paging of channels.list (#35187).
-                refusal = refusal ?? .api(error)
-            }
+        try await listing.firstAnswer(context, stream: definition.name) { endpoint throws(ReadError) in
+            try await read(endpoint)
         }
-        throw refusal ?? .api(APIError(.unavailable, "No endpoint of stream '\(definition.name)' could be asked."))
     }
 
     private func read(_ endpoint: ListEndpoint) async throws(ReadError) {
         let before = self.before.flatMap { $0.endpoint == endpoint.path ? $0 : nil }
-        let shape = definition.shape(probing: [FieldPath(definition.primaryKey[0]), "_updatedAt"])
-        var ids: [String]? = isIncremental ? [] : nil
-        let outcome = try await ListingReader(context.client, endpoint, shape: shape)
+        var rows = ListedRows(isKept: isIncremental)
+        try await walk(endpoint, [], since: before?.updated, &rows)
+        for pass in endpoint.passes {
+            do { try await walk(endpoint, [pass], since: before?.updated, &rows) } catch .api(let error)
+                where error.kind == .invalidRequest
+            {
+                // A server that does not know the parameter lists everything without it.
+            }
+        }
+        if rows.shortfall > 0 {
+            context.report.doubt(
+                "Stream '\(definition.name)': the server counts \(rows.shortfall) rows more than it handed out.")
+        } else if let known = before?.ids, let present = rows.ids {
+            let gone = Set(known).subtracting(present).sorted()
+            do { try output.bury(gone.map { Tombstone.fields(id: $0, at: context.horizon) }) } catch {
+                throw .output(error)
+            }
+        }
+        let kept = rows.ids?.sorted()
+        after.withLock {
+            $0 = ListingState(endpoint: endpoint.path, updated: context.checkpointLimit, ids: kept)
+        }
+    }
+
+    private func walk(
+        _ endpoint: ListEndpoint, _ query: [(String, String)], since: Int64?, _ listed: inout ListedRows
+    ) async throws(ReadError) {
+        let shape = definition.shape(
+            probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")])
+        let outcome = try await ListingReader(context.client, endpoint, shape: shape, query: query)
             .read { page, rows throws(ReadError) in
-                let changed = rows.filter { row in
-                    guard let before,
-                        let cursor = page.probe(1, record: row, list: 0).flatMap({ page.milliseconds($0) })
+                let fresh = rows.filter { row in listed.insert(page, row) }
+                let changed = fresh.filter { row in
+                    guard let since,
+                        let date = page.probe(1, record: row, list: 0).flatMap({ page.milliseconds($0) })
                     else { return true }
-                    return cursor > before.updated
+                    return date > since
                 }
                 do throws(OutputError) { try output.deliver(page, list: 0, rows: changed) } catch {
                     throw ReadError.output(error)
                 }
-                for row in rows where ids != nil {
-                    if let id = page.probe(0, record: row, list: 0).flatMap({ page.string($0) }) { ids?.append(id) }
-                }
-                if let count = ids?.count, count > ListingState.mostIDs { ids = nil }
             }
-        if let total = outcome.total, outcome.rows < total {
-            context.report.doubt(
-                "Stream '\(definition.name)': the server counts \(total) rows but handed out \(outcome.rows).")
-        } else if let known = before?.ids, let ids {
-            let present = Set(ids)
-            let gone = known.filter { !present.contains($0) }
-            do {
-                try output.bury(gone.map { Tombstone.fields(id: $0, at: context.horizon) })
-            } catch { throw .output(error) }
+        if let total = outcome.total { listed.shortfall += max(0, total - outcome.rows) }
+    }
+}
+
+/// What a listing has had so far, over all its walks.
+private struct ListedRows {
+    /// Ids met, nil when nobody needs them or there are too many to keep.
+    private(set) var ids: [String]?
+    /// Rows that the server counts and did not hand out.
+    var shortfall = 0
+    private var seen: Set<KeyHash> = []
+
+    init(isKept: Bool) { ids = isKept ? [] : nil }
+
+    /// Takes in a row; says whether it is new.
+    mutating func insert(_ page: ScannedPage, _ row: Int) -> Bool {
+        guard let key = page.probe(0, record: row, list: 0), seen.insert(page.keyHash(key)).inserted else {
+            return false
         }
-        let kept = ids?.sorted()
-        after.withLock {
-            $0 = ListingState(endpoint: endpoint.path, updated: context.checkpointLimit, ids: kept)
-        }
+        if let id = page.string(key) { ids?.append(id) }
+        if let count = ids?.count, count > ListingState.mostIDs { ids = nil }
+        return true
     }
 }

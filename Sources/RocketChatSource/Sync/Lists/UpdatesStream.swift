@@ -8,6 +8,14 @@ struct UpdatesState: Encodable, Sendable {
     private(set) var version = Self.version
     /// Changes and removals up to here (Unix ms) have been delivered.
     let updated: Int64
+
+    /// The instant in a stored state; nil when there is nothing to go on from.
+    /// - Throws: `ReadError.state` for a state that cannot be used.
+    static func instant(in stored: JSONValue?) throws(ReadError) -> Int64? {
+        do { return try StoredState.members(of: stored, version: version)?["updated"]?.integerValue } catch {
+            throw .state(error)
+        }
+    }
 }
 
 /// A stream read from an endpoint with `updatedSince`, which answers changed and removed rows at once (rocket-chat-api.md §3.4).
@@ -31,10 +39,7 @@ final class UpdatesStream: StreamReader {
         self.context = context
         self.output = output
         isIncremental = incremental
-        do {
-            let members = incremental ? try StoredState.members(of: stored, version: UpdatesState.version) : nil
-            since = members?["updated"]?.integerValue
-        } catch { throw .state(error) }
+        since = incremental ? try UpdatesState.instant(in: stored) : nil
     }
 
     var state: any Encodable & Sendable {

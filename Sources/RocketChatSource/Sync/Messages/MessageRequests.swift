@@ -12,6 +12,12 @@ struct MessageRequests: Sendable {
         static let paths: [FieldPath] = ["_id", "_updatedAt", "t", "_hidden"]
     }
 
+    /// Paths of all these requests, and of the one for messages that went with a deleted room.
+    static let paths: Set<String> = [
+        "v1/chat.syncMessages", "v1/channels.messages", "v1/groups.messages", "v1/im.messages",
+        "v1/chat.getDeletedMessages", "v1/rooms.get",
+    ]
+
     /// Rows asked for when deletions are asked for: all of them, because paging them is unsound
     /// (filtered by `_deletedAt` but ordered by the old `_updatedAt`: rocket-chat-api.md §5.5, trap 2).
     static let allDeletions = 100_000

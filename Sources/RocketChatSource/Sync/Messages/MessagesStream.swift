@@ -5,19 +5,22 @@ import Synchronization
 /// The messages of every readable room, several rooms at a time.
 final class MessagesStream: StreamReader {
     private let definition: StreamDefinition
+    private let scope: MessageScope
     private let context: SyncContext
     private let output: StreamOutput
     private let watermarks: Mutex<MessagesState>
 
-    /// A reader of `definition`, going on from `stored`.
+    /// A reader of `definition` in the rooms of `scope`, going on from `stored`.
     ///
     /// A state is gone on from in full refresh too: runners hand one over only to finish what was interrupted
     /// (airbyte-contract.md §2.10, resumable full refresh).
     /// - Throws: `ReadError.state` for a state that cannot be used.
     init(
-        _ definition: StreamDefinition, context: SyncContext, output: StreamOutput, stored: JSONValue?
+        _ definition: StreamDefinition, _ scope: MessageScope, context: SyncContext, output: StreamOutput,
+        stored: JSONValue?
     ) throws(ReadError) {
         self.definition = definition
+        self.scope = scope
         self.context = context
         self.output = output
         do { watermarks = Mutex(try MessagesState(stored)) } catch { throw .state(error) }
@@ -34,7 +37,8 @@ final class MessagesStream: StreamReader {
         let requests = MessageRequests(definition)
         let features = MessageFeatures(access: context.access)
         var failures = RoomFailures()
-        try await forEach(plan.steps) { [self] step throws(ReadError) in
+        try await SideBySide.forEach(plan.steps, limit: context.configuration.concurrency) {
+            [self] step throws(ReadError) in
             let room = step.room
             let reader = RoomReader(
                 room: room, context: context, requests: requests, features: features,
@@ -42,14 +46,14 @@ final class MessagesStream: StreamReader {
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
             try await reader.read(step.reading)
         } ended: { step, error throws(ReadError) in
-            try failures.note(error, room: step.room, stream: definition.name, report: context.report)
+            try failures.note(error, what: "room \(step.room.id)", stream: definition.name, report: context.report)
         }
         if let first = failures.first { throw .parts(failed: failures.count, of: plan.steps.count, first: first) }
         if plan.isComplete { watermarks.withLock { $0.fullScan = context.horizon } }
     }
 
     private func plan() async throws(ReadError) -> RoomPlan {
-        let directory = RoomDirectory(context: context, stream: definition.name)
+        let directory = scope.rooms(context, stream: definition.name)
         let state = watermarks.withLock { $0 }
         let isComplete = context.configuration.roomScan.isFull(last: state.fullScan, now: context.horizon)
         let oldest = state.rooms.values.lazy.filter(\.isLoaded).map(\.updated).min() ?? 0
@@ -68,40 +72,5 @@ final class MessagesStream: StreamReader {
     private func advance(_ room: Room, to watermark: Watermark) throws(ReadError) {
         watermarks.withLock { $0.rooms[room.id] = watermark }
         do { try output.checkpoint { watermarks.withLock { $0 } } } catch { throw .output(error) }
-    }
-
-    /// Runs `body` for each room, as many at once as the configuration allows.
-    private func forEach(
-        _ steps: [RoomPlan.Step], _ body: @escaping @Sendable (RoomPlan.Step) async throws(ReadError) -> Void,
-        ended: (RoomPlan.Step, ReadError?) throws(ReadError) -> Void
-    ) async throws(ReadError) {
-        do {
-            try await withThrowingTaskGroup(of: (RoomPlan.Step, ReadError?).self) { group in
-                var waiting = steps.makeIterator()
-                for _ in 0..<context.configuration.concurrency {
-                    guard let step = waiting.next() else { break }
-                    group.addTask { await Self.attempt(step, body) }
-                }
-                while let (step, error) = try await group.next() {
-                    try ended(step, error)
-                    if let step = waiting.next() { group.addTask { await Self.attempt(step, body) } }
-                }
-            }
-        } catch let error as ReadError {
-            throw error
-        } catch {
-            throw .cancelled
-        }
-    }
-
-    private static func attempt(
-        _ step: RoomPlan.Step, _ body: @Sendable (RoomPlan.Step) async throws(ReadError) -> Void
-    ) async -> (RoomPlan.Step, ReadError?) {
-        do {
-            try await body(step)
-            return (step, nil)
-        } catch {
-            return (step, error)
-        }
     }
 }

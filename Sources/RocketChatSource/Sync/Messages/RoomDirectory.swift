@@ -1,13 +1,19 @@
 import AirbyteProtocol
 import RocketChatAPI
 
-/// Finds the rooms whose messages the token may read.
+/// Finds the rooms whose messages, members and files the token may read.
 ///
 /// No single endpoint knows them all (rocket-chat-api.md §5.9): `rooms.get` has the user's own rooms of every kind, channels.list
 /// the public ones except channels of foreign teams; an administrator's listing has everything, readable or not.
-struct RoomDirectory {
+struct RoomDirectory: RoomSource {
     let context: SyncContext
     let stream: String
+
+    /// Paths of the listings that rooms are found by.
+    static let paths: Set<String> = [
+        "v1/rooms.get", "v1/rooms.adminRooms", "v1/channels.list", "v1/directory", "v1/teams.list",
+        "v1/teams.listRooms",
+    ]
 
     private static let probes: [FieldPath] = ["_id", "t", "name", "fname", "_updatedAt", "msgs", "prid"]
     private static let shape = RecordShape(types: [:], probing: probes)
@@ -15,6 +21,11 @@ struct RoomDirectory {
     /// All rooms that the configuration selects and the token may read, in order of id. The others are reported.
     /// - Throws: `ReadError`.
     func rooms() async throws(ReadError) -> [Room] {
+        // Several streams go room by room: the listings are read once for all of them.
+        readable(try await context.rooms.value { () async throws(ReadError) in try await listAll() })
+    }
+
+    private func listAll() async throws(ReadError) -> [String: Room] {
         var rooms: [String: Room] = [:]
         try await listOwn(into: &rooms)
         let selection = context.configuration.rooms
@@ -25,7 +36,7 @@ struct RoomDirectory {
         } else if selection.types.contains("c"), context.access.meets(channelsStream.needs) {
             try await listChannels(into: &rooms)
         }
-        return readable(rooms)
+        return rooms
     }
 
     /// The user's own rooms and the public channels changed after `instant` (Unix ms): a handful of requests however many
@@ -57,7 +68,7 @@ struct RoomDirectory {
         if let parent = room.parent.flatMap({ rooms[$0] }), parent.isMember || parent.type == "c" { return true }
         context.report.skip(
             "room \(room.id)", of: stream,
-            because: "private, and the token's user is not a member: the server hands out its messages to members only")
+            because: "private, and the token's user is not a member: the server shows its content to members only")
         return false
     }
 

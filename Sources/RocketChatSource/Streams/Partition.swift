@@ -1,0 +1,93 @@
+package import AirbyteProtocol
+
+/// A list endpoint that is asked once for each parent: each room, team, role or user.
+package struct Partition: Sendable {
+    /// What the endpoint is asked for, one by one.
+    package enum Parents: Sendable {
+        /// Rooms that the configuration selects and the token may read.
+        case rooms
+        /// Teams: all of them for an administrator, otherwise those of the token's user.
+        case teams
+        /// Roles of the workspace and of rooms.
+        case roles
+        /// Users whose messages were reported.
+        case reportedUsers
+    }
+
+    /// What an incremental read can leave out.
+    package enum Growth: Sendable {
+        /// Nothing: rows carry no date. The stream is read in full.
+        case none
+        /// Rows never change: they are read newest first by this field, until a known one is met.
+        case newestFirst(by: String)
+        /// The walk is whole, but only rows whose date in this field is younger than the last sync are delivered.
+        case changed(by: String)
+    }
+
+    /// One endpoint and the parents it is for.
+    package struct Variant: Sendable {
+        /// The endpoint; its own requirement and version decide whether it is tried.
+        package let endpoint: ListEndpoint
+        /// Parameter that carries the parent's id.
+        package let parameter: String
+        /// Kinds of parent that the endpoint takes (`c`, `p`, `d` for rooms); empty for all.
+        package let kinds: Set<String>
+
+        /// An endpoint for parents of these kinds.
+        package init(_ endpoint: ListEndpoint, parameter: String, kinds: Set<String> = []) {
+            self.endpoint = endpoint
+            self.parameter = parameter
+            self.kinds = kinds
+        }
+    }
+
+    /// A key below the top level that is added at the top, because destinations need keys there.
+    package struct Lift: Sendable {
+        /// Where the value is.
+        package let path: FieldPath
+        /// Name that it gets.
+        package let name: String
+
+        /// Adds the value at `path` as `name`.
+        package init(_ path: FieldPath, as name: String) {
+            self.path = path
+            self.name = name
+        }
+    }
+
+    /// The parents.
+    package let parents: Parents
+    /// Field that carries the parent's id in each row.
+    package let key: String
+    /// Where a row's own key is: what tells it from the other rows of its parent.
+    package let rowKey: FieldPath
+    /// The row's key at the top level, where the server has it deeper.
+    package let lift: Lift?
+    /// Endpoints in order: the first that takes the parent's kind and that the server has is asked.
+    package let variants: [Variant]
+    /// What an incremental read can leave out.
+    package let growth: Growth
+
+    /// A partition whose rows have their key `_id` at the top.
+    package init(of parents: Parents, as key: String, growth: Growth = .none, _ variants: Variant...) {
+        self.parents = parents
+        self.key = key
+        rowKey = "_id"
+        lift = nil
+        self.variants = variants
+        self.growth = growth
+    }
+
+    /// A partition whose rows have their key deeper.
+    package init(of parents: Parents, as key: String, lift: Lift, growth: Growth = .none, _ variants: Variant...) {
+        self.parents = parents
+        self.key = key
+        rowKey = lift.path
+        self.lift = lift
+        self.variants = variants
+        self.growth = growth
+    }
+
+    /// Fields that the reader adds to each row.
+    package var addedFields: [String] { [key] + (lift.map { [$0.name] } ?? []) }
+}

@@ -1,0 +1,27 @@
+import AirbyteProtocol
+
+/// Walks a list and hands out what is younger than the last sync.
+struct CursorWalk {
+    /// The list; its shape probes the row's key first and the date second.
+    let reader: ListingReader
+    /// Rows dated up to here (Unix ms) are known; nil for a first read.
+    let since: Int64?
+    /// Whether the list comes newest first, so that the walk ends where the known rows begin.
+    let endsAtKnown: Bool
+
+    /// Calls `page` with every page and the numbers of its new rows. Rows without a date are always new.
+    /// - Throws: `ReadError`.
+    func read(_ page: (ScannedPage, [Int]) throws(ReadError) -> Void) async throws(ReadError) -> ListingReader.Outcome {
+        var isKnown = false
+        return try await reader.read(while: { !(endsAtKnown && isKnown) }) { scanned, rows throws(ReadError) in
+            let news = rows.filter { row in
+                guard let since,
+                    let date = scanned.probe(1, record: row, list: 0).flatMap({ scanned.milliseconds($0) })
+                else { return true }
+                return date > since
+            }
+            isKnown = isKnown || news.count < rows.count
+            try page(scanned, news)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+/// Where a message stream has its rooms from.
+protocol RoomSource: Sendable {
+    /// All rooms to read, in order of id.
+    /// - Throws: `ReadError`.
+    func rooms() async throws(ReadError) -> [Room]
+
+    /// At least the rooms changed after `instant` (Unix ms).
+    /// - Throws: `ReadError`.
+    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room]
+}
+
+extension MessageScope {
+    /// The source of the scope's rooms.
+    func rooms(_ context: SyncContext, stream: String) -> any RoomSource {
+        switch self {
+        case .conversations: RoomDirectory(context: context, stream: stream)
+        case .livechat: LivechatDirectory(context: context)
+        }
+    }
+}
+
+/// Finds the omnichannel conversations that the token may read.
+struct LivechatDirectory: RoomSource {
+    let context: SyncContext
+
+    private static let shape = RecordShape(types: [:], probing: ["_id", "_updatedAt", "msgs", "fname", "name"])
+
+    /// The listing: everybody's conversations with `view-livechat-rooms`, otherwise those that the token's user serves.
+    static func endpoint(for access: Access) -> ListEndpoint {
+        let query =
+            access.meets(.permission("view-livechat-rooms")) ? [] : [("agents[]", access.userID)]
+        return ListEndpoint(
+            "v1/livechat/rooms", rows: ["rooms"], paging: .offset(sort: #"{"ts":1,"_id":1}"#), query: query)
+    }
+
+    func rooms() async throws(ReadError) -> [Room] {
+        var rooms: [Room] = []
+        let reader = ListingReader(context.client, Self.endpoint(for: context.access), shape: Self.shape)
+        _ = try await reader.read { page, rows throws(ReadError) in
+            rooms += rows.compactMap { Self.room(page, $0) }
+        }
+        return rooms.sorted { $0.id < $1.id }
+    }
+
+    /// The listing tells the last change of each conversation, so all of them cost no more than the changed ones.
+    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room] { try await rooms() }
+
+    private static func room(_ page: ScannedPage, _ row: Int) -> Room? {
+        func text(_ probe: Int) -> String? { page.probe(probe, record: row, list: 0).flatMap { page.string($0) } }
+        guard let id = text(0) else { return nil }
+        return Room(
+            id: id, type: "l", names: [text(3), text(4)].compactMap { $0 },
+            updatedAt: page.probe(1, record: row, list: 0).flatMap { page.milliseconds($0) },
+            messages: page.probe(2, record: row, list: 0).flatMap { page.integer($0) }.map(Int.init),
+            parent: nil, isMember: true)
+    }
+}

@@ -1,0 +1,75 @@
+import AirbyteProtocol
+import RocketChatAPI
+import Synchronization
+
+/// Reads the rows of one parent at a time, by the first endpoint that the server has for it.
+final class PartReader: Sendable {
+    private let definition: StreamDefinition
+    private let partition: Partition
+    private let context: SyncContext
+    private let output: StreamOutput
+    private let shape: RecordShape
+    /// Endpoints that the server turned out not to have, and parents whose rows were fewer than the server counts.
+    private let learned = Mutex<(missing: Set<String>, shortfalls: Int)>(([], 0))
+
+    private enum Probe {
+        static let key = 0
+        static let date = 1
+    }
+
+    /// A reader of the rows of `partition`.
+    init(_ definition: StreamDefinition, _ partition: Partition, context: SyncContext, output: StreamOutput) {
+        self.definition = definition
+        self.partition = partition
+        self.context = context
+        self.output = output
+        shape = definition.shape(
+            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt")],
+            replacing: partition.addedFields)
+    }
+
+    /// How many parents gave fewer rows than the server counts.
+    var shortfalls: Int { learned.withLock { $0.shortfalls } }
+
+    /// Delivers the rows of `parent` dated after `since` (Unix ms); all of them when nil.
+    /// - Throws: `ReadError`; `.api` with kind `.refused` when the token may not read this parent.
+    func read(_ parent: Parent, since: Int64?) async throws(ReadError) {
+        let variants = partition.variants.filter { variant in
+            (variant.kinds.isEmpty || variant.kinds.contains(parent.kind)) && context.access.offers(variant.endpoint)
+        }
+        let missing = learned.withLock { $0.missing }
+        let known = variants.filter { !missing.contains($0.endpoint.path) }
+        var failure: ReadError?
+        for variant in known.isEmpty ? variants.suffix(1) : known[...] {
+            do {
+                return try await read(parent, by: variant, since: since)
+            } catch .api(let error) where error.kind == .unavailable || error.kind == .invalidRequest {
+                if error.kind == .unavailable {
+                    _ = learned.withLock { $0.missing.insert(variant.endpoint.path) }
+                }
+                failure = failure ?? .api(error)
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private func read(_ parent: Parent, by variant: Partition.Variant, since: Int64?) async throws(ReadError) {
+        let reader = ListingReader(
+            context.client, variant.endpoint, shape: shape, query: [(variant.parameter, parent.id)])
+        let endsAtKnown = if case .newestFirst = partition.growth { true } else { false }
+        let walk = CursorWalk(reader: reader, since: since, endsAtKnown: endsAtKnown)
+        let outcome = try await walk.read { page, rows throws(ReadError) in
+            do throws(OutputError) {
+                try output.deliver(page, list: 0, rows: rows) { row in
+                    var fields = AddedFields()
+                    fields.add(partition.key, string: parent.id)
+                    if let lift = partition.lift, let value = page.probe(Probe.key, record: row, list: 0) {
+                        fields.add(lift.name, slice: value, of: page)
+                    }
+                    return fields
+                }
+            } catch { throw ReadError.output(error) }
+        }
+        if let total = outcome.total, outcome.rows < total { learned.withLock { $0.shortfalls += 1 } }
+    }
+}

@@ -1,0 +1,62 @@
+import AirbyteProtocol
+import RocketChatAPI
+import Synchronization
+
+/// A stream whose endpoint is asked for each room, team, role or user, several at once.
+///
+/// Each parent has a watermark of its own: one date for all would lose the older rows of a room that the token joins later,
+/// and one room that fails would hold back all others. Parents that share a date share an entry of the state.
+final class PartitionStream: StreamReader {
+    private let definition: StreamDefinition
+    private let partition: Partition
+    private let context: SyncContext
+    private let output: StreamOutput
+    private let isIncremental: Bool
+    private let watermarks: Mutex<MessagesState>
+
+    /// A reader of `definition`, going on from `stored` when incremental.
+    /// - Throws: `ReadError.state` for a state that cannot be used.
+    init(
+        _ definition: StreamDefinition, _ partition: Partition, context: SyncContext, output: StreamOutput,
+        incremental: Bool, stored: JSONValue?
+    ) throws(ReadError) {
+        self.definition = definition
+        self.partition = partition
+        self.context = context
+        self.output = output
+        isIncremental = incremental && definition.cursor != nil
+        do { watermarks = Mutex(try MessagesState(isIncremental ? stored : nil)) } catch { throw .state(error) }
+    }
+
+    var state: any Encodable & Sendable {
+        isIncremental ? watermarks.withLock { $0 } : NoCursorState()
+    }
+
+    func read() async throws(ReadError) {
+        let parents = try await partition.parents.list(context, stream: definition.name)
+        let reader = PartReader(definition, partition, context: context, output: output)
+        var failures = RoomFailures()
+        try await SideBySide.forEach(parents, limit: context.configuration.concurrency) {
+            [self] parent throws(ReadError) in
+            let since = isIncremental ? watermarks.withLock { $0.rooms[parent.id]?.updated } : nil
+            try await reader.read(parent, since: since)
+            try advance(parent)
+        } ended: { parent, error throws(ReadError) in
+            try failures.note(error, what: parent.label, stream: definition.name, report: context.report)
+        }
+        if reader.shortfalls > 0 {
+            context.report.doubt(
+                "Stream '\(definition.name)': for \(reader.shortfalls) of \(parents.count) parents the server handed out "
+                    + "fewer rows than it counts.")
+        }
+        let listed = Set(parents.map(\.id))
+        watermarks.withLock { $0.rooms = $0.rooms.filter { listed.contains($0.key) } }
+        if let first = failures.first { throw .parts(failed: failures.count, of: parents.count, first: first) }
+    }
+
+    private func advance(_ parent: Parent) throws(ReadError) {
+        guard isIncremental else { return }
+        watermarks.withLock { $0.rooms[parent.id] = Watermark(at: context.checkpointLimit) }
+        do { try output.checkpoint { watermarks.withLock { $0 } } } catch { throw .output(error) }
+    }
+}
