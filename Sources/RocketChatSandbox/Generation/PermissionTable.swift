@@ -1,0 +1,71 @@
+/// The default roles and the grants that matter to a reader (facts: the server's permission constants).
+enum PermissionTable {
+    /// Built-in roles: id, scope, description.
+    static let roles: [(id: String, scope: String, description: String)] = [
+        ("admin", "Users", "Admin"), ("moderator", "Subscriptions", "Moderator"),
+        ("leader", "Subscriptions", "Leader"), ("owner", "Subscriptions", "Owner"), ("user", "Users", ""),
+        ("bot", "Users", ""), ("app", "Users", ""), ("guest", "Users", ""), ("anonymous", "Users", ""),
+        ("federated-external", "Users", ""), ("livechat-agent", "Users", "Livechat Agent"),
+        ("livechat-manager", "Users", "Livechat Manager"), ("livechat-monitor", "Users", "Livechat Monitor"),
+    ]
+
+    /// Roles by permission.
+    static let grants: [(String, [String])] = [
+        ("api-bypass-rate-limit", ["admin", "bot", "app"]),
+        ("view-c-room", ["admin", "user", "federated-external", "bot", "app", "anonymous"]),
+        ("preview-c-room", ["admin", "user", "federated-external", "anonymous"]),
+        ("view-p-room", ["admin", "user", "federated-external", "anonymous", "guest"]),
+        ("view-d-room", ["admin", "user", "federated-external", "bot", "app", "guest"]),
+        ("view-joined-room", ["guest", "bot", "app", "anonymous"]),
+        ("view-outside-room", ["admin", "owner", "moderator", "user", "federated-external"]),
+        ("view-full-other-user-info", ["admin"]), ("view-other-user-channels", ["admin"]),
+        ("view-room-administration", ["admin"]), ("view-all-teams", ["admin"]),
+        ("view-all-team-channels", ["admin", "owner"]), ("access-permissions", ["admin"]),
+        ("view-statistics", ["admin"]), ("view-privileged-setting", ["admin"]), ("get-server-info", ["admin"]),
+        ("view-broadcast-member-list", ["admin", "owner", "moderator"]),
+        ("manage-incoming-integrations", ["admin"]), ("manage-outgoing-integrations", ["admin"]),
+        ("manage-own-incoming-integrations", ["admin"]), ("manage-own-outgoing-integrations", ["admin"]),
+        ("manage-oauth-apps", ["admin"]), ("manage-email-inbox", ["admin"]), ("view-import-operations", ["admin"]),
+        ("view-moderation-console", ["admin"]), ("create-invite-links", ["admin", "owner", "moderator"]),
+        ("create-personal-access-tokens", ["admin", "user"]),
+        ("view-livechat-rooms", ["livechat-manager", "livechat-monitor", "admin"]),
+        ("view-livechat-manager", ["livechat-manager", "livechat-monitor", "admin"]),
+        ("view-livechat-departments", ["livechat-manager", "livechat-monitor", "admin"]),
+        ("view-l-room", ["livechat-manager", "livechat-monitor", "livechat-agent", "admin"]),
+        ("view-livechat-contact", ["livechat-manager", "livechat-monitor", "livechat-agent", "admin"]),
+        ("transfer-livechat-guest", ["livechat-manager", "livechat-monitor", "livechat-agent", "admin"]),
+        ("edit-omnichannel-contact", ["livechat-manager", "livechat-monitor", "livechat-agent", "admin"]),
+        ("edit-message", ["admin", "owner", "moderator"]), ("delete-message", ["admin", "owner", "moderator"]),
+    ]
+
+    /// Fills a workspace with them.
+    static func install(in workspace: inout Workspace, at time: Int64) {
+        workspace.roles.rows = roles.map { role in
+            [
+                "_id": .string(role.id), "name": .string(role.id), "scope": .string(role.scope),
+                "description": .string(role.description), "protected": true, "mandatory2fa": false,
+                "_updatedAt": .date(time),
+            ]
+        }
+        workspace.permissions.rows = grants.map { permission, roles in
+            ["_id": .string(permission), "roles": .strings(roles), "_updatedAt": .date(time)]
+        }
+        workspace.permissions.rows.append([
+            "_id": "change-setting-Site_Name", "roles": ["admin"], "level": "settings", "settingId": "Site_Name",
+            "group": "General", "section": .null, "groupPermissionId": "change-setting-General", "sorter": 3,
+            "_updatedAt": .date(time),
+        ])
+        workspace.reloadGrants()
+    }
+}
+
+extension Workspace {
+    /// Rebuilds the lookup of grants from the permission documents.
+    mutating func reloadGrants() {
+        grants = [:]
+        for row in permissions.rows {
+            guard let id = row["_id"]?.text else { continue }
+            grants[id] = Set((row["roles"]?.elements ?? []).compactMap(\.text))
+        }
+    }
+}

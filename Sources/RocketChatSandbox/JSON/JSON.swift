@@ -1,0 +1,61 @@
+/// A JSON value as the sandbox's store holds it.
+enum JSON: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    case int(Int64)
+    case number(Double)
+    case string(String)
+    /// Unix milliseconds, written as an ISO-8601 UTC string.
+    case date(Int64)
+    /// A value that is already encoded, as a string with an escaped lone surrogate, which `String` cannot hold.
+    case raw([UInt8])
+    case array([JSON])
+    case object(JSONObject)
+
+    /// The text of a string, else nil.
+    var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The value of an integer, else nil.
+    var integer: Int64? {
+        if case .int(let value) = self { value } else { nil }
+    }
+
+    /// The value of a boolean, else nil.
+    var flag: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// The milliseconds of a date, else nil.
+    var milliseconds: Int64? {
+        if case .date(let value) = self { value } else { nil }
+    }
+
+    /// The elements of an array, else nil.
+    var elements: [JSON]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// The members of an object, else nil.
+    var object: JSONObject? {
+        if case .object(let object) = self { object } else { nil }
+    }
+
+    /// An array of strings.
+    static func strings(_ texts: [String]) -> JSON {
+        .array(texts.map { .string($0) })
+    }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    init(stringLiteral value: String) { self = .string(value) }
+    init(booleanLiteral value: Bool) { self = .bool(value) }
+    init(integerLiteral value: Int64) { self = .int(value) }
+    init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    init(dictionaryLiteral elements: (String, JSON)...) {
+        self = .object(JSONObject(elements.map { JSONObject.Member(key: $0.0, value: $0.1) }))
+    }
+}

@@ -1,0 +1,108 @@
+extension Workspace {
+    /// Makes a channel or private group with its owner; returns its index. `parent` makes it a discussion.
+    @discardableResult
+    mutating func createRoom(
+        _ type: RoomType, name: String, by owner: Int, parent: Int? = nil, team: Int? = nil, id: String? = nil,
+        at now: Int64
+    ) -> Int {
+        var fields: JSONObject = [
+            "name": .string(name), "fname": .string(name), "u": users[owner].reference(named: true), "ts": .date(now),
+            "ro": false, "default": false, "sysMes": true,
+        ]
+        if let parent { fields["prid"] = .string(rooms[parent].id) }
+        if let team { fields["teamId"] = .string(teams[team].id) }
+        let room = add(Room(id: id ?? random.identifier(), type: type, fields: fields, updatedAt: now))
+        subscribe(owner, to: room, roles: ["owner"], at: now)
+        return room
+    }
+
+    /// Makes the direct message room of some users: two, one with itself, or several; returns its index.
+    @discardableResult
+    mutating func createDirect(_ members: [Int], at now: Int64) -> Int {
+        let sorted = members.sorted { users[$0].id < users[$1].id }
+        let ids = sorted.map { users[$0].id }
+        let id = ids.count == 1 ? ids[0] + ids[0] : ids.count == 2 ? ids[0] + ids[1] : random.identifier()
+        if let existing = room(id) { return existing }
+        let fields: JSONObject = [
+            "uids": .strings(ids), "usernames": .strings(sorted.map { users[$0].username }), "ts": .date(now),
+            "u": users[members[0]].reference(), "ro": false, "default": false, "sysMes": true,
+        ]
+        let room = add(Room(id: id, type: .direct, fields: fields, updatedAt: now))
+        for member in sorted { subscribe(member, to: room, at: now) }
+        return room
+    }
+
+    /// Opens a discussion under a room, announced there; returns its index.
+    @discardableResult
+    mutating func createDiscussion(in parent: Int, title: String, by user: Int, at now: Int64) -> Int {
+        let type: RoomType = rooms[parent].type == .channel ? .channel : .group
+        let room = createRoom(type, name: random.identifier(), by: user, parent: parent, at: now)
+        rooms[room].fields["fname"] = .string(title)
+        var draft = Draft(title)
+        draft.type = "discussion-created"
+        draft.extra = ["drid": .string(rooms[room].id), "dcount": 0]
+        post(in: parent, by: user, draft, at: now)
+        return room
+    }
+
+    /// Changes members of a room document and stamps it; with a type, a system message with that argument follows.
+    mutating func change(
+        _ room: Int, by user: Int, type: String? = nil, argument: String = "", at now: Int64,
+        _ change: (inout JSONObject) -> Void
+    ) {
+        change(&rooms[room].fields)
+        touchRoom(room, at: now)
+        guard let type else { return }
+        var draft = Draft(argument)
+        draft.type = type
+        post(in: room, by: user, draft, at: now)
+    }
+
+    /// Renames a room; the names in its members' subscriptions follow.
+    mutating func rename(room: Int, to name: String, by user: Int, at now: Int64) {
+        change(room, by: user, type: "r", argument: name, at: now) { fields in
+            fields["name"] = .string(name)
+            fields["fname"] = .string(name)
+        }
+        for index in rooms[room].members.values { subscriptions[index].updatedAt = now }
+    }
+
+    /// Archives a room or takes it back.
+    mutating func archive(_ room: Int, _ isArchived: Bool, by user: Int, at now: Int64) {
+        let type = isArchived ? "room-archived" : "room-unarchived"
+        change(room, by: user, type: type, argument: rooms[room].name ?? "", at: now) { fields in
+            fields["archived"] = isArchived ? true : nil
+        }
+        for index in rooms[room].members.values {
+            subscriptions[index].isOpen = !isArchived
+            subscriptions[index].updatedAt = now
+        }
+    }
+
+    /// Turns a channel into a private group, or back.
+    mutating func convert(_ room: Int, to type: RoomType, by user: Int, at now: Int64) {
+        rooms[room].type = type
+        change(
+            room, by: user, type: "room_changed_privacy", argument: type == .group ? "private" : "public", at: now
+        ) { _ in }
+        for index in rooms[room].members.values { subscriptions[index].updatedAt = now }
+    }
+
+    /// Deletes a room with its messages, files, memberships and discussions.
+    mutating func deleteRoom(_ room: Int, at now: Int64) {
+        guard !rooms[room].isRemoved else { return }
+        let id = rooms[room].id
+        for row in rooms[room].messages.rows.indices
+        where !rooms[room].messages.rows[row].flags.contains(.removed) {
+            rooms[room].messages.remove(row, at: now)
+        }
+        for user in Array(rooms[room].members.keys) { unsubscribe(user, from: room, at: now) }
+        for file in files.rows where file["rid"]?.text == id {
+            if let id = file["_id"]?.text { files.remove(id, at: now) }
+        }
+        rooms[room].isRemoved = true
+        roomTrash.append(Trashed(id: id, deletedAt: now))
+        roomRevision += 1
+        for child in rooms.indices where rooms[child].parent == id { deleteRoom(child, at: now) }
+    }
+}

@@ -1,0 +1,32 @@
+/// The server settings that change answers, by their names on the server.
+package struct SandboxSettings: Sendable {
+    /// `Message_KeepHistory`.
+    package var keepHistory = false
+    /// `Message_ShowDeletedStatus`.
+    package var showDeletedStatus = false
+    /// `Threads_enabled`.
+    package var threadsEnabled = true
+    /// `API_Enable_Direct_Message_History_EndPoint`.
+    package var directMessageHistory = false
+    /// `API_Apply_permission_view-outside-room_on_users-list`.
+    package var outsideRoomOnUsersList = false
+    /// `Hide_System_Messages`: types that `*.history` leaves out.
+    package var hiddenSystemMessages: [String] = []
+    /// `API_Default_Count`.
+    package var defaultCount = 50
+    /// `API_Upper_Count_Limit`.
+    package var upperCountLimit = 100
+    /// `API_Allow_Infinite_Count`.
+    package var allowInfiniteCount = true
+    /// `API_Enable_Rate_Limiter` with its default calls and interval; nil when off.
+    package var limit: RateLimit?
+    /// Environment `ALLOW_UNSAFE_QUERY_AND_FIELDS_API_PARAMS`: `query` and `fields` work on 7.x and 8.x too.
+    package var allowQueryAndFields = false
+    /// Environment `HTTP_FORWARDED_COUNT`: proxies trusted in `X-Forwarded-For`.
+    package var forwardedCount = 1
+    /// Whether the server has an Enterprise licence.
+    package var isLicensed = false
+
+    /// The server's defaults.
+    package init() {}
+}

@@ -1,0 +1,175 @@
+/// Everything a server knows: the documents, the trash and the settings. A value; the sandbox guards the one in use.
+struct Workspace: Sendable {
+    /// Where a message is.
+    struct Location: Sendable {
+        /// Index of the room.
+        let room: Int32
+        /// Row in the room's store.
+        let row: Int32
+    }
+
+    /// The trash forgets after 30 days (`TTL` index of the server's trash collection).
+    static let trashLifetime: Int64 = 30 * 86_400_000
+
+    /// The release that is played.
+    let version: Version
+    /// The settings in force.
+    var settings: SandboxSettings
+    /// Users and visitors; removed ones keep their place.
+    var users: [User] = []
+    private(set) var userIndex: [String: Int] = [:]
+    /// Signatures of messages.
+    var authors: [Author] = []
+    /// Rooms of all types; removed ones keep their place.
+    var rooms: [Room] = []
+    private(set) var roomIndex: [String: Int] = [:]
+    /// Removed rooms.
+    var roomTrash: [Trashed] = []
+    /// Memberships; removed ones keep their place.
+    var subscriptions: [Subscription] = []
+    /// Indices of the subscriptions by the index of the user.
+    var subscriptionsOf: [[Int]] = []
+    /// Removed memberships.
+    var subscriptionTrash: [Trashed] = []
+    /// How message ids are made.
+    var messageIDs: MessageIDs
+    /// Where messages are, by serial; place 0 is unused.
+    private(set) var locations = [Location(room: -1, row: -1)]
+    /// Teams; removed ones keep their place.
+    var teams: [Team] = []
+    /// Roles.
+    var roles = Catalogue()
+    /// Permissions.
+    var permissions = Catalogue()
+    /// Role ids by permission.
+    var grants: [String: Set<String>] = [:]
+    /// Uploads.
+    var files = Catalogue()
+    /// The collections nothing else refers to.
+    var small = SmallCatalogues()
+    /// The randomness of the workspace's life.
+    var random: SeededRandom
+    /// Rooms that came into being because an `im.*` read named a user instead of a room.
+    var accidentalRooms: [String] = []
+    /// Grows whenever a room document changes; cached orders depend on it.
+    var roomRevision = 0
+
+    /// An empty workspace.
+    init(version: Version, settings: SandboxSettings, seed: UInt64) {
+        self.version = version
+        self.settings = settings
+        messageIDs = MessageIDs(seed: seed)
+        random = SeededRandom(seed ^ 0x11FE)
+    }
+
+    /// Adds a user and returns its index.
+    @discardableResult
+    mutating func add(_ user: User) -> Int {
+        let index = users.count
+        users.append(user)
+        users[index].author = Int32(authors.count)
+        authors.append(Author(user, at: index))
+        userIndex[user.id] = index
+        subscriptionsOf.append([])
+        return index
+    }
+
+    /// Adds a room and returns its index.
+    @discardableResult
+    mutating func add(_ room: Room) -> Int {
+        rooms.append(room)
+        roomIndex[room.id] = rooms.count - 1
+        roomRevision += 1
+        return rooms.count - 1
+    }
+
+    /// The next serial, bound to the place the message is about to take.
+    mutating func nextSerial(room: Int) -> UInt32 {
+        nextSerial(room: room, row: rooms[room].messages.rows.count)
+    }
+
+    /// The next serial, bound to that row of a room.
+    mutating func nextSerial(room: Int, row: Int) -> UInt32 {
+        locations.append(Location(room: Int32(room), row: Int32(row)))
+        return UInt32(locations.count - 1)
+    }
+
+    /// Makes room for messages.
+    mutating func reserve(messages: Int) {
+        locations.reserveCapacity(messages + 1)
+    }
+
+    /// Index of the user with that id who is not deleted.
+    func user(_ id: String) -> Int? {
+        userIndex[id].flatMap { users[$0].isRemoved ? nil : $0 }
+    }
+
+    /// Index of the user with that username.
+    func user(named username: String) -> Int? {
+        users.firstIndex { $0.username == username && !$0.isRemoved && $0.kind != .visitor }
+    }
+
+    /// Index of the room with that id that is not deleted.
+    func room(_ id: String) -> Int? {
+        roomIndex[id].flatMap { rooms[$0].isRemoved ? nil : $0 }
+    }
+
+    /// Index of the room with that name.
+    func room(named name: String) -> Int? {
+        rooms.firstIndex { !$0.isRemoved && $0.name == name }
+    }
+
+    /// Where the message with that id is, unless it was removed.
+    func message(_ id: String) -> (room: Int, row: Int)? {
+        guard let serial = messageIDs.serial(id), serial > 0, Int(serial) < locations.count else { return nil }
+        return message(serial)
+    }
+
+    /// Where the message with that serial is, unless it was removed.
+    func message(_ serial: UInt32) -> (room: Int, row: Int)? {
+        let location = locations[Int(serial)]
+        let (room, row) = (Int(location.room), Int(location.row))
+        return rooms[room].messages.rows[row].flags.contains(.removed) ? nil : (room, row)
+    }
+
+    /// Index of the team with that id that is not deleted.
+    func team(_ id: String) -> Int? {
+        teams.firstIndex { $0.id == id && !$0.isRemoved }
+    }
+
+    /// The user's memberships that hold.
+    func memberships(of user: Int) -> [Subscription] {
+        subscriptionsOf[user].compactMap { subscriptions[$0].isRemoved ? nil : subscriptions[$0] }
+    }
+
+    /// Whether a user is a member of a room.
+    func isMember(_ user: Int, of room: Int) -> Bool {
+        rooms[room].members[user] != nil
+    }
+}
+
+/// Collections that live on their own.
+struct SmallCatalogues: Sendable {
+    /// Custom emojis.
+    var emojis = Catalogue()
+    /// Custom user statuses.
+    var statuses = Catalogue()
+    /// Webhooks.
+    var integrations = Catalogue()
+    /// Invite links.
+    var invites = Catalogue()
+    /// One statistics document a day.
+    var statistics = Catalogue()
+    /// Omnichannel departments.
+    var departments = Catalogue()
+    /// Agents of departments.
+    var departmentAgents = Catalogue()
+    /// Omnichannel visitors.
+    var visitors = Catalogue()
+    /// Omnichannel contacts.
+    var contacts = Catalogue()
+    /// Moderation reports.
+    var reports = Catalogue()
+    /// Video conferences.
+    var conferences = Catalogue()
+}
