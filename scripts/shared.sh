@@ -40,9 +40,15 @@ connector_version() {
     printf '%s\n' "$version"
 }
 
+# Says what to do when there is no Swift.
+need_swift() {
+    command -v swift >/dev/null || fail "Swift is missing: install a 6.2 or newer toolchain from swift.org/install," \
+        "or build the container image instead: docker build -t source-rocket-chat ."
+}
+
 # Builds one product as it is released (no Swift libraries needed at run time) and prints the path of the binary.
 release_binary() {
-    command -v swift >/dev/null || fail "Swift is missing: install a 6.2 or newer toolchain from swift.org"
+    need_swift
     need_packages libcurl4-openssl-dev libsqlite3-dev pkg-config
     local build=(swift build --package-path "$project" -c release --static-swift-stdlib)
     "${build[@]}" --product "$1" >&2
