@@ -13,6 +13,7 @@ from platform_runs import check_platform
 from pyairbyte_runs import check_pyairbyte
 from sandbox import Sandbox
 from signals import check_signals
+from tls_runs import check_tls
 
 root, work = map(Path, sys.argv[1:])
 image = Image(root, json.loads(work.joinpath("inspect.json").read_text()))
@@ -24,5 +25,6 @@ with Sandbox(messages=3000) as sandbox, tempfile.TemporaryDirectory(dir="/tmp") 
     Path(folder).chmod(0o755)
     check_platform(image, sandbox, Path(folder))
     check_pyairbyte(image, sandbox, Path(folder))
+    check_tls(image, sandbox, Path(folder))
     check_signals(image, sandbox, Path(folder))
 print("not imitated: an engine's limits on memory, CPU and system calls, and arm64")
