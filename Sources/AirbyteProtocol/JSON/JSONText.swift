@@ -3,19 +3,37 @@ enum JSONText {
     /// Appends `text` as a JSON string that is safe on a line: control characters, U+2028, U+2029 and U+0085 escaped,
     /// U+0000 left out.
     static func append(_ text: String, to bytes: inout [UInt8]) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
+        text.withUTF8 { append(contents: $0, to: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func append(contents text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            let next = index + 1 < text.count ? text[index + 1] : 0
+            var length = 1
+            switch byte {
             case 0: break
-            case 0x22, 0x5C: bytes += [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)]
-            case 0x0A: bytes += Array("\\n".utf8)
-            case 0x0D: bytes += Array("\\r".utf8)
-            case 0x09: bytes += Array("\\t".utf8)
-            case 0..<0x20, 0x85, 0x2028, 0x2029: appendEscape(scalar.value, to: &bytes)
-            default: bytes += Array(UTF8.encode(scalar)!)
+            case 0x22, 0x5C:
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0x09: bytes += "\\t".utf8
+            case 0x0A: bytes += "\\n".utf8
+            case 0x0D: bytes += "\\r".utf8
+            case 1..<0x20: appendEscape(UInt32(byte), to: &bytes)
+            case 0xC2 where next == 0x85:
+                appendEscape(0x85, to: &bytes)
+                length = 2
+            case 0xE2 where next == 0x80 && text[index + 2] & 0xFE == 0xA8:
+                appendEscape(0x2000 + UInt32(text[index + 2] & 0x3F), to: &bytes)
+                length = 3
+            default: bytes.append(byte)
             }
+            index += length
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     /// `text` as a JSON string.
@@ -27,7 +45,7 @@ enum JSONText {
     }
 
     private static func appendEscape(_ value: UInt32, to bytes: inout [UInt8]) {
-        bytes += Array("\\u".utf8)
+        bytes += "\\u".utf8
         for shift in [12, 8, 4, 0] as [UInt32] {
             bytes.append(hexDigit(UInt8(truncatingIfNeeded: value >> shift & 0xF)))
         }
@@ -76,7 +94,7 @@ enum JSONText {
                 let low = unit & 0xFC00 == 0xD800 ? codeUnit(position + 6, end) : nil
                 let isPair = low.map { $0 & 0xFC00 == 0xDC00 } ?? false
                 let value = isPair ? 0x10000 + (unit & 0x3FF) << 10 + (low! & 0x3FF) : unit
-                text += Array(UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}")!)
+                text += String(Unicode.Scalar(value) ?? "\u{FFFD}").utf8
                 position += isPair ? 12 : 6
             } else {
                 text.append(plainEscape(position[1]))

@@ -32,7 +32,7 @@ extension PagePass {
         } else {
             behind = try value(start, depth: depth, kind: &kind)
         }
-        if let scalar = node.scalar { found.scalars[scalar] = packed(start, behind, kind) }
+        for scalar in node.scalars { found.scalars[scalar] = packed(start, behind, kind) }
         return behind
     }
 
@@ -67,7 +67,7 @@ extension PagePass {
     private mutating func forget(_ index: Int, plan: PagePlan) {
         let node = plan.nodes[index]
         if let list = node.list { found.lists[list] = .init() }
-        if let scalar = node.scalar { found.scalars[scalar] = PackedSlice() }
+        for scalar in node.scalars { found.scalars[scalar] = PackedSlice() }
         for child in node.children { forget(child.node, plan: plan) }
     }
 

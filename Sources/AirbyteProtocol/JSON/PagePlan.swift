@@ -6,8 +6,8 @@ final class PagePlan: Sendable {
         var children: [(name: [UInt8], node: Int)] = []
         /// The list found here.
         var list: Int?
-        /// The scalar found here.
-        var scalar: Int?
+        /// The scalars found here; more than one if a path is listed twice.
+        var scalars: [Int] = []
     }
 
     /// The tree; the root is the first.
@@ -34,8 +34,12 @@ final class PagePlan: Sendable {
             }
             return current
         }
-        for (index, path) in layout.lists.enumerated() { nodes[node(at: path)].list = index }
-        for (index, path) in layout.scalars.enumerated() { nodes[node(at: path)].scalar = index }
+        for (index, path) in layout.lists.enumerated() {
+            let place = node(at: path)
+            precondition(nodes[place].list == nil, "two lists of a page have the same path")
+            nodes[place].list = index
+        }
+        for (index, path) in layout.scalars.enumerated() { nodes[node(at: path)].scalars.append(index) }
         self.nodes = nodes
         self.shapes = shapes.map(ShapePlan.init)
         scalarCount = layout.scalars.count

@@ -40,9 +40,10 @@ package struct ScannedPage: Sendable {
     ///
     /// Of repeated keys the last one counts. A path of two components is not followed into arrays.
     package func probe(_ probe: Int, record: Int, list: Int) -> Slice? {
-        let count = plan.shapes[list].probeCount
-        precondition(probe < count && record < index.lists[list].count, "no such probe or record")
-        return index.probes[index.lists[list].firstProbe + record * count + probe].slice
+        let shape = plan.shapes[list]
+        precondition(record < index.lists[list].count, "no such record")
+        let first = index.lists[list].firstProbe + record * shape.probeCount
+        return index.probes[first + shape.probeSources[probe]].slice
     }
 
     /// The element's entry.

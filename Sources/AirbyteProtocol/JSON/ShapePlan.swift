@@ -10,6 +10,8 @@ final class ShapePlan: @unchecked Sendable {
     let nested: [NestedRule]
     /// How many probes each record has.
     let probeCount: Int
+    /// Where each probe is noted: at its own number, or at the first one with the same path.
+    let probeSources: [Int]
 
     private let slots: UnsafeMutablePointer<Int16>
     private let slotMask: Int
@@ -40,6 +42,7 @@ final class ShapePlan: @unchecked Sendable {
         self.nested = nested
         count = names.count
         probeCount = shape.probing.count
+        probeSources = shape.probing.map { shape.probing.firstIndex(of: $0) ?? 0 }
 
         var size = 16
         while size < names.count * 4 { size *= 2 }

@@ -13,9 +13,17 @@ struct EditedRecord {
         edits = Array(page.index.edits[Int(entry.firstEdit)..<Int(entry.firstEdit + entry.editCount)])
     }
 
-    /// More bytes than `write` can need, besides the added fields: keys named in `meta.changes` are counted with the record.
+    /// At least as many bytes as `write` needs, besides the added fields.
     var capacity: Int {
-        Int(entry.end - entry.start) * 2 * (entry.needs.isEmpty ? 1 : TextFilter.growth) + edits.count * 128 + 64
+        page.body.withUnsafeBufferPointer { body in
+            var length = Int(entry.end - entry.start)
+            for edit in edits {
+                if case .null(let key, _) = edit.replacement {
+                    length += MemberWalk.stringEnd(body, Int(key)) - Int(key)
+                }
+            }
+            return length * (entry.needs.isEmpty ? 1 : TextFilter.growth) + (edits.count + 1) * 128
+        }
     }
 
     /// Writes the record, with `added` members behind its opening brace, its `meta`, and the end of the line.

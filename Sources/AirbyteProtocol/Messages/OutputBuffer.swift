@@ -48,10 +48,10 @@ package struct OutputBuffer: Sendable {
 
     /// Writes what is waiting. After an error nothing is ever written again, and each call throws it anew.
     mutating func flush() throws(OutputError) {
-        if let failure { throw failure }
-        guard used > 0 else { return }
         let waiting = used
         used = 0
+        if let failure { throw failure }
+        guard waiting > 0 else { return }
         let descriptor = descriptor
         let result = storage.withUnsafeBytes { bytes -> Result<Void, OutputError> in
             do throws(OutputError) {
