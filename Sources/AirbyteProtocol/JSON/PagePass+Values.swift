@@ -160,6 +160,8 @@ extension PagePass {
     private static func sizeKind(_ start: BytePointer, _ length: Int, isInteger: Bool) -> ValueKind {
         let text = String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)
         if isInteger, Int64(text) != nil { return .integer }
+        // Rounding to a Double would turn 28 nines into 1e28.
+        if isInteger, length <= 28 { return .number }
         guard let value = Double(text), value.magnitude < 1e28 else { return .hugeNumber }
         return .number
     }
