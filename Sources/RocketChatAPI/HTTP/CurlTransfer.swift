@@ -13,6 +13,8 @@ final class CurlTransfer {
     private var headers = HTTPHeaders()
     private var body: [UInt8] = []
     private var isTooLarge = false
+    // libcurl calls an answer complete that ends within its headers.
+    private var hasWholeHead = false
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
@@ -76,6 +78,7 @@ final class CurlTransfer {
         headers.removeAll()
         body = []
         isTooLarge = false
+        hasWholeHead = false
         errorText[0] = 0
     }
 
@@ -83,6 +86,9 @@ final class CurlTransfer {
     func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
         guard code == CURLE_OK else {
             return .failure(CurlFailure.error(code, isTooLarge: isTooLarge, detail: String(cString: errorText)))
+        }
+        guard hasWholeHead else {
+            return .failure(TransportError(.truncated, "the connection ended within the answer's headers"))
         }
         let status = rc_get_long(easy, CURLINFO_RESPONSE_CODE)
         return .success(HTTPResponse(status: status, headers: headers, body: body))
@@ -113,7 +119,10 @@ final class CurlTransfer {
         if line.starts(with: "HTTP/".utf8) {
             // A new answer begins: the ones before were 1xx or a proxy's.
             headers.removeAll()
-        } else if line.count > 2 {
+            hasWholeHead = false
+        } else if line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n") {
+            hasWholeHead = true
+        } else {
             headers.append(line: line)
         }
         return line.count

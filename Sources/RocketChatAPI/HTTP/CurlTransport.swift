@@ -20,7 +20,9 @@ package struct CurlSettings: Sendable {
 ///
 /// libcurl reads the proxy variables (`http_proxy`, `HTTPS_PROXY`, `NO_PROXY`, …; the first only in lower case, by its
 /// own rule), decompresses whatever it was built for, and speaks HTTP/2 over TLS. It follows no redirects here and
-/// opens nothing but `http` and `https`. Letting go of the transport stops the thread.
+/// opens nothing but `http` and `https`. A body cut short on the wire is reported; a compressed stream that was stored
+/// cut short is not, libcurl takes what there is, so the reader must check the content (JSON does by its nature).
+/// Letting go of the transport stops the thread.
 package final class CurlTransport: HTTPTransport {
     private let loop: CurlLoop
 

@@ -1,0 +1,208 @@
+import Foundation
+import RocketChatAPI
+import TestSupport
+import Testing
+
+/// The transport against a local server that misbehaves.
+struct CurlTransportTests {
+    private static let compressed = Data(
+        base64Encoded:
+            "H4sIAAAAAAACA+3BMQEAAADCoKzrX8IaHkABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAArwaH+uIboIYBAA==")
+
+    private func send(
+        _ path: String = "/", to server: LoopbackServer, by transport: CurlTransport = CurlTransport(),
+        timeout: Int = 30_000, maximumBodyBytes: Int = 1 << 20
+    ) async -> Result<HTTPResponse, TransportError> {
+        do throws(TransportError) {
+            let request = HTTPRequest(
+                url: server.url(path), headers: [("X-Auth-Token", "t"), ("Accept", "application/json")],
+                timeout: timeout, maximumBodyBytes: maximumBodyBytes)
+            return .success(try await transport.send(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func kind(_ result: Result<HTTPResponse, TransportError>) -> TransportError.Kind? {
+        if case .failure(let error) = result { error.kind } else { nil }
+    }
+
+    @Test("Status, headers and body arrive, and the request is sent as asked")
+    func exchanges() async throws {
+        let server = try LoopbackServer { _ in
+            [.answer(Array("hello".utf8), status: "404 Not Found", headers: ["X-One: 1", "date: yesterday "])]
+        }
+        let response = try await send("/api/info?a=%20b", to: server).get()
+        #expect(response.status == 404)
+        #expect(response.body == Array("hello".utf8))
+        #expect(response.headers["x-one"] == "1")
+        #expect(response.headers["Date"] == "yesterday")
+        #expect(response.headers["Da"] == nil)
+        let head = try #require(server.requests.all.first)
+        #expect(head.hasPrefix("GET /api/info?a=%20b HTTP/1.1\r\n"))
+        #expect(head.contains("X-Auth-Token: t\r\n"))
+        #expect(head.contains("Accept: application/json"))
+        #expect(!head.contains("Accept: */*"))
+        #expect(head.contains("User-Agent: source-rocket-chat"))
+        #expect(head.contains("Accept-Encoding: "))
+    }
+
+    @Test("Requests one after the other share a connection")
+    func keepsAlive() async throws {
+        let server = try LoopbackServer { _ in [.answer(Array("x".utf8))] }
+        let transport = CurlTransport()
+        for _ in 0..<20 { #expect(try await send(to: server, by: transport).get().body.count == 1) }
+        #expect(server.connections.all.count == 1)
+    }
+
+    @Test("Requests side by side open no more connections than allowed")
+    func boundsConnections() async throws {
+        let server = try LoopbackServer { _ in [.answer([UInt8](repeating: 7, count: 100_000))] }
+        var settings = CurlSettings()
+        settings.maximumConnections = 3
+        let transport = CurlTransport(settings)
+        await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<40 {
+                group.addTask { (try? await send(to: server, by: transport).get().body.count) ?? 0 }
+            }
+            for await count in group { #expect(count == 100_000) }
+        }
+        #expect(server.connections.all.count <= 3)
+    }
+
+    @Test("A compressed body is decompressed")
+    func decompresses() async throws {
+        let body = Array(try #require(Self.compressed))
+        let server = try LoopbackServer { _ in [.answer(body, headers: ["Content-Encoding: gzip"])] }
+        let response = try await send(to: server).get()
+        #expect(response.body == Array(repeating: UInt8(ascii: "a"), count: 100_000))
+    }
+
+    @Test("A body that grows too large while it is decompressed is given up")
+    func stopsBombs() async throws {
+        let body = Array(try #require(Self.compressed))
+        let server = try LoopbackServer { _ in [.answer(body, headers: ["Content-Encoding: gzip"])] }
+        #expect(kind(await send(to: server, maximumBodyBytes: 50_000)) == .bodyTooLarge)
+        #expect(try await send(to: server, maximumBodyBytes: 100_000).get().body.count == 100_000)
+    }
+
+    @Test("A body that announces or shows itself too large is given up", arguments: [true, false])
+    func stopsLargeBodies(announced: Bool) async throws {
+        let server = try LoopbackServer { _ in
+            let bytes = [UInt8](repeating: 65, count: 5000)
+            return announced
+                ? [.answer(bytes)] : [.send(Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + bytes), .close]
+        }
+        #expect(kind(await send(to: server, maximumBodyBytes: 4999)) == .bodyTooLarge)
+        #expect(try await send(to: server, maximumBodyBytes: 5000).get().body.count == 5000)
+    }
+
+    @Test("A connection that ends early is told from a whole answer")
+    func noticesTruncation() async throws {
+        let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+        let cases: [[LoopbackServer.Step]] = [
+            [.send(LoopbackServer.Step.head(length: 100) + Array("half".utf8)), .close],
+            [.send(Array(chunked.utf8)), .close],
+            [.send(Array("HTTP/1.1 200 OK\r\nContent-Le".utf8)), .close],
+            [.close],
+        ]
+        for (index, steps) in cases.enumerated() {
+            let server = try LoopbackServer { _ in steps }
+            #expect(kind(await send(to: server)) == .truncated, "case \(index)")
+        }
+    }
+
+    @Test("A slow answer runs into the request's time-out", arguments: [[], LoopbackServer.Step.head(length: 10)])
+    func timesOut(sent: [UInt8]) async throws {
+        let server = try LoopbackServer { _ in [.send(sent), .stall] }
+        #expect(kind(await send(to: server, timeout: 150)) == .timeout)
+    }
+
+    @Test("A refused connection and an unknown host have kinds of their own")
+    func failsToConnect() async throws {
+        let server = try LoopbackServer { _ in [] }
+        let transport = CurlTransport()
+        let closed = HTTPRequest(url: "http://127.0.0.1:1/")
+        await #expect { try await transport.send(closed) } throws: { ($0 as? TransportError)?.kind == .connect }
+        let unknown = HTTPRequest(url: "http://nowhere.invalid/", timeout: 20_000)
+        await #expect { try await transport.send(unknown) } throws: { ($0 as? TransportError)?.kind == .resolve }
+        let other = HTTPRequest(url: "ftp://127.0.0.1:\(server.port)/")
+        await #expect { try await transport.send(other) } throws: { ($0 as? TransportError)?.kind == .other }
+        let plain = HTTPRequest(url: "https://127.0.0.1:\(server.port)/", timeout: 300)
+        await #expect(throws: TransportError.self) { try await transport.send(plain) }
+    }
+
+    @Test("A missing CA file is a mistake in the configuration")
+    func needsCAFile() async throws {
+        let server = try LoopbackServer { _ in [.close] }
+        var settings = CurlSettings()
+        settings.caCertificatePath = "/nonexistent/ca.pem"
+        let transport = CurlTransport(settings)
+        let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/")
+        await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }
+    }
+
+    @Test("Redirects are answers, not followed")
+    func leavesRedirects() async throws {
+        let server = try LoopbackServer { _ in
+            [.answer([], status: "302 Found", headers: ["Location: /elsewhere"])]
+        }
+        let response = try await send(to: server).get()
+        #expect(response.status == 302)
+        #expect(response.headers["location"] == "/elsewhere")
+        #expect(server.requests.all.count == 1)
+    }
+
+    @Test("Cancelling the task ends the transfer at once, and the transport goes on working")
+    func cancels() async throws {
+        let started = AsyncStream<Void>.makeStream()
+        let server = try LoopbackServer { head in
+            guard head.contains("/slow") else { return [.answer(Array("x".utf8))] }
+            started.continuation.yield()
+            return [.send(LoopbackServer.Step.head(length: 10)), .stall]
+        }
+        let transport = CurlTransport()
+        let task = Task { await send("/slow", to: server, by: transport) }
+        for await _ in started.stream { break }
+        task.cancel()
+        #expect(kind(await task.value) == .cancelled)
+        let early = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await send("/slow", to: server, by: transport)
+        }
+        early.cancel()
+        #expect(kind(await early.value) == .cancelled)
+        #expect(try await send(to: server, by: transport).get().body.count == 1)
+    }
+
+    @Test("Stopping ends transfers under way and refuses later ones")
+    func stops() async throws {
+        let started = AsyncStream<Void>.makeStream()
+        let server = try LoopbackServer { _ in
+            started.continuation.yield()
+            return [.stall]
+        }
+        let transport = CurlTransport()
+        let task = Task { await send(to: server, by: transport) }
+        for await _ in started.stream { break }
+        transport.stop()
+        #expect(kind(await task.value) == .cancelled)
+        #expect(kind(await send(to: server, by: transport)) == .cancelled)
+        transport.stop()
+    }
+
+    @Test("Interim answers leave no headers behind")
+    func skipsInterimAnswers() async throws {
+        let server = try LoopbackServer { _ in
+            [
+                .send(Array("HTTP/1.1 103 Early Hints\r\nX-Hint: 1\r\n\r\n".utf8)),
+                .answer(Array("x".utf8), headers: ["X-Real: 1"]),
+            ]
+        }
+        let response = try await send(to: server).get()
+        #expect(response.status == 200)
+        #expect(response.headers["X-Hint"] == nil)
+        #expect(response.headers["X-Real"] == "1")
+    }
+}
