@@ -14,6 +14,11 @@ extension Workspace {
             restamp(room, signatures: signatures, user: user, old: old, at: now)
             renameInDocument(room, user: user, from: old, at: now)
         }
+        stampSubscriptions(naming: user, at: now)
+    }
+
+    /// Stamps the memberships whose documents hold a user's name: its own and those of its direct messages.
+    private mutating func stampSubscriptions(naming user: Int, at now: Int64) {
         for index in subscriptions.indices where !subscriptions[index].isRemoved {
             let isOwn = subscriptions[index].user == user
             let isDirect = rooms[subscriptions[index].room].type == .direct
@@ -79,6 +84,7 @@ extension Workspace {
         users[user].updatedAt = now
         users[user].author = Int32(authors.count)
         authors.append(Author(users[user], at: user))
+        stampSubscriptions(naming: user, at: now)
     }
 
     /// Changes a user and stamps it.
