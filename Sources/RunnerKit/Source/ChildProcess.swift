@@ -59,7 +59,12 @@ struct ChildProcess {
         var pid: pid_t = 0
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
-        let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, environ)
+        #if os(Linux)
+            let environment = environ
+        #else
+            let environment = _NSGetEnviron().pointee
+        #endif
+        let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, environment)
         guard code == 0 else {
             close(output.read)
             close(errors.read)

@@ -12,7 +12,10 @@
 final class FakeSource {
     let folder: String
     /// The folder holds spaces, so that every test also tests quoting.
-    var command: String { "'\(folder)/a source'" }
+    ///
+    /// Run by `sh`, not as a program: a file that was just written cannot be executed while a process that another
+    /// test is about to start still holds it open (ETXTBSY).
+    var command: String { "sh '\(folder)/a source'" }
     var config: String { "\(folder)/config.json" }
     var database: String { "\(folder)/out.db" }
 
@@ -53,7 +56,6 @@ final class FakeSource {
                 ;;
             esac
             """)
-        chmod("\(folder)/a source", 0o755)
     }
 
     deinit {

@@ -1,0 +1,106 @@
+import Testing
+
+@testable import RunnerKit
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The built program under `kill`.
+struct CrashTests {
+    /// The program stands beside the test bundle.
+    private static let program: String = {
+        let folder = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let beside = folder.joined(separator: "/") + "/airbyte-run"
+        if access(beside, X_OK) == 0 { return beside }
+        let package = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        return package.joined(separator: "/") + "/.build/debug/airbyte-run"
+    }()
+
+    private func sync(_ source: FakeSource, _ arguments: String...) throws -> SourceEnd {
+        // What a killed program leaves in its temporary folder goes with the source's.
+        let words = [
+            "env", "TMPDIR=\(source.folder)", Self.program, "sync", "--source", source.command, "--config",
+            source.config,
+        ]
+        return try SourceRun(words: words + ["--into", source.database] + arguments).run { _ in .goOn }.end
+    }
+
+    /// Two streams that count from the state of the second one up to 200, with a state every third record; kills
+    /// the runner after as many steps as the file `kill` says.
+    private static let counter = """
+        n=0
+        test -f "$here/given-state" && n=$(sed -n 's/.*"name":"l"},"stream_state":{"n":\\([0-9]*\\).*/\\1/p' "$here/given-state")
+        kill=$(cat "$here/kill")
+        n=${n:-0}
+        printed=0
+        while test $n -lt 200; do
+            n=$((n + 1))
+            echo '{"type":"RECORD","record":{"stream":"t","data":{"id":"'$n'","n":'$n'},"emitted_at":1}}'
+            echo '{"type":"RECORD","record":{"stream":"l","data":{"id":"'$n'","n":'$n'},"emitted_at":1}}'
+            if test $((n % 3)) = 0 || test $n = 200; then
+                for s in t l; do
+                    echo '{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"'$s'"},"stream_state":{"n":'$n'}}}}'
+                done
+            fi
+            printed=$((printed + 1))
+            if test $printed = "$kill"; then kill -9 $PPID; fi
+        done
+        """
+
+    @Test func killedAnywhereAndResumedTheCopyIsWhole() throws {
+        let source = try FakeSource(Say.stream("t"), Say.stream("l", key: []))
+        try source.write("read.sh", Self.counter)
+        for kill in [1, 2, 3, 10, 31, 64, 90] {
+            try source.write("kill", String(kill))
+            #expect(try sync(source, "--commit-every", "0") != .exited(0))
+            // Never a state without its rows, never a row without its state where that would repeat it.
+            let promised = try source.query(
+                """
+                SELECT (SELECT count(*) FROM t) >= coalesce(max(n), 0), (SELECT count(*) FROM l) = coalesce(max(n), 0)
+                FROM (SELECT json_extract(state, '$.n') AS n FROM _airbyte_state WHERE stream = 'l')
+                """)
+            #expect(promised == ["1|1"])
+        }
+        try source.write("kill", "never")
+        #expect(try sync(source) == .exited(0))
+        let whole = "SELECT count(*), count(DISTINCT id), min(n), max(n) FROM "
+        #expect(try source.query(whole + "t") == ["200|200|1|200"])
+        #expect(try source.query(whole + "l") == ["200|200|1|200"])
+        #expect(
+            try source.query("SELECT DISTINCT status FROM _airbyte_runs WHERE stream = 't' ORDER BY 1") == [
+                "killed", "ok",
+            ])
+    }
+
+    @Test(arguments: [("TERM", 143), ("INT", 130)] as [(String, Int32)])
+    func signalsEndTheSourceAndKeepWhatWasAcknowledged(name: String, status: Int32) throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.write(
+            "read.sh",
+            """
+            echo '\(Say.record("t", #"{"id":"a"}"#))'
+            echo '\(Say.state("t", #"{"n":1}"#))'
+            trap 'echo stopped > "$here/trace"; exit 1' TERM
+            kill -\(name) $PPID
+            while :; do sleep 0.05; done
+            """)
+        #expect(try sync(source) == .exited(status))
+        #expect(try source.text("trace") == "stopped\n")
+        #expect(try source.query("SELECT id, state FROM t, _airbyte_state") == [#"a|{"n":1}"#])
+        #expect(try source.query("SELECT status FROM _airbyte_runs") == ["failed"])
+    }
+
+    @Test func wrongUseAndWrongConfigurationHaveTheirOwnCodes() throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.reads(Say.error("bad token", type: "config_error"), exit: 1)
+        #expect(try sync(source) == .exited(3))
+        #expect(try sync(source, "--bogus") == .exited(2))
+        try source.reads(exit: 1)
+        #expect(try sync(source) == .exited(1))
+    }
+}
