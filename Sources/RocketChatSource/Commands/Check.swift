@@ -31,9 +31,10 @@ extension Connector {
             ? "the token is free of the rate limit"
             : "the server limits the token's requests (the permission api-bypass-rate-limit would lift that)"
         try writer.log(.info, "\(version); \(pace).")
-        for stream in Catalogue.all where !access.meets(stream.needs) {
-            try writer.log(
-                .info, "Stream '\(stream.name)' needs \(stream.needs.text), which the token's roles do not hold.")
+        for stream in Catalogue.all {
+            if let obstacle = Catalogue.obstacle(to: stream, for: access) {
+                try writer.log(.info, obstacle.sentence(for: stream))
+            }
         }
     }
 }

@@ -2,8 +2,12 @@
 package enum Catalogue {
     /// All streams, in the order in which they are offered.
     package static let all: [StreamDefinition] = [
-        usersStream, roomsStream, channelsStream, groupsStream, directMessagesStream, messagesStream,
-        teamsStream, rolesStream, subscriptionsStream,
+        usersStream, roomsStream, channelsStream, groupsStream, directMessagesStream, messagesStream, filesStream,
+        roomMembersStream, roomRolesStream, teamsStream, teamMembersStream, teamRoomsStream, rolesStream,
+        roleUsersStream, permissionsStream, subscriptionsStream, customEmojisStream, customUserStatusesStream,
+        integrationsStream, invitesStream, videoConferencesStream, moderationReportsStream, statisticsStream,
+        workspaceStream, livechatRoomsStream, livechatMessagesStream, livechatVisitorsStream,
+        livechatContactsStream, livechatAgentsStream, livechatDepartmentsStream,
     ]
 
     /// The streams of Airbyte's own connector: always offered, so that a connection can move over as it is.

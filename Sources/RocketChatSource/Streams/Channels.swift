@@ -4,5 +4,6 @@ package let channelsStream = StreamDefinition(
     summary: "A public channel that the token may see, public discussions included.",
     cursor: "_updatedAt",
     fields: RoomFields.all,
+    dropped: RoomFields.dropped,
     needs: .any(["view-c-room", "view-joined-room"]),
     reading: .listing(Listing(ListEndpoint("v1/channels.list", rows: ["channels"]))))

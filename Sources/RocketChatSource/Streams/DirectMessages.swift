@@ -4,6 +4,7 @@ package let directMessagesStream = StreamDefinition(
     summary: "A direct-message room: every one for an administrator, otherwise those of the token's user.",
     cursor: "_updatedAt",
     fields: RoomFields.all,
+    dropped: RoomFields.dropped,
     reading: .listing(
         Listing(
             ListEndpoint("v1/im.list.everyone", rows: ["ims"], needs: .permission("view-room-administration")),

@@ -48,9 +48,9 @@ package struct Partition: Sendable {
         /// Name that it gets.
         package let name: String
 
-        /// Adds the value at `path` as `name`.
-        package init(_ path: FieldPath, as name: String) {
-            self.path = path
+        /// Adds the value at `path`, of at most two components, as `name`.
+        package init(_ path: String, as name: String) {
+            self.path = FieldPath(path)
             self.name = name
         }
     }

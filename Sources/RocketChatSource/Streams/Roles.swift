@@ -12,6 +12,5 @@ package let rolesStream = StreamDefinition(
         .boolean("mandatory2fa"),
         .timestamp("_updatedAt", "Last change of the role"),
     ],
-    dropped: ["__collection__", "_deletedAt"],
     reading: .updates(
         Updates("v1/roles.sync", updated: ["roles", "update"], removed: ["roles", "remove"], needsSince: true)))

@@ -1,5 +1,8 @@
 /// Fields that every kind of room shares (rocket-chat-api.md §4.2).
 enum RoomFields {
+    /// The word that lets people in, and credentials of livechat visitors.
+    static let dropped = ["joinCode", "v.token", "lastMessage.token", "closingMessage.token"]
+
     static let all: [Field] = [
         .string("_id", "Id of the room"),
         .string("t", "Kind: c channel, p private group, d direct message, l livechat, v voice call"),
@@ -45,5 +48,8 @@ enum RoomFields {
         .string("avatarETag"),
         .string("e2eKeyId"),
         .object("streamingOptions"),
+        .boolean("createdOTR"),
+        .boolean("autoTranslate"),
+        .string("autoTranslateLanguage"),
     ]
 }

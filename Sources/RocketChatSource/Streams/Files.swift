@@ -1,0 +1,55 @@
+/// Files of every readable room: facts about them, not their content (rocket-chat-api.md §4.7).
+///
+/// The address in `url` asks for the credentials of a user unless the workspace serves files to everybody. Thumbnails and
+/// unfinished uploads are left out by the server; a removed file just vanishes, which only a full refresh can see.
+package let filesStream = StreamDefinition(
+    name: "files",
+    summary: "A file uploaded to a room; removed files vanish without a trace, which only a full refresh shows.",
+    cursor: "uploadedAt",
+    fields: [
+        .string("room_id", "Id of the room"),
+        .string("_id", "Id of the file"),
+        .string("name"),
+        .integer("size", "Bytes"),
+        .string("type", "MIME type"),
+        .string("typeGroup", "First part of the MIME type"),
+        .string("extension"),
+        .string("description"),
+        .string("rid", "Id of the room, as the server has it"),
+        .string("userId", "Id of the user who uploaded it"),
+        .object("user", "_id, username, name"),
+        .timestamp("uploadedAt", "When the upload ended: the cursor"),
+        .timestamp("modifiedAt"),
+        .timestamp("_updatedAt"),
+        .timestamp("expiresAt", "Set on uploads that were not confirmed"),
+        .string("url", "Address; asks for credentials unless files are public"),
+        .string("path"),
+        .string("store", "Where the server keeps the file"),
+        .boolean("complete"),
+        .boolean("uploading"),
+        .number("progress", "1 when complete"),
+        .string("etag"),
+        .object("identify", "Format and size of a picture"),
+        .object("hashes"),
+        .object("content", "Ciphertext of an encrypted description"),
+        .string("originalStore"),
+        .string("originalId"),
+        .string("message_id"),
+        .string("instanceId"),
+    ],
+    // The token of the upload, and keys of the storage behind it.
+    dropped: ["token", "AmazonS3", "s3", "GoogleStorage", "googleCloudStorage", "Webdav"],
+    reading: .partitioned(
+        Partition(
+            of: .rooms, as: "room_id", growth: .newestFirst(by: "uploadedAt"),
+            .init(
+                ListEndpoint("v1/channels.files", rows: ["files"], paging: newestFirst),
+                parameter: "roomId", kinds: ["c"]),
+            .init(
+                ListEndpoint("v1/groups.files", rows: ["files"], paging: newestFirst),
+                parameter: "roomId", kinds: ["p"]),
+            .init(
+                ListEndpoint("v1/im.files", rows: ["files"], paging: newestFirst),
+                parameter: "roomId", kinds: ["d"]))))
+
+private let newestFirst = ListEndpoint.Paging.offset(sort: #"{"uploadedAt":-1,"_id":-1}"#)

@@ -1,0 +1,29 @@
+/// Messages that users reported to the moderators, from 6.2 (rocket-chat-api.md §4.10).
+///
+/// The console lists reports by the author of the message; the messages of one author are a listing of their own. A message
+/// reported again shows up anew. Reports that were dismissed vanish, which only a full refresh can see.
+package let moderationReportsStream = StreamDefinition(
+    name: "moderation_reports",
+    summary: "A message that was reported to the moderators, with its newest report.",
+    primaryKey: ["message_id"],
+    cursor: "ts",
+    fields: [
+        .string("user_id", "Id of the message's author"),
+        .string("message_id", "Id of the message"),
+        .string("_id", "Id of the newest report"),
+        .object("message", "The message as it was when reported"),
+        .object("room", "_id, t, name, fname"),
+        .timestamp("ts", "When it was last reported: the cursor"),
+    ],
+    dropped: ["message.token"],
+    needs: .permission("view-moderation-console"),
+    since: "6.2",
+    reading: .partitioned(
+        Partition(
+            of: .reportedUsers, as: "user_id", lift: .init("message._id", as: "message_id"),
+            growth: .newestFirst(by: "ts"),
+            .init(
+                ListEndpoint(
+                    "v1/moderation.user.reportedMessages", rows: ["messages"],
+                    paging: .offset(sort: #"{"ts":-1}"#)),
+                parameter: "userId"))))

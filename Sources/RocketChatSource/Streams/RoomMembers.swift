@@ -1,0 +1,39 @@
+/// Who is in which room (rocket-chat-api.md §4.4). Deactivated users are left out by the server, so a room's `usersCount` is larger.
+package let roomMembersStream = StreamDefinition(
+    name: "room_members",
+    summary: "Membership of one user in one room; deactivated users are left out by the server.",
+    primaryKey: ["room_id", "_id"],
+    fields: [
+        .string("room_id", "Id of the room"),
+        .string("_id", "Id of the user"),
+        .string("username"),
+        .string("name"),
+        .string("nickname"),
+        .string("status", "Presence: online, away, busy or offline"),
+        .string("statusText"),
+        .number("utcOffset", "Hours east of UTC"),
+        .string("avatarETag"),
+        .strings("roles", "Roles in the room: owner, moderator, leader; from 7.3"),
+        .object("subscription", "_id, ts (joined), roles, status; from 7.3, in direct messages from 8.x"),
+        .boolean("federated"),
+        .string("freeSwitchExtension"),
+        .timestamp("_updatedAt", "Last change of the user's account"),
+    ],
+    dropped: ["services"],
+    reading: .partitioned(
+        Partition(
+            of: .rooms, as: "room_id",
+            // Presence changes reorder all of these listings (rocket-chat-api.md §3.2).
+            .init(
+                ListEndpoint(
+                    "v1/rooms.membersOrderedByRole", rows: ["members"], paging: .offset(sort: nil), since: "7.3"),
+                parameter: "roomId", kinds: ["c", "p"]),
+            .init(
+                ListEndpoint("v1/channels.members", rows: ["members"], paging: .offset(sort: nil)),
+                parameter: "roomId", kinds: ["c"]),
+            .init(
+                ListEndpoint("v1/groups.members", rows: ["members"], paging: .offset(sort: nil)),
+                parameter: "roomId", kinds: ["p"]),
+            .init(
+                ListEndpoint("v1/im.members", rows: ["members"], paging: .offset(sort: nil)),
+                parameter: "roomId", kinds: ["d"]))))

@@ -1,0 +1,22 @@
+/// Who is in which team (rocket-chat-api.md §4.5). Deactivated users are left out by the server.
+package let teamMembersStream = StreamDefinition(
+    name: "team_members",
+    summary: "Membership of one user in one team; teams that the token may not look into are empty.",
+    primaryKey: ["team_id", "user_id"],
+    fields: [
+        .string("team_id", "Id of the team"),
+        .string("user_id", "Id of the user"),
+        .object("user", "_id, username, name, status"),
+        .strings("roles", "owner, leader; null for ordinary members"),
+        .object("createdBy", "Who added the user: _id, username"),
+        .timestamp("createdAt", "Joined"),
+    ],
+    // Other people's preferences, of no analytic use.
+    dropped: ["user.settings"],
+    since: "3.13",
+    reading: .partitioned(
+        Partition(
+            of: .teams, as: "team_id", lift: .init("user._id", as: "user_id"),
+            .init(
+                ListEndpoint("v1/teams.members", rows: ["members"], paging: .offset(sort: nil)),
+                parameter: "teamId"))))

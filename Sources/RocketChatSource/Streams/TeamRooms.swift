@@ -1,0 +1,16 @@
+/// Rooms of teams, also those of teams that `channels` and `groups` leave out (rocket-chat-api.md §4.5).
+package let teamRoomsStream = StreamDefinition(
+    name: "team_rooms",
+    summary: "A room of one team.",
+    primaryKey: ["team_id", "_id"],
+    fields: [.string("team_id", "Id of the team")] + RoomFields.all + [
+        .boolean("isDefault", "Team members join by themselves; some versions only")
+    ],
+    dropped: RoomFields.dropped,
+    since: "3.13",
+    reading: .partitioned(
+        Partition(
+            of: .teams, as: "team_id",
+            .init(
+                ListEndpoint("v1/teams.listRooms", rows: ["rooms"], paging: .offset(sort: nil)),
+                parameter: "teamId"))))
