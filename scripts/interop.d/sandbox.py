@@ -31,7 +31,7 @@ class Sandbox:
     def config(self, account="admin", **more):
         """The three settings a user types in, for one of the sandbox's accounts, and `more`."""
         known = self.accounts[account]
-        return {"endpoint": self.url, "token": known["token"], "user_id": known["userID"]} | more
+        return {"endpoint": self.url, "token": known["token"], "user_id": known["user_id"]} | more
 
     def live(self, steps):
         """Lets people post, edit, react, delete, rename and join."""

@@ -18,21 +18,21 @@ package struct Options: Sendable, Equatable {
     package let commitInterval: Int64
     /// Read everything anew, whatever the state says.
     package let startsOver: Bool
-    /// `discover`: the protocol line instead of the table.
-    package let isRaw: Bool
+    /// `discover`: the protocol line or the table; nil chooses by whether a person or a program reads the output.
+    package let isRaw: Bool?
     package let isVerbose: Bool
 
     /// The options a verb takes beside `--source`, `--config` and `--verbose`.
     private static func names(of verb: Verb) -> Set<String> {
         switch verb {
         case .spec, .check: []
-        case .discover: ["--raw", "--json"]
+        case .discover: ["--raw", "--json", "--table"]
         case .read: ["--streams", "--state", "--catalog", "--full-refresh"]
         case .sync: ["--streams", "--catalog", "--full-refresh", "--into", "--commit-every"]
         }
     }
 
-    private static let flags: Set<String> = ["--full-refresh", "--raw", "--json", "--verbose"]
+    private static let flags: Set<String> = ["--full-refresh", "--raw", "--json", "--table", "--verbose"]
 
     /// Reads the words after the program's name. Throws `.usage` with what is wrong.
     package init(_ arguments: [String]) throws(RunnerError) {
@@ -59,7 +59,9 @@ package struct Options: Sendable, Equatable {
         }
         commitInterval = seconds * 1000
         startsOver = values["--full-refresh"] != nil
-        isRaw = values["--raw"] != nil || values["--json"] != nil
+        let wantsLine = values["--raw"] != nil || values["--json"] != nil
+        if wantsLine, values["--table"] != nil { throw RunnerError(.usage, "--table and --raw exclude each other") }
+        isRaw = wantsLine ? true : values["--table"] != nil ? false : nil
         isVerbose = values["--verbose"] != nil
     }
 

@@ -40,6 +40,7 @@ package enum Usage {
           --into FILE.db   the SQLite file, made when missing
           --commit-every N sync: seconds between commits (default 1; 0: at every state the source sends)
           --raw, --json    discover: print the CATALOG message even on a terminal
+          --table          discover: print the table even into a file or pipe
           --verbose        also show the source's INFO logs and its standard error
           --help, --version
 

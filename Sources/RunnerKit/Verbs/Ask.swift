@@ -28,7 +28,7 @@ extension SourceSession {
     /// Lists the streams: as a table for people, as the CATALOG message for programs.
     func listStreams() throws(RunnerError) -> ExitCode {
         let catalog = try discover()
-        guard !options.isRaw, reporter.console.isOutputTerminal else {
+        guard !(options.isRaw ?? !reporter.console.isOutputTerminal) else {
             reporter.console.print(JSON.object(["type": .string("CATALOG"), "catalog": catalog]).text)
             return .ok
         }
