@@ -8,7 +8,7 @@ import Synchronization
 package final class MessageWriter: Sendable {
     private struct State {
         var buffer: OutputBuffer
-        var mask = SecretMask()
+        var text = HumanText()
         var logLevel = LogLevel.info
         var lastFlush: Int64
     }
@@ -24,7 +24,7 @@ package final class MessageWriter: Sendable {
 
     /// Replaces these texts by `***` in all later log, error and status messages; those under 4 characters are left alone.
     package func mask(_ secrets: [String]) {
-        state.withLock { $0.mask.add(secrets) }
+        state.withLock { $0.text.hide(secrets) }
     }
 
     /// The least serious level that is written; `info` at first.
@@ -50,7 +50,7 @@ package final class MessageWriter: Sendable {
     /// Writes a LOG message, unless its level is below `logLevel`.
     package func log(_ level: LogLevel, _ message: String) throws(OutputError) {
         try send { state in
-            level < state.logLevel ? nil : MessageText.log(level, state.mask.masked(message))
+            level < state.logLevel ? nil : MessageText.log(level, state.text.prepared(message))
         }
     }
 
@@ -66,7 +66,8 @@ package final class MessageWriter: Sendable {
     package func error(_ error: TraceError) throws(OutputError) {
         try send { state in
             let masked = TraceError(
-                message: state.mask.masked(error.message), internalMessage: state.mask.masked(error.internalMessage),
+                message: state.text.prepared(error.message),
+                internalMessage: state.text.prepared(error.internalMessage),
                 failureType: error.failureType, stream: error.stream)
             return MessageText.error(masked, at: now())
         }
@@ -96,7 +97,7 @@ package final class MessageWriter: Sendable {
     package func connectionStatus(_ status: ConnectionStatus) throws(OutputError) {
         try send { state in
             if case .failed(let message) = status {
-                return MessageText.connectionStatus(.failed(state.mask.masked(message)))
+                return MessageText.connectionStatus(.failed(state.text.prepared(message)))
             }
             return MessageText.connectionStatus(status)
         }

@@ -83,11 +83,11 @@ struct ValueTests {
         #expect(page.milliseconds(slice) == milliseconds)
     }
 
-    @Test("Every day from year 1 to 9999 is written and read alike")
+    @Test("Moments from year 1 to 9999 are read as they were written")
     func roundTrips() throws {
-        // 86 399 999 ms more than a day's multiple, so that every part of the time of day moves; about 40 000 samples.
+        // A step that moves every part of date and time; about 4 000 samples.
         for moment in stride(
-            from: -62_135_596_800_000 as Int64, through: 253_402_300_799_999, by: 91 * 86_400_000 + 3_661_001)
+            from: -62_135_596_800_000 as Int64, through: 253_402_300_799_999, by: 911 * 86_400_000 + 3_661_001)
         {
             var fields = AddedFields()
             fields.add("v", timestamp: moment)

@@ -141,6 +141,14 @@ struct MessageWriterTests {
         #expect(text.contains(#""message":"***""#))
     }
 
+    @Test("A text of any length stays a short line")
+    func cutsTexts() throws {
+        let text = try outputText { try $0.log(.error, String(repeating: "é", count: 1 << 20)) }
+        #expect(text.utf8.count < 40 << 10)
+        #expect(text.hasSuffix("…\"}}\n"))
+        #expect(!text.contains("\u{FFFD}"))
+    }
+
     @Test("A tombstone is made of added fields alone; without any there is no record")
     func tombstones() throws {
         let text = try outputText { writer in
