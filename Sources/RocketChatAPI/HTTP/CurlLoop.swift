@@ -41,6 +41,7 @@ final class CurlLoop: @unchecked Sendable {
     // Owned by the thread.
     private var active: [UnsafeMutableRawPointer: CurlTransfer] = [:]
     private var idle: [CurlTransfer] = []
+    private var backlog: [CurlJob] = []
 
     // libcurl wants its global set-up once, before any other call.
     private static let library: Void = { _ = curl_global_init(Int(CURL_GLOBAL_ALL)) }()
@@ -50,11 +51,12 @@ final class CurlLoop: @unchecked Sendable {
         guard let multi = curl_multi_init() else { fatalError("libcurl is out of memory") }
         self.settings = settings
         self.multi = multi
-        let connections = max(1, settings.maximumConnections)
-        rc_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections)
-        rc_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, connections)
-        rc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)
+        rc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maximumTransfers)
     }
+
+    // Bounded here and not by CURLMOPT_MAX_TOTAL_CONNECTIONS: libcurl 7.88 sometimes leaves a transfer that waits for a
+    // connection waiting until its connect time-out, although one has become free.
+    private var maximumTransfers: Int { max(1, settings.maximumConnections) }
 
     deinit {
         curl_multi_cleanup(multi)
@@ -126,46 +128,60 @@ final class CurlLoop: @unchecked Sendable {
                 defer { inbox.jobs.removeAll(keepingCapacity: true) }
                 return (inbox.jobs, inbox.cancelled, inbox.isStopped)
             }
+            backlog += jobs
             if isStopped {
-                shutDown(refusing: jobs)
+                shutDown()
                 return
             }
-            if !cancelled.isEmpty {
-                for transfer in active.values where cancelled.contains(transfer.id) {
-                    finish(transfer, .failure(Self.cancelled))
-                }
-            }
-            for job in jobs {
-                if cancelled.contains(job.id) {
-                    job.continuation.resume(returning: .failure(Self.cancelled))
-                } else {
-                    begin(job)
-                }
-            }
+            if !cancelled.isEmpty { drop(cancelled) }
+            beginNext()
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
-            collect()
+            // A finished transfer makes room for another, which must be begun before the thread sleeps.
+            while collect() {
+                beginNext()
+                curl_multi_perform(multi, &running)
+            }
             // Woken by the inbox, by a socket, or by libcurl's own timers, whichever is first.
             curl_multi_poll(multi, nil, 0, 60_000, nil)
         }
     }
 
-    private func begin(_ job: CurlJob) {
-        let transfer = idle.popLast() ?? CurlTransfer(settings)
-        transfer.prepare(job)
-        active[transfer.easy] = transfer
-        curl_multi_add_handle(multi, transfer.easy)
+    private func drop(_ cancelled: Set<UInt64>) {
+        for transfer in active.values where cancelled.contains(transfer.id) {
+            finish(transfer, .failure(Self.cancelled))
+        }
+        for job in backlog where cancelled.contains(job.id) {
+            job.continuation.resume(returning: .failure(Self.cancelled))
+        }
+        backlog.removeAll { cancelled.contains($0.id) }
     }
 
-    private func collect() {
+    private func beginNext() {
+        let count = min(backlog.count, maximumTransfers - active.count)
+        guard count > 0 else { return }
+        for job in backlog.prefix(count) {
+            let transfer = idle.popLast() ?? CurlTransfer(settings)
+            transfer.prepare(job)
+            active[transfer.easy] = transfer
+            curl_multi_add_handle(multi, transfer.easy)
+        }
+        backlog.removeFirst(count)
+    }
+
+    // Whether any transfer has ended.
+    private func collect() -> Bool {
+        var hasEnded = false
         var remaining: Int32 = 0
         while let message = curl_multi_info_read(multi, &remaining) {
             guard message.pointee.msg == CURLMSG_DONE, let transfer = active[message.pointee.easy_handle] else {
                 continue
             }
+            hasEnded = true
             let code = rc_message_result(message)
             finish(transfer, transfer.result(code))
         }
+        return hasEnded
     }
 
     private func finish(_ transfer: CurlTransfer, _ result: Result<HTTPResponse, TransportError>) {
@@ -175,10 +191,11 @@ final class CurlLoop: @unchecked Sendable {
         idle.append(transfer)
     }
 
-    private func shutDown(refusing jobs: [CurlJob]) {
-        for job in jobs {
+    private func shutDown() {
+        for job in backlog {
             job.continuation.resume(returning: .failure(Self.stopped))
         }
+        backlog.removeAll()
         for transfer in active.values {
             finish(transfer, .failure(Self.stopped))
         }

@@ -3,7 +3,7 @@ package struct CurlSettings: Sendable {
     /// PEM file of certificate authorities to trust instead of libcurl's default bundle. Where libcurl was built with a
     /// default CA *directory* as well (Debian, Ubuntu), the authorities there stay trusted.
     package var caCertificatePath: String?
-    /// Connections kept open and used at once.
+    /// Transfers under way at once, and connections kept open; later requests wait, without their time-out running.
     package var maximumConnections = 8
     /// The `User-Agent` header.
     package var userAgent = "source-rocket-chat"
