@@ -95,6 +95,7 @@ final class RequestGate: Sendable {
                 state.lanes[index].budget.record(signal, at: reading)
                 state.lanes[index].statistics.bytes += bytes
                 state.lanes[index].statistics.limit = state.lanes[index].budget.limit
+                state.lanes[index].statistics.interval = state.lanes[index].budget.interval
                 if signal.isRefusal { state.lanes[index].statistics.rateLimited += 1 }
             }
             return nil

@@ -48,6 +48,9 @@ package struct RouteBudget: Sendable {
     private var knowledge = Knowledge.nothing
     private var blockedUntil: Int64?
 
+    /// Length of a window in ms, about: learned from the first call of one; `nil` until then.
+    package private(set) var interval: Int64?
+
     /// Calls admitted and not yet answered.
     package private(set) var inFlight = 0
 
@@ -77,6 +80,7 @@ package struct RouteBudget: Sendable {
         if let limit = signal.limit, let reset = signal.reset,
             let remaining = signal.remaining ?? refusedRemaining(signal)
         {
+            if remaining == limit - 1 { interval = max(0, reset - (now.floor + now.ceiling) / 2) }
             learn(limit: limit, remaining: remaining, reset: reset, isRefusal: signal.isRefusal)
         } else if signal.isRefusal {
             modifyWindow { $0.hasOthers = true }

@@ -18,6 +18,9 @@ struct MessageRequests: Sendable {
         "v1/chat.getDeletedMessages", "v1/rooms.get",
     ]
 
+    /// The route that nearly all requests for messages go to.
+    static let syncRoute = "v1/chat.syncMessages"
+
     /// Rows asked for when deletions are asked for: all of them, because paging them is unsound
     /// (filtered by `_deletedAt` but ordered by the old `_updatedAt`: rocket-chat-api.md §5.5, trap 2).
     static let allDeletions = 100_000
@@ -45,21 +48,21 @@ struct MessageRequests: Sendable {
     /// Changes after `cursor` (Unix ms, exclusive) in ascending order; 7.1 and later.
     func updated(_ room: Room, after cursor: Int64, count: Int) -> APIRequest {
         APIRequest(
-            "v1/chat.syncMessages",
+            Self.syncRoute,
             query: [("roomId", room.id), ("type", "UPDATED"), ("next", "\(cursor)"), ("count", "\(count)")])
     }
 
     /// Removals after `cursor` (Unix ms, exclusive); 7.1 and later.
     func deleted(_ room: Room, after cursor: Int64, count: Int) -> APIRequest {
         APIRequest(
-            "v1/chat.syncMessages",
+            Self.syncRoute,
             query: [("roomId", room.id), ("type", "DELETED"), ("next", "\(cursor)"), ("count", "\(count)")])
     }
 
     /// Changes and removals after `instant` (Unix ms, exclusive) in one unbounded answer; every version.
     func everything(_ room: Room, since instant: Int64, maximumBytes: Int?) -> APIRequest {
         APIRequest(
-            "v1/chat.syncMessages", query: [("roomId", room.id), ("lastUpdate", Timestamp.text(instant))],
+            Self.syncRoute, query: [("roomId", room.id), ("lastUpdate", Timestamp.text(instant))],
             maximumBodyBytes: maximumBytes)
     }
 

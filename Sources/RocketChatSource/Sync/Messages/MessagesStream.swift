@@ -36,6 +36,9 @@ final class MessagesStream: StreamReader {
         do { try await context.waitForHorizon() } catch { throw .cancelled }
         let requests = MessageRequests(definition)
         let features = MessageFeatures(access: context.access)
+        let progress = try Progress(
+            definition.name, route: MessageRequests.syncRoute, parts: plan.steps.count,
+            forecast: plan.forecast(pageSize: features.pageSize(expected: nil)), context: context)
         var failures = RoomFailures()
         try await SideBySide.forEach(plan.steps, limit: context.configuration.concurrency) {
             [self] step throws(ReadError) in
@@ -46,6 +49,7 @@ final class MessagesStream: StreamReader {
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
             try await reader.read(step.reading)
         } ended: { step, error throws(ReadError) in
+            try progress.advance()
             try failures.note(error, what: "room \(step.room.id)", stream: definition.name, report: context.report)
         }
         if let first = failures.first { throw .parts(failed: failures.count, of: plan.steps.count, first: first) }

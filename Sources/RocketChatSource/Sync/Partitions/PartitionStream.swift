@@ -35,6 +35,9 @@ final class PartitionStream: StreamReader {
     func read() async throws(ReadError) {
         let parents = try await partition.parents.list(context, stream: definition.name)
         let reader = PartReader(definition, partition, context: context, output: output)
+        let progress = try Progress(
+            definition.name, route: partition.route, parts: parents.count,
+            forecast: Forecast(rows: 0, requests: parents.count), context: context)
         var failures = RoomFailures()
         try await SideBySide.forEach(parents, limit: context.configuration.concurrency) {
             [self] parent throws(ReadError) in
@@ -42,6 +45,7 @@ final class PartitionStream: StreamReader {
             try await reader.read(parent, since: since)
             try advance(parent)
         } ended: { parent, error throws(ReadError) in
+            try progress.advance()
             try failures.note(error, what: parent.label, stream: definition.name, report: context.report)
         }
         if reader.shortfalls > 0 {
