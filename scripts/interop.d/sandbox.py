@@ -39,11 +39,13 @@ class Sandbox:
 
     def truth(self, stream, account="admin"):
         """What the account may see of a stream: documents by `_id`, without volatile members and nulls."""
-        documents = self._request("GET", f"/_sandbox/truth?stream={stream}&account={account}")
-        return {key: json.loads(text) if isinstance(text, str) else text for key, text in documents.items()}
+        lines = self._request("GET", f"/_sandbox/truth?stream={stream}&account={account}").decode().split("\n")
+        documents = [json.loads(line) for line in lines if line]
+        return {document["_id"]: document for document in documents}
 
     def _request(self, method, path):
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the sandbox ended with {self.process.returncode} in the middle of the work")
         request = urllib.request.Request(self.url + path, method=method)
         with urllib.request.urlopen(request, timeout=30) as response:
-            body = response.read()
-        return json.loads(body) if body else None
+            return response.read()
