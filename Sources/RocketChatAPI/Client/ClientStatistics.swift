@@ -12,6 +12,8 @@ package struct RouteStatistics: Sendable, Equatable {
     package var bytes = 0
     /// The route's calls per window as the server tells it; `nil` when unlimited or not yet known.
     package var limit: Int?
+    /// Length of the route's window in ms, about; `nil` when unlimited or not yet known.
+    package var interval: Int64?
 
     /// A route that has not been called.
     package init() {}

@@ -14,13 +14,13 @@ package struct Forecast: Sendable, Equatable {
         }
     }
 
-    /// Rows that are expected, by the server's counters, which drift.
-    package var rows: Int
+    /// Rows that are expected, by the server's counters, which drift; nil when no counter tells.
+    package let rows: Int?
     /// Requests on the stream's busiest route.
-    package var requests: Int
+    package let requests: Int
 
     /// A forecast of rows and requests.
-    package init(rows: Int, requests: Int) {
+    package init(rows: Int?, requests: Int) {
         self.rows = rows
         self.requests = requests
     }
@@ -33,7 +33,7 @@ package struct Forecast: Sendable, Equatable {
 
     /// The forecast in one sentence for the log.
     package func sentence(stream: String, pace: Pace?) -> String {
-        let amount = "Stream '\(stream)': about \(rows) rows in \(requests) requests"
+        let amount = "Stream '\(stream)': about " + (rows.map { "\($0) rows in " } ?? "") + "\(requests) requests"
         let duration = duration(at: pace)
         guard let pace, duration > 0 else { return amount + "; the server sets no limit that slows them down." }
         return amount

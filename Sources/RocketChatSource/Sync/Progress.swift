@@ -32,7 +32,7 @@ final class Progress: Sendable {
         course = Mutex(Course(started: now, told: now))
         do throws(OutputError) {
             try context.writer.log(.info, forecast.sentence(stream: stream, pace: context.pace(of: route)))
-            try context.writer.estimate(stream: stream, rows: forecast.rows, bytes: nil)
+            if let rows = forecast.rows { try context.writer.estimate(stream: stream, rows: rows, bytes: nil) }
         } catch { throw .output(error) }
     }
 

@@ -5,10 +5,10 @@ import RocketChatAPI
 struct ReportLines {
     let context: SyncContext
 
-    /// Most skips told one by one for each stream; the others are counted.
-    private static let mostSkips = 20
+    /// Most names of left-out things in one line.
+    private static let mostNames = 10
 
-    /// Writes one line per stream, one for the requests, and one for each thing left out.
+    /// Writes one line per stream, one for each reason why something was left out, one for each doubt, and one for the requests.
     /// - Throws: `OutputError`.
     func write(_ outputs: [StreamOutput]) throws(OutputError) {
         let writer = context.writer
@@ -18,15 +18,15 @@ struct ReportLines {
                 .info,
                 "Stream '\(output.stream)': \(totals.records) records, \(totals.tombstones) removals, \(totals.states) states."
             )
-            let skips = context.report.skips.filter { $0.stream == output.stream }
-            for skip in skips.prefix(Self.mostSkips) {
-                try writer.log(.warn, "Stream '\(skip.stream)': \(skip.what) was not read: \(skip.reason)")
-            }
-            if skips.count > Self.mostSkips {
-                try writer.log(
-                    .warn,
-                    "Stream '\(output.stream)': \(skips.count - Self.mostSkips) more were not read for such reasons.")
-            }
+        }
+        for (reason, skips) in Dictionary(grouping: context.report.skips, by: \.reason).sorted(by: { $0.key < $1.key })
+        {
+            let names = Set(skips.map(\.what)).sorted()
+            let more = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
+            try writer.log(
+                .warn,
+                "Not read: \(names.prefix(Self.mostNames).joined(separator: ", "))\(more) "
+                    + "(\(Set(skips.map(\.stream)).sorted().joined(separator: ", "))): \(reason)")
         }
         for doubt in context.report.doubts { try writer.log(.warn, doubt) }
         let statistics = context.client.statistics

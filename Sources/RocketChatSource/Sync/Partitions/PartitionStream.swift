@@ -38,6 +38,9 @@ final class PartitionStream: StreamReader {
         let progress = try Progress(
             definition.name, route: partition.route, parts: parents.count,
             forecast: Forecast(rows: 0, requests: parents.count), context: context)
+        let progress = try Progress(
+            definition.name, route: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
+            forecast: Forecast(rows: nil, requests: parents.count), context: context)
         var failures = RoomFailures()
         try await SideBySide.forEach(parents, limit: context.configuration.concurrency) {
             [self] parent throws(ReadError) in
@@ -45,6 +48,7 @@ final class PartitionStream: StreamReader {
             try await reader.read(parent, since: since)
             try advance(parent)
         } ended: { parent, error throws(ReadError) in
+            try progress.advance()
             try progress.advance()
             try failures.note(error, what: parent.label, stream: definition.name, report: context.report)
         }
