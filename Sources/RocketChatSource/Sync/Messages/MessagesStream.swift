@@ -39,9 +39,6 @@ final class MessagesStream: StreamReader {
         let progress = try Progress(
             definition.name, route: MessageRequests.syncRoute, parts: plan.steps.count,
             forecast: plan.forecast(pageSize: features.pageSize(expected: nil)), context: context)
-        let progress = try Progress(
-            definition.name, route: MessageRequests.syncRoute, parts: plan.steps.count,
-            forecast: plan.forecast(pageSize: features.pageSize(expected: nil)), context: context)
         var failures = RoomFailures()
         try await SideBySide.forEach(plan.steps, limit: context.configuration.concurrency) {
             [self] step throws(ReadError) in
@@ -52,7 +49,6 @@ final class MessagesStream: StreamReader {
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
             try await reader.read(step.reading)
         } ended: { step, error throws(ReadError) in
-            try progress.advance()
             try progress.advance()
             try failures.note(error, what: "room \(step.room.id)", stream: definition.name, report: context.report)
         }

@@ -74,18 +74,4 @@ package struct RoomPlan: Sendable, Equatable {
         }
         return Forecast(rows: rows, requests: requests)
     }
-
-    /// What the plan will cost with pages of `pageSize` messages: rows of the rooms that are read from the beginning, by the
-    /// server's counters, and one request at least for every room.
-    package func forecast(pageSize: Int) -> Forecast {
-        var forecast = Forecast(rows: 0, requests: 0)
-        for step in steps {
-            forecast.requests += 1
-            if case .follow = step.reading { continue }
-            let messages = max(0, step.room.messages ?? 0)
-            forecast.rows += messages
-            forecast.requests += max(0, messages - 1) / max(1, pageSize)
-        }
-        return forecast
-    }
 }

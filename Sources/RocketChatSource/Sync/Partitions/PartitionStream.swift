@@ -36,9 +36,6 @@ final class PartitionStream: StreamReader {
         let parents = try await partition.parents.list(context, stream: definition.name)
         let reader = PartReader(definition, partition, context: context, output: output)
         let progress = try Progress(
-            definition.name, route: partition.route, parts: parents.count,
-            forecast: Forecast(rows: 0, requests: parents.count), context: context)
-        let progress = try Progress(
             definition.name, route: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
             forecast: Forecast(rows: nil, requests: parents.count), context: context)
         var failures = RoomFailures()
@@ -48,7 +45,6 @@ final class PartitionStream: StreamReader {
             try await reader.read(parent, since: since)
             try advance(parent)
         } ended: { parent, error throws(ReadError) in
-            try progress.advance()
             try progress.advance()
             try failures.note(error, what: parent.label, stream: definition.name, report: context.report)
         }
