@@ -17,8 +17,8 @@ func executable(_ name: String, uses: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: uses, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: uses, resources: resources, swiftSettings: swiftSettings)
+func tests(_ name: String, uses: [Target.Dependency], excluding: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: uses, exclude: excluding, swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -57,7 +57,8 @@ let package = Package(
         tests("RocketChatAPITests", uses: ["RocketChatAPI", "AirbyteProtocol", "TestSupport"]),
         tests(
             "RocketChatSourceTests",
-            uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "RocketChatSandbox", "TestSupport"]),
+            uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "RocketChatSandbox", "TestSupport"],
+            excluding: ["Fixtures"]),
         tests("RunnerKitTests", uses: ["RunnerKit", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
         tests(

@@ -1,0 +1,165 @@
+import AirbyteProtocol
+import RocketChatAPI
+import RocketChatSandbox
+import TestSupport
+import Testing
+
+@testable import RocketChatSource
+
+/// Every stream against a server that behaves, for each kind of account and for servers of several ages.
+@Suite struct SandboxStreamsTests {
+    /// A sandbox, the way to it and its time.
+    struct Surroundings {
+        let clock = VirtualClock()
+        let sandbox: Sandbox
+        let transport: SandboxTransport
+
+        init(version: String = "8.6.1", limit: RateLimit? = nil) {
+            var options = SandboxOptions()
+            options.version = version
+            options.limit = limit
+            options.users = 25
+            options.rooms = 8
+            options.messages = 300
+            sandbox = SandboxTransport.sandbox(options, at: clock)
+            transport = SandboxTransport(sandbox, clock: clock)
+        }
+
+        func configuration(_ role: String) throws -> String {
+            let account = try #require(sandbox.accounts[role])
+            return ConnectorRun.configuration(token: account.token, userID: account.userID)
+        }
+
+        func discover(_ role: String) async throws -> ConnectorRun {
+            try await ConnectorRun.discover(transport, clock: clock, configuration: try configuration(role))
+        }
+
+        func read(
+            _ streams: [StreamDefinition], as role: String, mode: SyncMode = .incremental, states: [JSONValue] = []
+        ) async throws -> ConnectorRun {
+            try await ConnectorRun.read(
+                streams, transport, clock: clock, mode: mode, states: states,
+                configuration: try configuration(role))
+        }
+    }
+
+    private func offered(_ run: ConnectorRun) throws -> [StreamDefinition] {
+        try run.catalog.map { entry in
+            try #require(Catalogue.stream(named: try #require(entry["name"]?.stringValue)))
+        }
+    }
+
+    @Test func anAdministratorOfACurrentServerIsOfferedEverythingInThreeRequests() async throws {
+        let here = Surroundings()
+        let run = try await here.discover("admin")
+        #expect(run.code == 0)
+        #expect(try offered(run).map(\.name) == Catalogue.all.map(\.name))
+        #expect(here.transport.requests.count == 3)
+    }
+
+    @Test(arguments: ["user", "bot", "agent"])
+    func whatIsLeftOutIsNamedWithThePermissionThatWouldAddIt(role: String) async throws {
+        let here = Surroundings()
+        let run = try await here.discover(role)
+        #expect(run.code == 0)
+        let names = Set(try offered(run).map(\.name))
+        #expect(names.isSuperset(of: Catalogue.official))
+        for stream in Catalogue.all where !names.contains(stream.name) {
+            #expect(
+                run.logs(.info).contains {
+                    $0.contains("'\(stream.name)'") && $0.contains(stream.needs.text)
+                })
+        }
+        #expect(names.contains("room_members") && !names.contains("statistics"))
+        #expect(here.transport.requests.count == 3)
+    }
+
+    @Test(arguments: ["3.18.2", "4.0.0", "5.0.0", "6.5.0", "7.0.0", "7.3.0", "8.3.0"])
+    func whatAServerIsTooOldForIsLeftOut(version: String) async throws {
+        let run = try await Surroundings(version: version).discover("admin")
+        let names = Set(try offered(run).map(\.name))
+        let running = try #require(ServerVersion(version))
+        for stream in Catalogue.all where !Catalogue.official.contains(stream.name) {
+            let isOldEnough = try stream.since.map { running >= (try #require(ServerVersion($0))) } ?? true
+            #expect(names.contains(stream.name) == isOldEnough, "\(stream.name)")
+        }
+    }
+
+    @Test(arguments: Catalogue.all)
+    func readsValidRowsWithKeysOfTheirOwn(stream: StreamDefinition) async throws {
+        let here = Surroundings()
+        let run = try await here.read([stream], as: "admin")
+        #expect(run.code == 0, "\(run.errors())")
+        let rows = run.rows(of: stream)
+        #expect(!rows.isEmpty)
+        let schema = StrictSchema(try stream.parsedSchema)
+        for row in rows.prefix(200) { #expect(schema.faults(in: row, allowingUndeclared: true) == []) }
+        let keys = rows.map { stream.key(of: $0) }
+        #expect(keys.allSatisfy { !$0.contains(nil) })
+        #expect(Set(keys).count == keys.count)
+    }
+
+    @Test(arguments: ["admin", "user", "bot", "agent"])
+    func whateverIsOfferedCanBeRead(role: String) async throws {
+        let here = Surroundings()
+        let streams = try offered(try await here.discover(role))
+            .filter { $0.needs == .nothing || role == "admin" || !Catalogue.official.contains($0.name) }
+        let run = try await here.read(streams, as: role, mode: .fullRefresh)
+        #expect(run.code == 0, "\(run.errors())")
+    }
+
+    @Test(arguments: ["3.18.2", "4.0.0", "5.0.0", "6.5.0", "7.0.0", "7.3.0", "8.3.0"])
+    func readsServersOfAllAges(version: String) async throws {
+        let here = Surroundings(version: version)
+        let streams = try offered(try await here.discover("admin"))
+            .filter { stream in
+                stream.since.map {
+                    (ServerVersion(version) ?? ServerVersion(0, 0)) >= (ServerVersion($0) ?? ServerVersion(0, 0))
+                } ?? true
+            }
+        let run = try await here.read(streams, as: "admin")
+        #expect(run.code == 0, "\(run.errors())")
+    }
+
+    @Test(arguments: Catalogue.all.filter { $0.cursor != nil })
+    func anotherReadDeliversNothingWhenNothingHappened(stream: StreamDefinition) async throws {
+        let here = Surroundings()
+        let first = try await here.read([stream], as: "admin")
+        here.clock.advance(by: 600_000)
+        let second = try await here.read([stream], as: "admin", states: first.lastStates)
+        #expect(second.code == 0, "\(second.errors())")
+        here.clock.advance(by: 600_000)
+        let third = try await here.read([stream], as: "admin", states: second.lastStates)
+        #expect(third.rows(of: stream).isEmpty)
+        #expect(!third.states(of: stream).isEmpty)
+    }
+
+    @Test(arguments: ["admin", "user", "bot", "agent"])
+    func asksForNothingButWhatTheCatalogueNames(role: String) async throws {
+        let here = Surroundings()
+        let streams = Catalogue.all
+        let first = try await here.read(streams, as: role)
+        here.sandbox.live(steps: 50)
+        _ = try await here.read(streams, as: role, states: first.lastStates)
+        for logged in here.sandbox.requestLog {
+            #expect(logged.method == "GET")
+        }
+        for request in here.transport.requests {
+            let path = Fixture.path(of: request)
+            #expect(Catalogue.paths.contains(path), "\(path)")
+        }
+        // The server makes a room of a user's id; it must never have been sent one (rocket-chat-api.md §1.4).
+        #expect(here.sandbox.accidentalRooms.isEmpty)
+    }
+
+    @Test func noPathOfTheCatalogueWrites() {
+        let verbs = [
+            "create", "delete", "add", "remove", "set", "update", "join", "leave", "invite", "send", "post", "audit",
+            "refresh", "close", "open", "archive",
+        ]
+        for path in Catalogue.paths {
+            let action = path.split(separator: "/").last?.split(separator: ".").last.map { $0.lowercased() } ?? ""
+            #expect(!verbs.contains(action), "\(path)")
+        }
+    }
+}
