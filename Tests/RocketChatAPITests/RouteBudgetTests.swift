@@ -147,6 +147,17 @@ struct RouteBudgetTests {
         #expect(decisions(&budget, 2, at: reset + 2) == [.go, .waitForAnswer(orAfter: nil)])
     }
 
+    @Test("The length of a window is learned from its first call, and only from that")
+    func learnsInterval() {
+        var budget = RouteBudget()
+        _ = budget.admit(at: at(100_000))
+        budget.record(told(4), at: at(100_000))
+        #expect(budget.interval == nil)
+        _ = budget.admit(at: at(reset + 1))
+        budget.record(told(9, reset: 220_001), at: at(reset + 1))
+        #expect(budget.interval == 60_000)
+    }
+
     @Test("A changed limit is taken over", arguments: [3, 100])
     func followsNewLimit(limit: Int) {
         var budget = RouteBudget()
