@@ -6,4 +6,15 @@ package let channelsStream = StreamDefinition(
     fields: RoomFields.all,
     dropped: RoomFields.dropped,
     needs: .any(["view-c-room", "view-joined-room"]),
-    reading: .listing(Listing(ListEndpoint("v1/channels.list", rows: ["channels"]))))
+    reading: .listing(
+        Listing(
+            ListEndpoint("v1/channels.list", rows: ["channels"]),
+            // 7.0.0 to 7.3.2 refuse to page channels.list (#35187). The stand-ins tell fewer fields and no _updatedAt, so that
+            // each read delivers every row.
+            ListEndpoint(
+                "v1/rooms.adminRooms", rows: ["rooms"], query: [("types[]", "c")],
+                needs: .permission("view-room-administration")),
+            ListEndpoint("v1/directory", rows: ["result"], paging: directoryOrder, query: [("type", "channels")]))))
+
+/// The directory can be sorted by a few fields only; any other is refused (server source).
+let directoryOrder = ListEndpoint.Paging.offset(sort: #"{"name":1}"#)

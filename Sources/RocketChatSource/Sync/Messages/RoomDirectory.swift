@@ -78,7 +78,8 @@ struct RoomDirectory: RoomSource {
         } catch .api(let error) where error.kind == .invalidRequest {
             // 7.0.0 to 7.3.2 refuse to page channels.list (#35187); the directory lists the same channels with fewer fields.
             try await list(
-                ListEndpoint("v1/directory", rows: ["result"], query: [("type", "channels")]), into: &rooms, type: "c")
+                ListEndpoint("v1/directory", rows: ["result"], paging: directoryOrder, query: [("type", "channels")]),
+                into: &rooms, type: "c")
         }
         var teams: [String] = []
         do {
