@@ -18,7 +18,8 @@ final class Database {
     init(_ path: String, patience: Int32 = 10_000) throws(RunnerError) {
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(
-            path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE, nil)
+            path, &opened,
+            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
             throw Self.error(code, detail: String(cString: sqlite3_errstr(code)), path: path, doing: "open")
@@ -29,6 +30,8 @@ final class Database {
         _ = try statement("PRAGMA journal_mode=WAL").step()
         try execute("PRAGMA synchronous=FULL")
         try execute("PRAGMA cache_size=-32768")
+        // The log may grow to 64 MB before it is moved into the file: pages that change often move once, not often.
+        try execute("PRAGMA wal_autocheckpoint=16384")
         statements = [:]
     }
 
