@@ -48,7 +48,10 @@ package final class Sandbox: Sendable {
     package func truth(_ stream: TruthStream, for account: Account) -> [String: String] {
         state.withLock { state in
             guard let user = state.workspace.user(account.userID) else { return [:] }
-            return Truth(workspace: state.workspace, user: user).documents(stream)
+            var truth = Truth(workspace: state.workspace, user: user, cache: state.truths)
+            state.truths = TruthCache()
+            defer { state.truths = truth.cache }
+            return truth.documents(stream)
         }
     }
 
@@ -120,6 +123,8 @@ struct SandboxState: Sendable {
     var chance: SeededRandom
     /// Unix milliseconds until which the server is down.
     var downUntil: Int64 = .min
+    /// Texts the truth has worked out.
+    var truths = TruthCache()
     /// Requests answered.
     var log: [LoggedRequest] = []
 

@@ -32,6 +32,7 @@ struct RoomHistory {
     var random: SeededRandom
 
     private var authors: [Int] = []
+    private var written = 0
     private var recent: [(serial: UInt32, row: Int)] = []
 
     /// A past of `count` messages.
@@ -119,6 +120,17 @@ struct RoomHistory {
         at ts: Int64, by user: Int, _ flags: inout StoredMessage.Flags, _ workspace: inout Workspace
     ) -> [UInt8] {
         let dice = random.below(1000)
+        // The first room has each of the odd texts, so that every workspace of some size does.
+        let odd = room == 0 && written % 4 == 1 ? written / 4 : Int.max
+        written += 1
+        if odd < Phrases.oddities.count || (30..<35).contains(dice) {
+            var buffer = JSONBuffer(capacity: 120)
+            buffer.append("\"msg\":")
+            let text = odd < Phrases.oddities.count ? Phrases.oddities[odd] : random.pick(Phrases.oddities)
+            buffer.bytes.append(contentsOf: Array(text.utf8))
+            buffer.append(",\"mentions\":[],\"channels\":[],\"urls\":[]")
+            return buffer.bytes
+        }
         if dice < 25 {
             var draft = Draft(workspace.users[user].username)
             draft.type = random.chance(0.7) ? "uj" : "ul"
@@ -127,11 +139,6 @@ struct RoomHistory {
         }
         var buffer = JSONBuffer(capacity: 240)
         buffer.append("\"msg\":")
-        if dice < 35 {
-            buffer.bytes.append(contentsOf: Array(random.pick(Phrases.oddities).utf8))
-            buffer.append(",\"mentions\":[],\"channels\":[],\"urls\":[]")
-            return buffer.bytes
-        }
         var text = random.pick(Phrases.openings)
         for _ in 0..<random.below(4) { text += " " + random.pick(Phrases.continuations) }
         if dice < 150 { return rich(dice, text, at: ts, by: user, &flags, &workspace) }

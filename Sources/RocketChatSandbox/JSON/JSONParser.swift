@@ -94,6 +94,7 @@ struct JSONParser {
     private mutating func string() -> JSON? {
         let start = index
         index += 1
+        if let plain = plainString() { return .string(plain) }
         var text: [UInt8] = []
         var hasLoneSurrogate = false
         while let byte = next, byte != UInt8(ascii: "\"") {
@@ -113,6 +114,21 @@ struct JSONParser {
         guard take("\"") else { return nil }
         if hasLoneSurrogate { return .raw(Array(bytes[start..<index])) }
         return .string(String(decoding: text, as: UTF8.self))
+    }
+
+    /// The rest of a string that holds no escapes, which most do not; else nil, with nothing read.
+    private mutating func plainString() -> String? {
+        var end = index
+        while end < bytes.count {
+            let byte = bytes[end]
+            if byte == UInt8(ascii: "\"") {
+                defer { index = end + 1 }
+                return String(decoding: bytes[index..<end], as: UTF8.self)
+            }
+            guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return nil }
+            end += 1
+        }
+        return nil
     }
 
     /// The code point of the escape after a backslash; a lone surrogate comes back as itself.

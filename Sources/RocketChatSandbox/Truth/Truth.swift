@@ -10,12 +10,14 @@ struct Truth {
     let workspace: Workspace
     /// Index of the user who looks.
     let user: Int
+    /// Texts of messages worked out before.
+    var cache = TruthCache()
 
     /// The documents of a stream by `_id`.
-    func documents(_ stream: TruthStream) -> [String: String] {
+    mutating func documents(_ stream: TruthStream) -> [String: String] {
         switch stream {
-        case .messages: messages { workspace.rooms[$0].type != .livechat }
-        case .livechatMessages: messages { workspace.rooms[$0].type == .livechat }
+        case .messages: messages { [workspace] in workspace.rooms[$0].type != .livechat }
+        case .livechatMessages: messages { [workspace] in workspace.rooms[$0].type == .livechat }
         case .users:
             keyed(UserRoutes.listed(workspace).map { UserRoutes.record($0, workspace, user) }, without: ["status"])
         case .rooms:
@@ -78,14 +80,15 @@ struct Truth {
             .map { workspace.rooms[$0].document.filter { !ChannelRoutes.excluded.contains($0.key) } }
     }
 
-    private func messages(_ isWanted: (Int) -> Bool) -> [String: String] {
+    private mutating func messages(_ isWanted: (Int) -> Bool) -> [String: String] {
         var found: [String: String] = [:]
         for room in readableRooms where isWanted(room) {
             let store = workspace.rooms[room].messages
             for row in store.rows.indices where store.isVisible(row) {
                 guard !store.rows[row].flags.contains(.placeholder) else { continue }
-                let tree = JSONParser.parse(workspace.encoded(row, of: room, for: user)) ?? .null
-                found[workspace.messageIDs.text(store.rows[row].serial)] = CanonicalJSON.text(tree)
+                let serial = store.rows[row].serial
+                let encoded = workspace.encoded(row, of: room, for: user)
+                found[workspace.messageIDs.text(serial)] = cache.text(of: encoded, serial: serial, user: user)
             }
         }
         return found

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import RocketChatSandbox
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+@Suite struct ServerTests {
+    private let office = Office()
+
+    /// Sends raw requests over one connection and returns everything that came back until the other side closed.
+    private func talk(_ port: UInt16, _ text: String) -> String {
+        #if os(Linux)
+            let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+            let kind = SOCK_STREAM
+        #endif
+        let descriptor = socket(AF_INET, kind, 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let connected = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
+        }
+        guard connected == 0, Sockets.send(descriptor, Array(text.utf8)[...]) else { return "refused" }
+        var received: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { Sockets.receive(descriptor, into: $0) }
+            guard count > 0 else { break }
+            received.append(contentsOf: buffer[..<count])
+        }
+        return String(decoding: received, as: UTF8.self)
+    }
+
+    private func request(_ target: String, method: String = "GET", last: Bool = true) -> String {
+        """
+        \(method) \(target) HTTP/1.1\r
+        Host: localhost\r
+        X-Auth-Token: \(office.admin.token)\r
+        X-User-Id: \(office.admin.userID)\r
+        Connection: \(last ? "close" : "keep-alive")\r
+        \r
+
+        """
+    }
+
+    @Test func aConnectionServesSeveralRequests() throws {
+        let server = try SandboxServer(office.sandbox)
+        defer { server.stop() }
+        let answer = talk(server.port, request("/api/v1/me", last: false) + request("/api/info"))
+        #expect(answer.components("HTTP/1.1 200 OK") == 2)
+        #expect(answer.contains("\"username\":\"sandbox.admin\"") && answer.contains("\"version\":\"8.6.1\""))
+        #expect(answer.contains("Date: Sun, 22 Nov 2026 12:00:00 GMT"))
+    }
+
+    @Test func headHasNoBodyAndPostReadsOne() throws {
+        let server = try SandboxServer(office.sandbox)
+        defer { server.stop() }
+        let head = talk(server.port, request("/api/v1/me", method: "HEAD"))
+        #expect(head.hasPrefix("HTTP/1.1 200 OK") && !head.contains("sandbox.admin"))
+        let post =
+            "POST /_sandbox/live?steps=3 HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello"
+            + "GET /_sandbox/accounts HTTP/1.1\r\nConnection: close\r\n\r\n"
+        let answers = talk(server.port, post)
+        #expect(answers.components("HTTP/1.1 200 OK") == 2 && answers.contains(office.bot.token))
+    }
+
+    @Test func aTruncatedBodyEndsEarly() throws {
+        let server = try SandboxServer(office.sandbox)
+        defer { server.stop() }
+        office.sandbox.inject(Fault(.truncated(after: 7)))
+        let answer = talk(server.port, request("/api/v1/me", last: false))
+        #expect(answer.hasSuffix("\r\n\r\n{\"_id\":"))
+        office.sandbox.inject(Fault(.dropped))
+        #expect(talk(server.port, request("/api/v1/me", last: false)).isEmpty)
+    }
+
+    @Test func controlRoutesServeTruthRequestsAndFaults() {
+        let lines = office.get(path: "/_sandbox/truth", [("stream", "channels"), ("account", "user")], as: nil)
+        #expect(lines.text.split(separator: "\n").count == office.sandbox.truth(.channels, for: office.user).count)
+        #expect(office.get(path: "/_sandbox/fault", [("kind", "500"), ("route", "me")], as: nil).status == 200)
+        #expect(office.get("me").status == 500)
+        #expect(office.get("me").status == 200)
+        let log = office.get(path: "/_sandbox/requests", as: nil).text.split(separator: "\n")
+        #expect(log.count == 2 && log[0].contains("\"status\":500"))
+        #expect(office.get(path: "/_sandbox/fault", [("kind", "nonsense")], as: nil).status == 400)
+        #expect(office.get(path: "/_sandbox/nonsense", as: nil).status == 400)
+    }
+}
+
+extension String {
+    /// How often a part occurs.
+    fileprivate func components(_ part: String) -> Int {
+        var count = 0
+        var rest = self[...]
+        while let range = rest.firstRange(of: part) {
+            count += 1
+            rest = rest[range.upperBound...]
+        }
+        return count
+    }
+}

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import RocketChatSandbox
+
+@Suite struct WorkspaceTests {
+    @Test func messageIDsGoBothWays() {
+        let ids = MessageIDs(seed: 7)
+        for serial in [1, 2, 3, 500_000, UInt32.max] {
+            #expect(ids.text(serial).utf8.count == 17)
+            #expect(ids.serial(ids.text(serial)) == serial)
+        }
+        #expect(ids.serial("23456789ABCDEFGHJ") == nil && ids.serial("short") == nil)
+    }
+
+    @Test func anImportedMessageMayHaveAnyIDAndAnOldTime() {
+        let office = Office()
+        let room = office.sandbox.createRoom("imports", by: office.admin.userID)
+        let id = office.sandbox.post(
+            in: room, by: office.admin.userID, text: "imported", ts: Office.noon - 1_000_000, id: "slack-ü/1")
+        let message = office.get("chat.getMessage", [("msgId", id)])["message"]?.object
+        #expect(id == "slack-ü/1" && message?["_id"] == .string(id))
+        #expect(message?["ts"] == .string(office.iso(Office.noon - 1_000_000)))
+        #expect(message?["_updatedAt"] == .string(office.iso(Office.noon)))
+    }
+
+    @Test func thePastIsVariedAndComplete() {
+        let office = Office(messages: 1000)
+        var total = 0
+        var keys = Set<String>()
+        var types = Set<String>()
+        var odd = Set<String>()
+        for room in office.sandbox.rooms() {
+            let store = office.sandbox.change { workspace, _ in workspace.rooms[workspace.existing(room: room)].messages
+            }
+            total += store.rows.count
+            for row in store.rows.indices {
+                let body = store.body(row)
+                keys.formUnion(body.members.map(\.key))
+                if let type = body["t"]?.text { types.insert(type) }
+                if case .raw? = body["msg"] { odd.insert("lone surrogate") }
+                let text = body["msg"]?.text ?? ""
+                for scalar in text.unicodeScalars where [0, 0x2028, 0x1F600, 0xFEFF].contains(scalar.value) {
+                    odd.insert(String(scalar.value, radix: 16))
+                }
+            }
+        }
+        // Discussions are announced on top of the past asked for.
+        #expect((1000...1010).contains(total))
+        let wanted: Set = ["mentions", "reactions", "files", "attachments", "md", "pinned", "urls", "alias", "bot"]
+        #expect(wanted.subtracting(keys).isEmpty)
+        #expect(types.isSuperset(of: ["uj", "ul", "discussion-created"]))
+        #expect(odd == ["lone surrogate", "0", "2028", "1f600", "feff"])
+    }
+
+    @Test func datesAreReadAndWrittenAsJavaScriptDoes() {
+        #expect(ISODate.text(0) == "1970-01-01T00:00:00.000Z")
+        #expect(ISODate.text(Office.noon + 123) == "2026-11-22T12:00:00.123Z")
+        #expect(ISODate.text(-1) == "1969-12-31T23:59:59.999Z")
+        for (text, time) in [
+            ("2026-11-22", 1_795_305_600_000), ("2026-11-22T12:00Z", Office.noon),
+            ("2026-11-22T13:00:00+01:00", Office.noon), ("2026-11-22T12:00:00.5Z", Office.noon + 500),
+            ("2024-02-29T00:00:00.000Z", 1_709_164_800_000),
+        ] {
+            #expect(ISODate.parse(text) == time, "\(text)")
+        }
+        for text in ["", "x", "2026-13-01", "2026-11-22T", "2026-11-22T12:00:00Zx"] {
+            #expect(ISODate.parse(text) == nil, "\(text)")
+        }
+    }
+
+    @Test func liveChatsFilterByState() {
+        let office = Office()
+        func ids(_ query: [(String, String)]) -> Set<String> {
+            Set(office.get("livechat/rooms", [("count", "0")] + query).ids("rooms"))
+        }
+        let (open, queued, closed) = (ids([("open", "true")]), ids([("queued", "true")]), ids([("open", "false")]))
+        #expect(!open.isEmpty && !queued.isEmpty && !closed.isEmpty)
+        #expect(open.isDisjoint(with: queued) && ids([]) == open.union(queued).union(closed))
+        #expect(ids([("closedAt", #"{"start":"2020-01-01T00:00:00.000Z"}"#)]) == closed)
+        #expect(office.get("livechat/visitors.search", [("term", "")]).list("visitors").count >= 6)
+        #expect(office.get("omnichannel/contacts.search").list("contacts").count >= 6)
+        #expect(
+            Office("6.13.0").get("omnichannel/contacts.search").response.header("Content-Type") != "application/json")
+        let department = office.get("livechat/department").ids("departments")[0]
+        #expect(office.get("livechat/department/\(department)/agents")["total"] == 3)
+        #expect(office.get("livechat/users/agent", as: office.agent)["total"] == 3)
+        #expect(office.get("livechat/users/agent", as: office.user).status == 403)
+    }
+}
