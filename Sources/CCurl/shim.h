@@ -1,6 +1,7 @@
 #pragma once
 #include <curl/curl.h>
 #include <stdint.h>
+#include <string.h>
 
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, and Swift does not import variadic C
 // functions. Each function here pins one argument type; the caller picks the option. This header is the only C.
@@ -14,6 +15,11 @@ static inline CURLcode rc_set_offset(CURL *easy, CURLoption option, int64_t valu
 // libcurl copies the text.
 static inline CURLcode rc_set_text(CURL *easy, CURLoption option, const char *value) {
     return curl_easy_setopt(easy, option, value);
+}
+// Trusts the authorities of a PEM text instead of the default bundle; libcurl (7.77 or newer) copies it.
+static inline CURLcode rc_set_authorities(CURL *easy, const char *pem) {
+    struct curl_blob blob = {(void *)pem, strlen(pem), CURL_BLOB_COPY};
+    return curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
 }
 // libcurl keeps the pointer.
 static inline CURLcode rc_set_pointer(CURL *easy, CURLoption option, void *value) {

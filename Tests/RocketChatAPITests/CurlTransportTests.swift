@@ -137,7 +137,7 @@ struct CurlTransportTests {
     func needsCAFile() async throws {
         let server = try LoopbackServer { _ in [.close] }
         var settings = CurlSettings()
-        settings.caCertificatePath = "/nonexistent/ca.pem"
+        settings.caCertificate = "/nonexistent/ca.pem"
         let transport = CurlTransport(settings)
         let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/")
         await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }

@@ -48,7 +48,13 @@ final class CurlTransfer {
         rc_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
         rc_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, settings.stallTimeout / 1000))
         rc_set_long(easy, CURLOPT_BUFFERSIZE, 128 << 10)
-        if let path = settings.caCertificatePath { rc_set_text(easy, CURLOPT_CAINFO, path) }
+        if let authority = settings.caCertificate {
+            if authority.contains("-----BEGIN") {
+                rc_set_authorities(easy, authority)
+            } else {
+                rc_set_text(easy, CURLOPT_CAINFO, authority)
+            }
+        }
     }
 
     deinit {

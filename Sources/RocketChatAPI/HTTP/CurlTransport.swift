@@ -1,8 +1,8 @@
 /// How a ``CurlTransport`` behaves.
 package struct CurlSettings: Sendable {
-    /// PEM file of certificate authorities to trust instead of libcurl's default bundle. Where libcurl was built with a
-    /// default CA *directory* as well (Debian, Ubuntu), the authorities there stay trusted.
-    package var caCertificatePath: String?
+    /// Certificate authorities to trust instead of libcurl's default bundle: PEM text, or the path of a PEM file. Where
+    /// libcurl was built with a default CA *directory* as well (Debian, Ubuntu), the authorities there stay trusted.
+    package var caCertificate: String?
     /// Transfers under way at once, and connections kept open; later requests wait, without their time-out running.
     package var maximumConnections = 8
     /// The `User-Agent` header.

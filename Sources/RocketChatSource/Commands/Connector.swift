@@ -92,7 +92,7 @@ package struct Connector: Sendable {
     ) throws(APIError) -> RocketChatClient {
         writer.mask([configuration.token, configuration.userID])
         var curl = CurlSettings()
-        curl.caCertificatePath = configuration.caCertificate
+        curl.caCertificate = configuration.caCertificate
         curl.userAgent = "source-rocket-chat/\(connectorVersion)"
         curl.maximumConnections = configuration.concurrency
         curl.stallTimeout = configuration.requestTimeout
