@@ -95,6 +95,29 @@ struct CrashTests {
         #expect(try source.query("SELECT status FROM _airbyte_runs") == ["failed"])
     }
 
+    @Test func aReaderThatHasFallenAsleepDoesNotHoldUpTheEnd() throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.write(
+            "read.sh",
+            """
+            ( while test ! -e "$here/full"; do sleep 0.05; done; kill -TERM $PPID ) &
+            n=0
+            # More than one pipe holds, less than two: the runner is stuck, the source is not yet.
+            while echo '\(Say.record("t", #"{"id":"a"}"#))'; do
+                n=$((n + 1))
+                if test $n = 1000; then touch "$here/full"; fi
+            done
+            """)
+        // The pipe's reader waits for a file that only comes once the program has ended.
+        let script = """
+            ( "$0" read --source "$1" --config "$2"; echo $? > "$3/code"; touch "$3/over" ) |
+                while test ! -e "$3/over"; do sleep 0.05; done
+            """
+        let words = ["sh", "-c", script, Self.program, source.command, source.config, source.folder]
+        _ = try SourceRun(words: words).run { _ in .goOn }
+        #expect(try source.text("code") == "143\n")
+    }
+
     @Test func wrongUseAndWrongConfigurationHaveTheirOwnCodes() throws {
         let source = try FakeSource(Say.stream("t"))
         try source.reads(Say.error("bad token", type: "config_error"), exit: 1)

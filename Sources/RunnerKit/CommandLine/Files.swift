@@ -66,7 +66,7 @@ enum Files {
         var text = text
         let isWritten = text.withUTF8 { bytes in
             do throws(Console.Fault) {
-                try Console(output: descriptor).write(bytes)
+                try Console.write(bytes, to: descriptor, unless: nil)
                 return true
             } catch { return false }
         }
@@ -81,6 +81,7 @@ enum Files {
 
 /// A folder of files for one run of a source, for the user's eyes only.
 struct ScratchFolder {
+    /// Absolute when TMPDIR is.
     let path: String
 
     /// Makes it below TMPDIR, with mode 0700.

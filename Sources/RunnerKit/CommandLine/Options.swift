@@ -5,14 +5,19 @@ package struct Options: Sendable, Equatable {
         case spec, check, discover, read, sync
     }
 
+    /// Which of the five.
     package let verb: Verb
+    /// The source to run.
     package let source: SourceCommand
-    /// Empty only for `spec`.
+    /// The configuration file. Empty only for `spec`.
     package let config: String
     /// Names to read; nil means all.
     package let streams: [String]?
+    /// The state file of `read`; may not exist yet.
     package let state: String?
+    /// A configured catalog to use instead of asking the source.
     package let catalog: String?
+    /// The SQLite file of `sync`.
     package let database: String?
     /// Milliseconds between commits of a sync; 0 commits at every STATE.
     package let commitInterval: Int64
@@ -20,6 +25,7 @@ package struct Options: Sendable, Equatable {
     package let startsOver: Bool
     /// `discover`: the protocol line or the table; nil chooses by whether a person or a program reads the output.
     package let isRaw: Bool?
+    /// Show INFO logs and the source's standard error.
     package let isVerbose: Bool
 
     /// The options a verb takes beside `--source`, `--config` and `--verbose`.

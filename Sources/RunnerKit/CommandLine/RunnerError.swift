@@ -25,10 +25,12 @@ package enum ExitCode: Sendable, Equatable {
 
 /// Why a command ended early: a sentence for people and the exit code that goes with it.
 package struct RunnerError: Error, Sendable, CustomStringConvertible {
+    /// How the program ends because of it.
     package let code: ExitCode
     /// What was tried, what came back, what to do.
     package let description: String
 
+    /// A sentence without its full stop, and the code.
     package init(_ code: ExitCode, _ description: String) {
         self.code = code
         self.description = description

@@ -13,9 +13,11 @@ enum JSONKind: Equatable {
 
 /// One validated JSON value inside a buffer: its kind and where it stands.
 struct JSONToken {
+    /// What it is.
     let kind: JSONKind
     /// Byte offsets of the value; for a string, of the text between the quotes.
     let start: Int
+    /// Just behind it.
     let end: Int
     /// True for a string with at least one backslash, whose text is not the bytes themselves.
     let isEscaped: Bool

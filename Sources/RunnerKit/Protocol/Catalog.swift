@@ -1,8 +1,10 @@
 /// A stream as a source offers it: the discovered object and the parts of it the runner needs.
 package struct DiscoveredStream: Sendable {
+    /// Its name and namespace.
     package let key: StreamKey
     /// The AirbyteStream object, handed back to the source whole.
     let object: JSON
+    /// Whether it can continue from a state.
     package let supportsIncremental: Bool
     /// Path of the source-defined cursor; empty when there is none.
     package let cursorField: [String]
@@ -32,7 +34,9 @@ package struct DiscoveredStream: Sendable {
 
 /// One top-level field of a stream's schema.
 package struct DeclaredField: Sendable, Equatable {
+    /// The member of the record.
     package let name: String
+    /// What it holds.
     package let type: FieldKind
 }
 
@@ -56,7 +60,9 @@ package enum FieldKind: Sendable, Equatable {
 
 /// A stream as it will be read: what the source is asked for and how its records are kept.
 package struct StreamPlan: Sendable {
+    /// The stream as offered.
     package let stream: DiscoveredStream
+    /// Its name and namespace.
     package let key: StreamKey
     /// False: the source starts over on every run.
     package let isIncremental: Bool

@@ -26,7 +26,9 @@ enum MessageType: String {
 
 /// Where the parts of a RECORD stand in its line.
 struct RecordHead {
+    /// The stream's name.
     let stream: JSONToken
+    /// Nil when absent or null.
     let namespace: JSONToken?
     /// The `data` object.
     let data: JSONToken

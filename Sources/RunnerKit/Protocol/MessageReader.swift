@@ -1,6 +1,8 @@
 /// A name and its value in a record's `data`.
 struct RecordField {
+    /// A string token.
     let name: JSONToken
+    /// Of any kind.
     let value: JSONToken
 }
 

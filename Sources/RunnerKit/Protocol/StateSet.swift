@@ -10,10 +10,13 @@ package struct StateSet: Sendable, Equatable {
     /// The `data` of a LEGACY state.
     package private(set) var legacy: JSON?
 
+    /// No state at all.
     package init() {}
 
+    /// Whether there is nothing to pass on.
     package var isEmpty: Bool { streams.isEmpty && global == nil && legacy == nil }
 
+    /// Equal when the same streams have the same states in the same order.
     package static func == (left: StateSet, right: StateSet) -> Bool {
         left.global == right.global && left.legacy == right.legacy
             && left.streams.elementsEqual(right.streams) { $0.key == $1.key && $0.state == $1.state }

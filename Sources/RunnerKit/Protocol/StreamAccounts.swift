@@ -1,5 +1,6 @@
 /// What a run knows of one stream.
 struct StreamAccount {
+    /// The stream.
     let key: StreamKey
     /// Records seen in this run.
     var records = 0
@@ -11,13 +12,15 @@ struct StreamAccount {
     var rateLimitedUntil: Int64?
     /// Why the stream is not fine; nil while it is.
     var failure: String?
-    /// Rows written and removed in the store; zero when there is none.
+    /// Rows written to the store; zero when there is none.
     var upserts = 0
+    /// Rows removed, by tombstones or by a table's replacement.
     var deletions = 0
     /// Monotonic milliseconds of the first and last sign of life.
     private(set) var firstSeen: Int64?
     private(set) var lastSeen: Int64 = 0
 
+    /// Nothing seen yet.
     init(key: StreamKey) { self.key = key }
 
     /// Notes a sign of life.
@@ -32,12 +35,14 @@ struct StreamAccount {
 
 /// The accounts of all configured streams, found by name as it stands in a record.
 struct StreamAccounts {
+    /// In the order of the configured catalog.
     private(set) var all: [StreamAccount]
     private let table: NameTable
     private let hasNamespaces: Bool
     /// Records of streams nobody asked for.
     private(set) var strangers = 0
 
+    /// One account per configured stream, in this order.
     init(_ keys: [StreamKey]) {
         all = keys.map(StreamAccount.init)
         table = NameTable(keys.map(\.name))

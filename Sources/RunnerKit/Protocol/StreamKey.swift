@@ -1,9 +1,11 @@
 /// What tells one stream from another: its name and, for sources that have them, its namespace.
 package struct StreamKey: Sendable, Hashable, CustomStringConvertible {
+    /// As the source spells it.
     package let name: String
     /// Nil and JSON null are the same.
     package let namespace: String?
 
+    /// A stream by name.
     package init(_ name: String, namespace: String? = nil) {
         self.name = name
         self.namespace = namespace
@@ -21,6 +23,7 @@ package struct StreamKey: Sendable, Hashable, CustomStringConvertible {
         return .object(["name": .string(name), "namespace": .string(namespace)])
     }
 
+    /// `namespace.name`, or the name alone.
     package var description: String {
         namespace.map { "\($0).\(name)" } ?? name
     }

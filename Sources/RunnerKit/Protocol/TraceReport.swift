@@ -29,7 +29,9 @@ struct StatusReport: Equatable {
         case incomplete = "INCOMPLETE"
     }
 
+    /// Whose status it is.
     let stream: StreamKey
+    /// What it is.
     let status: Status
     /// Unix milliseconds until which the source waits for its API's quota; nil when it does not.
     let rateLimitedUntil: Int64?

@@ -13,6 +13,7 @@ package struct Console: Sendable {
     /// Progress, warnings, errors.
     let errors: Int32
 
+    /// Standard output and standard error unless told otherwise.
     package init(output: Int32 = 1, errors: Int32 = 2) {
         self.output = output
         self.errors = errors
@@ -28,7 +29,9 @@ package struct Console: Sendable {
         case failed(Int32)
     }
 
+    /// Whether results go to a person.
     var isOutputTerminal: Bool { isatty(output) == 1 }
+    /// Whether a person sees the words about them.
     var isErrorsTerminal: Bool { isatty(errors) == 1 }
 
     /// Columns of the terminal behind `errors`, 80 when it does not say.
@@ -38,15 +41,10 @@ package struct Console: Sendable {
         return Int(size.ws_col)
     }
 
-    /// Writes all of `bytes` as results. `isInterrupted` is asked when a signal breaks into a blocked write.
-    func write(_ bytes: UnsafeBufferPointer<UInt8>, isInterrupted: () -> Bool = { false }) throws(Fault) {
-        try Self.write(bytes, to: output, isInterrupted: isInterrupted)
-    }
-
-    /// Writes all of `bytes` as results.
-    func write(_ bytes: [UInt8], isInterrupted: () -> Bool) throws(Fault) {
+    /// Writes all of `bytes` as results. Gives up when a signal arrives while the reader keeps us waiting.
+    func write(_ bytes: [UInt8], unless signals: SignalPipe?) throws(Fault) {
         let result: Result<Void, Fault> = bytes.withUnsafeBufferPointer { buffer in
-            do throws(Fault) { return .success(try write(buffer, isInterrupted: isInterrupted)) } catch {
+            do throws(Fault) { return .success(try Self.write(buffer, to: output, unless: signals)) } catch {
                 return .failure(error)
             }
         }
@@ -73,30 +71,41 @@ package struct Console: Sendable {
     private static func put(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { bytes in
-            do throws(Fault) { try write(bytes, to: descriptor, isInterrupted: { false }) } catch {}
+            do throws(Fault) { try write(bytes, to: descriptor, unless: nil) } catch {}
         }
     }
 
-    private static func write(
-        _ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32, isInterrupted: () -> Bool
+    /// Writes all of `bytes` to a descriptor.
+    static func write(
+        _ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32, unless signals: SignalPipe?
     ) throws(Fault) {
         var offset = 0
         while offset < bytes.count {
+            var count = bytes.count - offset
+            if let signals {
+                var entries = [
+                    pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+                    pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+                ]
+                guard poll(&entries, 2, -1) > 0 else { continue }
+                if entries[1].revents != 0, entries[0].revents == 0 { throw .interrupted }
+                // A pipe that polls as writable takes this much without blocking (POSIX, PIPE_BUF), and a write that
+                // cannot block cannot miss a signal.
+                count = min(count, 4096)
+            }
             #if canImport(Glibc)
-                let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+                let written = Glibc.write(descriptor, bytes.baseAddress! + offset, count)
             #elseif canImport(Musl)
-                let count = Musl.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+                let written = Musl.write(descriptor, bytes.baseAddress! + offset, count)
             #else
-                let count = Darwin.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+                let written = Darwin.write(descriptor, bytes.baseAddress! + offset, count)
             #endif
-            if count >= 0 {
-                offset += count
-            } else if errno == EINTR {
-                if isInterrupted() { throw .interrupted }
+            if written >= 0 {
+                offset += written
             } else if errno == EAGAIN {
                 var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 poll(&entry, 1, 250)
-            } else {
+            } else if errno != EINTR {
                 throw errno == EPIPE ? .closed : .failed(errno)
             }
         }

@@ -2,9 +2,11 @@
 ///
 /// A class because every handler of a run adds to the same account of it.
 final class Reporter {
+    /// Where it all goes.
     let console: Console
     private let verbose: Bool
     private let showsProgress: Bool
+    /// Applied to everything that is said.
     var mask: SecretMask
 
     /// TRACE ERRORs in the order they came; the first one decides whether a retry can help.
@@ -18,6 +20,7 @@ final class Reporter {
     private var progress = ""
     private var progressAt: Int64 = 0
 
+    /// `showsProgress` counts only where standard error is a terminal.
     init(console: Console, verbose: Bool, mask: SecretMask = SecretMask(), showsProgress: Bool) {
         self.console = console
         self.verbose = verbose

@@ -10,7 +10,9 @@
 struct ChildProcess {
     /// Also the number of its process group.
     let pid: pid_t
+    /// The read end of its standard output.
     let output: Int32
+    /// The read end of its standard error.
     let errors: Int32
 
     /// Starts `words` in a process group of its own, standard input empty, both outputs piped, environment and

@@ -26,7 +26,7 @@ package struct SignalPipe: Sendable {
         }
         handlerDescriptor.store(ends[1], ordering: .sequentiallyConsistent)
         signal(SIGPIPE, SIG_IGN)
-        // No SA_RESTART: a write that blocks on a full pipe has to give up when the user wants to stop.
+        // No SA_RESTART: whatever waits shall wake up and look.
         var action = sigaction()
         #if os(Linux)
             action.__sigaction_handler.sa_handler = { number in note(number) }
@@ -42,12 +42,6 @@ package struct SignalPipe: Sendable {
     func take() -> Int32? {
         var number: UInt8 = 0
         return read(descriptor, &number, 1) == 1 ? Int32(number) : nil
-    }
-
-    /// Whether a signal waits to be taken, without taking it.
-    var isPending: Bool {
-        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&entry, 1, 0) == 1
     }
 }
 

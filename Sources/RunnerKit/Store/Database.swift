@@ -115,7 +115,9 @@ enum SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case integer(Int64)
     case text(String)
 
+    /// Text.
     init(stringLiteral value: String) { self = .text(value) }
+    /// An integer.
     init(integerLiteral value: Int64) { self = .integer(value) }
 }
 
@@ -160,14 +162,17 @@ final class Statement {
         }
     }
 
+    /// Binds NULL.
     func bindNull(_ index: Int) {
         sqlite3_bind_null(handle, Int32(index))
     }
 
+    /// Binds an integer.
     func bind(_ index: Int, _ value: Int64) {
         sqlite3_bind_int64(handle, Int32(index), value)
     }
 
+    /// Binds a real number.
     func bind(_ index: Int, _ value: Double) {
         sqlite3_bind_double(handle, Int32(index), value)
     }
@@ -195,6 +200,7 @@ final class Statement {
     /// How many columns a row has.
     var columnCount: Int { Int(sqlite3_column_count(handle)) }
 
+    /// The column as an integer, 0 when it is NULL.
     func integer(_ column: Int) -> Int64 {
         sqlite3_column_int64(handle, Int32(column))
     }

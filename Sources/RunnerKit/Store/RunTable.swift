@@ -1,5 +1,6 @@
 /// The history of syncs inside the database: one row per run and stream.
 struct RunTable {
+    /// The table.
     static let name = "_airbyte_runs"
     private let database: Database
     /// The number of the run now under way; rises by one with each.

@@ -1,5 +1,6 @@
 /// The states inside the database, committed together with the rows they stand for.
 struct StateTable {
+    /// The table.
     static let name = "_airbyte_state"
     private let database: Database
 

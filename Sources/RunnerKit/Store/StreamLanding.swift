@@ -10,7 +10,9 @@ struct StreamLanding {
         case replace
     }
 
+    /// The table the records end in.
     let layout: TableLayout
+    /// The way they take.
     let mode: Mode
     /// `.replace`: true once the stage has become the table.
     private(set) var isPromoted = false

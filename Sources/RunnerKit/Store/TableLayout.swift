@@ -25,7 +25,9 @@ struct TableLayout {
     /// A record with this field set is a tombstone: its row goes.
     static let deletedAt = "_ab_cdc_deleted_at"
 
+    /// The name, unquoted.
     let table: String
+    /// In the order the schema declares them, without the time of extraction.
     let columns: [Column]
     /// Positions in `columns` of the primary key; empty when rows are only ever added.
     let key: [Int]
@@ -75,6 +77,7 @@ extension TableLayout {
         return (list + ["\(quoted(Self.extractedAt)) TEXT"] + primaryKey).joined(separator: ", ")
     }
 
+    /// Makes the table.
     var create: String { "CREATE TABLE main.\(quoted(table)) (\(declarations(withKey: true)))" }
 
     /// A table of the same shape that vanishes with the connection.

@@ -82,9 +82,8 @@ struct ReadRun {
     /// Writes out the lines collected. False when there is nobody to take them, or the user has had enough.
     private mutating func flush() -> Bool {
         guard blocked == nil else { return false }
-        let signals = session.signals
         do throws(Console.Fault) {
-            try reporter.console.write(output) { signals?.isPending ?? false }
+            try reporter.console.write(output, unless: session.signals)
         } catch {
             blocked = error
         }

@@ -1,7 +1,10 @@
 /// One source, its configuration and the user at the terminal: what every command starts from.
 struct SourceSession {
+    /// What the user asked for.
     let options: Options
+    /// Tells the user what happens.
     let reporter: Reporter
+    /// Nil where the process belongs to someone else.
     let signals: SignalPipe?
 
     /// Reads the configuration and asks the source for its SPEC, which names the secrets to mask.
