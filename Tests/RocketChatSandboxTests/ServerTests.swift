@@ -15,10 +15,10 @@ import Testing
 
     /// Sends raw requests over one connection and returns everything that came back until the other side closed.
     private func talk(_ port: UInt16, _ text: String) -> String {
-        #if os(Linux)
+        #if canImport(Glibc)
             let kind = Int32(SOCK_STREAM.rawValue)
         #else
-            let kind = SOCK_STREAM
+            let kind = Int32(SOCK_STREAM)
         #endif
         let descriptor = socket(AF_INET, kind, 0)
         defer { close(descriptor) }
@@ -82,6 +82,25 @@ import Testing
         #expect(answer.hasSuffix("\r\n\r\n{\"_id\":"))
         office.sandbox.inject(Fault(.dropped))
         #expect(talk(server.port, request("/api/v1/me", last: false)).isEmpty)
+    }
+
+    @Test func aRestartClosesThePortAndOpensItAgain() throws {
+        let server = try SandboxServer(office.sandbox)
+        defer { server.stop() }
+        office.sandbox.inject(Fault(.restart(milliseconds: 1000)))
+        #expect(talk(server.port, request("/api/v1/me")).isEmpty)
+        // The listening thread sees the restart within milliseconds; until then connections end without an answer.
+        var answers: [String] = []
+        while answers.last != "refused", answers.count < 100_000 {
+            answers.append(talk(server.port, request("/api/v1/me")))
+        }
+        #expect(answers.last == "refused" && answers.dropLast().allSatisfy(\.isEmpty))
+        office.sandbox.advance(milliseconds: 1000)
+        var answer = ""
+        for _ in 0..<100_000 where !answer.hasPrefix("HTTP/1.1 200") {
+            answer = talk(server.port, request("/api/v1/me"))
+        }
+        #expect(answer.contains("sandbox.admin"))
     }
 
     @Test func controlRoutesServeTruthRequestsAndFaults() {

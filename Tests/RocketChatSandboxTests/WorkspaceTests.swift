@@ -68,6 +68,38 @@ import Testing
         }
     }
 
+    @Test func aChatIsQueuedServedAndClosed() {
+        let office = Office()
+        func ids(_ query: [(String, String)]) -> [String] { office.get("livechat/rooms", query).ids("rooms") }
+        let chat = office.sandbox.openChat(visitor: "Ann")
+        #expect(ids([("queued", "true"), ("count", "0")]).contains(chat))
+        #expect(office.get("livechat/inquiries.list").list("inquiries").contains { $0["rid"] == .string(chat) })
+        office.sandbox.advance(milliseconds: 1000)
+        office.sandbox.take(chat: chat, by: office.agent.userID)
+        #expect(ids([("open", "true"), ("count", "0")]).contains(chat))
+        #expect(office.sync(chat, [("lastUpdate", "1970-01-01")], as: office.agent).status == 200)
+        office.sandbox.advance(milliseconds: 1000)
+        office.sandbox.close(chat: chat)
+        let since = #"{"start":"\#(office.iso(office.sandbox.now))"}"#
+        #expect(ids([("closedAt", since)]) == [chat])
+        let messages = office.get("livechat/\(chat)/messages").list("messages")
+        #expect(messages.map { $0["t"] } == ["livechat-close"])
+    }
+
+    @Test func aTeamHasAMainRoomAndRooms() {
+        let office = Office()
+        let (team, main) = office.sandbox.createTeam("crew", isPrivate: true, by: office.user.userID)
+        let room = office.sandbox.createRoom("deck", by: office.user.userID, inTeam: team)
+        let listed = office.get("teams.list", as: office.user).list("teams").first { $0["_id"] == .string(team) }
+        #expect(listed?["roomId"] == .string(main) && listed?["type"] == 1 && listed?["rooms"] == 1)
+        #expect(office.get("teams.listRooms", [("teamId", team)], as: office.user).ids("rooms") == [room])
+        // A channel of a private team is closed to whoever is in neither, administrators included.
+        #expect(office.sync(room, [("lastUpdate", "1970-01-01")]).errorType == "error-not-allowed")
+        #expect(office.sync(room, [("lastUpdate", "1970-01-01")], as: office.user).status == 200)
+        let members = office.get("teams.members", [("teamId", team)]).list("members")
+        #expect(members.first?.value(at: "user._id") == .string(office.user.userID))
+    }
+
     @Test func liveChatsFilterByState() {
         let office = Office()
         func ids(_ query: [(String, String)]) -> Set<String> {

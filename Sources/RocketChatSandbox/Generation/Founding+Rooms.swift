@@ -72,19 +72,9 @@ extension Founding {
             let owner = random.pick(people)
             let name =
                 "team-\(Phrases.topics[index % Phrases.topics.count])\(index < Phrases.topics.count ? "" : "-\(index)")"
-            let main = workspace.createRoom(isPrivate ? .group : .channel, name: name, by: owner, at: created)
-            var team = Team(
-                id: random.identifier(), name: name, isPrivate: isPrivate, room: main, createdBy: owner,
-                createdAt: created, updatedAt: created)
-            team.members = [.init(user: owner, roles: ["owner"], addedBy: owner, createdAt: created)]
             let others = Set((0..<6).map { _ in random.pick(people) }).subtracting([owner]).sorted()
-            for user in others + (index == 0 ? [accounts[1]] : []) + (index == 1 ? [accounts[0]] : []) {
-                team.members.append(.init(user: user, roles: nil, addedBy: owner, createdAt: created))
-                workspace.subscribe(user, to: main, at: created)
-            }
-            workspace.teams.append(team)
-            workspace.rooms[main].fields["teamId"] = .string(team.id)
-            workspace.rooms[main].fields["teamMain"] = true
+            let accounts = index == 0 ? [self.accounts[1]] : index == 1 ? [self.accounts[0]] : []
+            workspace.createTeam(name, isPrivate: isPrivate, by: owner, members: others + accounts, at: created)
             for part in ["lounge", "work"] {
                 let room = workspace.createRoom(
                     part == "work" ? .group : .channel, name: "\(name)-\(part)", by: owner,

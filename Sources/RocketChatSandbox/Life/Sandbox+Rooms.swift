@@ -21,6 +21,30 @@ extension Sandbox {
         }
     }
 
+    /// Makes a team with its main room; returns both ids.
+    @discardableResult
+    package func createTeam(
+        _ name: String, isPrivate: Bool = false, by owner: String, members: [String] = []
+    ) -> (team: String, room: String) {
+        change { workspace, now in
+            let team = workspace.createTeam(
+                name, isPrivate: isPrivate, by: workspace.existing(user: owner),
+                members: members.map { workspace.existing(user: $0) }, at: now)
+            return (workspace.teams[team].id, workspace.rooms[workspace.teams[team].room].id)
+        }
+    }
+
+    /// Makes a channel or private group of a team; returns its id.
+    @discardableResult
+    package func createRoom(_ name: String, isPrivate: Bool = false, by owner: String, inTeam team: String) -> String {
+        change { workspace, now in
+            guard let index = workspace.team(team) else { preconditionFailure("the sandbox has no team \(team)") }
+            let room = workspace.createRoom(
+                isPrivate ? .group : .channel, name: name, by: workspace.existing(user: owner), team: index, at: now)
+            return workspace.rooms[room].id
+        }
+    }
+
     /// Opens a discussion under a room; returns its id.
     @discardableResult
     package func createDiscussion(in parent: String, title: String, by user: String) -> String {

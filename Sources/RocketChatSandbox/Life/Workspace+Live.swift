@@ -17,7 +17,8 @@ extension Workspace {
         case ..<870: liveUser(protected, now)
         case ..<940: liveMembership(now)
         case ..<990: liveRoom(protected, now)
-        case ..<995: liveCatalogues(now)
+        case ..<994: liveCatalogues(now)
+        case ..<998: liveChat(now)
         default: livePrune(now)
         }
     }
@@ -105,6 +106,19 @@ extension Workspace {
             convert(room, to: rooms[room].type == .channel ? .group : .channel, by: member, at: now)
         default: break
         }
+    }
+
+    private mutating func liveChat(_ now: Int64) {
+        guard !small.departments.rows.isEmpty else { return }
+        let chats = rooms.indices.filter { rooms[$0].type == .livechat && rooms[$0].fields["open"]?.flag == true }
+        let room = chats.isEmpty ? nil : random.pick(chats)
+        guard let room, random.chance(0.7) else {
+            _ = openChat("Visitor \(small.visitors.rows.count)", department: random.below(2), at: now)
+            return
+        }
+        if rooms[room].fields["servedBy"] != nil { return close(chat: room, at: now) }
+        let agents = small.departmentAgents.rows.compactMap { $0["agentId"]?.text.flatMap { user($0) } }
+        if !agents.isEmpty { take(chat: room, agent: random.pick(agents), at: now) }
     }
 
     private mutating func liveCatalogues(_ now: Int64) {

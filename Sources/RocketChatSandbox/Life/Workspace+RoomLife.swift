@@ -32,6 +32,24 @@ extension Workspace {
         return room
     }
 
+    /// Makes a team with its main room; returns its index.
+    @discardableResult
+    mutating func createTeam(_ name: String, isPrivate: Bool, by owner: Int, members: [Int], at now: Int64) -> Int {
+        let main = createRoom(isPrivate ? .group : .channel, name: name, by: owner, at: now)
+        var team = Team(
+            id: random.identifier(), name: name, isPrivate: isPrivate, room: main, createdBy: owner, createdAt: now,
+            updatedAt: now)
+        team.members = [.init(user: owner, roles: ["owner"], addedBy: owner, createdAt: now)]
+        for user in members {
+            team.members.append(.init(user: user, roles: nil, addedBy: owner, createdAt: now))
+            subscribe(user, to: main, at: now)
+        }
+        rooms[main].fields["teamId"] = .string(team.id)
+        rooms[main].fields["teamMain"] = true
+        teams.append(team)
+        return teams.count - 1
+    }
+
     /// Opens a discussion under a room, announced there; returns its index.
     @discardableResult
     mutating func createDiscussion(in parent: Int, title: String, by user: Int, at now: Int64) -> Int {

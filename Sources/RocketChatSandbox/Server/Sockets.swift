@@ -20,8 +20,11 @@ package struct SocketError: Error, CustomStringConvertible {
 
 /// TCP sockets on the loopback interface, the little of them a test server needs.
 enum Sockets {
-    #if os(Linux)
+    #if canImport(Glibc)
         private static let stream = Int32(SOCK_STREAM.rawValue)
+        private static let sendFlags = Int32(MSG_NOSIGNAL)
+    #elseif canImport(Musl)
+        private static let stream = Int32(SOCK_STREAM)
         private static let sendFlags = Int32(MSG_NOSIGNAL)
     #else
         private static let stream = SOCK_STREAM

@@ -20,12 +20,12 @@ final class SystemThread: Sendable {
     }
 
     private static func launch(_ argument: UnsafeMutableRawPointer) -> Bool {
-        #if canImport(Darwin)
-            var thread: pthread_t?
-            guard pthread_create(&thread, nil, runSystemThread, argument) == 0, let thread else { return false }
-        #else
+        #if canImport(Glibc)
             var thread = pthread_t()
             guard pthread_create(&thread, nil, runSystemThread, argument) == 0 else { return false }
+        #else
+            var thread: pthread_t?
+            guard pthread_create(&thread, nil, runSystemThread, argument) == 0, let thread else { return false }
         #endif
         pthread_detach(thread)
         return true

@@ -1,0 +1,78 @@
+extension Workspace {
+    /// A new visitor opens a chat, which waits in the queue of a department; returns the room's index.
+    mutating func openChat(_ name: String, department: Int, at now: Int64) -> Int {
+        let visitor = addVisitor(name, at: now)
+        var fields: JSONObject = [
+            "fname": .string(name), "ts": .date(now), "ro": false, "default": false, "cl": false,
+            "v": [
+                "_id": .string(users[visitor].id), "username": .string(users[visitor].username),
+                "token": .string("visitor-token-\(users[visitor].id)"), "status": "online",
+            ],
+            "source": ["type": "widget", "id": "1"], "livechatData": .object(JSONObject()), "priorityWeight": 99,
+            "estimatedWaitingTimeQueue": 9_999_999, "queuedAt": .date(now), "open": true, "waitingResponse": true,
+        ]
+        if small.departments.rows.indices.contains(department) {
+            fields["departmentId"] = small.departments.rows[department]["_id"]
+        }
+        let room = add(Room(id: random.identifier(), type: .livechat, fields: fields, updatedAt: now))
+        rooms[room].userCount = 1
+        return room
+    }
+
+    /// An agent takes a chat from the queue.
+    mutating func take(chat room: Int, agent: Int, at now: Int64) {
+        rooms[room].fields["servedBy"] = [
+            "_id": .string(users[agent].id), "username": .string(users[agent].username), "ts": .date(now),
+        ]
+        subscribe(agent, to: room, at: now)
+        touchRoom(room, at: now)
+    }
+
+    /// The serving agent closes a chat; its membership ends.
+    mutating func close(chat room: Int, tags: [String] = [], at now: Int64) {
+        let agent = rooms[room].fields.value(at: "servedBy._id")?.text.flatMap { user($0) }
+        var draft = Draft("")
+        draft.type = "livechat-close"
+        post(in: room, by: agent ?? 0, draft, at: now)
+        let seconds = Double(now - (rooms[room].fields["ts"]?.milliseconds ?? now)) / 1000
+        rooms[room].fields["open"] = nil
+        rooms[room].fields["waitingResponse"] = nil
+        rooms[room].fields["closedAt"] = .date(now)
+        rooms[room].fields["closer"] = "user"
+        rooms[room].fields["closedBy"] = agent.map { users[$0].reference() }
+        if !tags.isEmpty { rooms[room].fields["tags"] = .strings(tags) }
+        rooms[room].fields["metrics"] = [
+            "chatDuration": .number(seconds + 0.5), "response": ["tt": .number(12.25), "total": 3, "ft": 6],
+        ]
+        if let agent { unsubscribe(agent, from: room, at: now) }
+        touchRoom(room, at: now)
+    }
+
+    private mutating func addVisitor(_ name: String, at now: Int64) -> Int {
+        let index = small.visitors.rows.count
+        let visitor = User(
+            id: random.identifier(24), username: "guest-\(index + 1)", name: name, kind: .visitor, roles: [],
+            createdAt: now, updatedAt: now)
+        let phone: JSON = index % 3 == 0 ? .null : [["phoneNumber": .string("+4930\(1000 + index)")]]
+        small.visitors.rows.append([
+            "_id": .string(visitor.id), "username": .string(visitor.username), "name": .string(name), "phone": phone,
+            "livechatData": ["crm.id": .string("C\(index)")], "token": .string("visitor-token-\(visitor.id)"),
+            "visitorEmails": [["address": .string("guest\(index)@mail.example")]], "ts": .date(now),
+            "_updatedAt": .date(now),
+        ])
+        small.contacts.rows.append([
+            "_id": .string(random.identifier()), "name": .string(name), "phones": phone == .null ? [] : phone,
+            "emails": [["address": .string("guest\(index)@mail.example")]], "unknown": .bool(index % 2 == 1),
+            "customFields": .object(JSONObject()),
+            "channels": [
+                [
+                    "name": "widget", "verified": false, "blocked": false,
+                    "visitor": ["visitorId": .string(visitor.id), "source": ["type": "widget"]],
+                    "details": ["type": "widget"],
+                ]
+            ],
+            "createdAt": .date(now), "activity": ["2026-01"], "_updatedAt": .date(now),
+        ])
+        return add(visitor)
+    }
+}
