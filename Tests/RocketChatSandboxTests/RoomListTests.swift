@@ -49,6 +49,8 @@ import Testing
         let emojis = office.get("emoji-custom.list", since).list("emojis.remove")
         #expect(emojis.map { $0["name"] } == ["wave"] && emojis[0]["__collection__"] != nil)
         #expect(!office.get("roles.list").list("roles").contains { $0["_updatedAt"] != nil })
+        #expect(office.get("roles.sync")["roles"] == ["update": [], "remove": []], "not everything")
+        #expect(office.get("roles.sync", [("updatedSince", "1970-01-01")]).list("roles.update").count == 13)
     }
 
     @Test func adminRoomsTellsNoTimes() {

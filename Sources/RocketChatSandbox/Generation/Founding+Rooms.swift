@@ -8,7 +8,8 @@ extension Founding {
         for index in 1..<max(options.rooms, 1) { buildRoom(index) }
         let directs = max(4, min(options.users / 6, options.rooms))
         for index in 0..<directs where !people.isEmpty { buildDirect(index) }
-        for index in 0..<options.rooms / 10 { buildDiscussion(index) }
+        let parents = workspace.rooms.indices.filter { workspace.rooms[$0].type == .channel }
+        for index in 0..<options.rooms / 10 { buildDiscussion(index, under: random.pick(parents)) }
     }
 
     private mutating func buildRoom(_ index: Int) {
@@ -51,11 +52,7 @@ extension Founding {
         workspace.createDirect(Array(Set(members)).sorted(), at: created)
     }
 
-    private mutating func buildDiscussion(_ index: Int) {
-        let parents = workspace.rooms.indices.filter {
-            workspace.rooms[$0].type == .channel && workspace.rooms[$0].parent == nil
-        }
-        let parent = random.pick(parents)
+    private mutating func buildDiscussion(_ index: Int, under parent: Int) {
         let owner = people.isEmpty ? accounts[0] : random.pick(people)
         let title = random.pick(Phrases.openings)
         let created = start + Int64(100 + random.below(100)) * 86_400_000

@@ -21,8 +21,11 @@ enum RoleRoutes {
         let invalid = Refusal.thrown(
             "error-invalid-param", "The \"updatedSince\" query parameter must be a valid date.")
         let since = try call.date("updatedSince", else: invalid)
-        // Older releases insist on the parameter.
-        if since == nil, call.version < Version(6, 0) { throw invalid }
+        guard let since else {
+            // Older releases insist on the parameter; current ones answer with two empty lists, not with everything.
+            if call.version < Version(6, 0) { throw invalid }
+            return JSONBuffer.success(["roles": ["update": [], "remove": []]])
+        }
         let changes = workspace.roles.changes(since: since, now: call.now, collection: "rocketchat_roles")
         return JSONBuffer.success(["roles": .object(changes)])
     }

@@ -12,8 +12,16 @@ struct Room: Sendable {
     let id: String
     /// `t`; a channel can be made private and back.
     var type: RoomType
-    /// The members that have no column of their own.
-    var fields: JSONObject
+    /// The members that have no column of their own; those looked up often are kept beside them.
+    var fields: JSONObject {
+        didSet { remember() }
+    }
+    /// `name`; direct messages have none.
+    private(set) var name: String?
+    /// The parent room of a discussion (`prid`).
+    private(set) var parent: String?
+    /// The team the room belongs to (`teamId`).
+    private(set) var team: String?
     /// `msgs`.
     var messageCount = 0
     /// `usersCount`.
@@ -33,12 +41,21 @@ struct Room: Sendable {
     /// Deleted for good.
     var isRemoved = false
 
-    /// `name`; direct messages have none.
-    var name: String? { fields["name"]?.text }
-    /// The parent room of a discussion.
-    var parent: String? { fields["prid"]?.text }
-    /// The team the room belongs to.
-    var team: String? { fields["teamId"]?.text }
+    /// A room without messages or members.
+    init(id: String, type: RoomType, fields: JSONObject, updatedAt: Int64) {
+        self.id = id
+        self.type = type
+        self.fields = fields
+        self.updatedAt = updatedAt
+        remember()
+    }
+
+    private mutating func remember() {
+        name = fields["name"]?.text
+        parent = fields["prid"]?.text
+        team = fields["teamId"]?.text
+    }
+
     /// Whether the room is archived.
     var isArchived: Bool { fields["archived"]?.flag == true }
     /// Whether only a few may write to all.
@@ -46,13 +63,16 @@ struct Room: Sendable {
 
     /// The whole document.
     var document: JSONObject {
-        var document: JSONObject = ["_id": .string(id), "t": .string(type.rawValue)]
-        for member in fields.members { document[member.key] = member.value }
-        document["msgs"] = .int(Int64(messageCount))
-        document["usersCount"] = .int(Int64(userCount))
-        if let lastActivity { document["lm"] = .date(lastActivity) }
-        if let lastMessage { document["lastMessage"] = .raw(lastMessage) }
-        document["_updatedAt"] = .date(updatedAt)
-        return document
+        var members = [
+            JSONObject.Member(key: "_id", value: .string(id)), .init(key: "t", value: .string(type.rawValue)),
+        ]
+        members.reserveCapacity(fields.members.count + 7)
+        members += fields.members
+        members.append(.init(key: "msgs", value: .int(Int64(messageCount))))
+        members.append(.init(key: "usersCount", value: .int(Int64(userCount))))
+        if let lastActivity { members.append(.init(key: "lm", value: .date(lastActivity))) }
+        if let lastMessage { members.append(.init(key: "lastMessage", value: .raw(lastMessage))) }
+        members.append(.init(key: "_updatedAt", value: .date(updatedAt)))
+        return JSONObject(members)
     }
 }
