@@ -29,7 +29,9 @@ struct Main {
             let writer = MessageWriter(now: { clock.now() })
             let isVerbose = line.isVerbose || getenv("LOG_LEVEL").map { String(cString: $0).lowercased() } == "debug"
             writer.logLevel = isVerbose ? .debug : .info
-            let connector = Connector(writer: writer, clock: clock, transport: { CurlTransport($0) })
+            let connector = Connector(
+                writer: writer, clock: clock, complain: { complain("source-rocket-chat: \($0)\n") },
+                transport: { CurlTransport($0) })
             let code = await connector.run(line.command)
             ProcessSignals.resultIsOut()
             exit(code)

@@ -22,13 +22,17 @@ package struct Connector: Sendable {
     /// Makes the way to the server.
     package let transport: @Sendable (CurlSettings) throws -> any HTTPTransport
 
+    /// Standard error, for the one thing that standard output cannot tell: that it takes no more.
+    let complain: @Sendable (String) -> Void
+
     /// A connector with its surroundings; tests put in their own.
     package init(
-        writer: MessageWriter, clock: any SyncClock,
+        writer: MessageWriter, clock: any SyncClock, complain: @escaping @Sendable (String) -> Void = { _ in },
         transport: @escaping @Sendable (CurlSettings) throws -> any HTTPTransport
     ) {
         self.writer = writer
         self.clock = clock
+        self.complain = complain
         self.transport = transport
     }
 
@@ -46,10 +50,17 @@ package struct Connector: Sendable {
             try writer.flush()
             return ExitCode.success
         } catch let error as OutputError {
-            return error == .closed ? ExitCode.closedPipe : ExitCode.failure
+            return giveUp(error)
         } catch {
             return report(error)
         }
+    }
+
+    /// Ends a run whose output cannot be written: quietly when its reader has left, else with a sentence.
+    private func giveUp(_ error: OutputError) -> Int32 {
+        if error == .closed { return ExitCode.closedPipe }
+        complain(error.description)
+        return ExitCode.failure
     }
 
     /// Tells of a failure of the whole run.
@@ -69,7 +80,7 @@ package struct Connector: Sendable {
             try writer.error(trace)
             try writer.flush()
         } catch {
-            return error == .closed ? ExitCode.closedPipe : ExitCode.failure
+            return giveUp(error)
         }
         return ExitCode.failure
     }

@@ -120,8 +120,10 @@ extension Run {
     /// Output as text.
     var text: String { String(decoding: output, as: UTF8.self) }
 
-    /// The lines that people read: everything but records.
+    /// The lines that people read: neither records nor states, whose keys are data (ids of direct rooms hold those of users).
     var talk: String {
-        text.split(separator: "\n").filter { !$0.hasPrefix(#"{"type":"RECORD""#) }.joined(separator: "\n")
+        let data = ["RECORD", "STATE"].map { #"{"type":"\#($0)""# }
+        return text.split(separator: "\n").filter { line in !data.contains { line.hasPrefix($0) } }
+            .joined(separator: "\n")
     }
 }
