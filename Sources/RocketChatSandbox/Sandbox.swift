@@ -39,7 +39,12 @@ package final class Sandbox: Sendable {
                 if longest > 0 {
                     state.clock.advance(Int64(state.workspace.random.below(Int(longest))) + 1)
                 }
-                state.workspace.live(accounts: accounts, at: state.clock.now)
+                var skew: Int64 = 0
+                if options.stampSkew != 0...0 {
+                    let width = Int(options.stampSkew.upperBound - options.stampSkew.lowerBound)
+                    skew = options.stampSkew.lowerBound + Int64(state.workspace.random.below(width + 1))
+                }
+                state.workspace.live(accounts: accounts, at: state.clock.now + skew)
             }
         }
     }

@@ -16,6 +16,9 @@ package struct SandboxOptions: Sendable {
     package var clock: SandboxClock = .system
     /// Milliseconds by which the clock moves at most with each step of `live`; nil: 2000 on a manual clock, 0 on the system's.
     package var timeStep: Int64?
+    /// Milliseconds by which stamps of what `live` writes lie off the clock, drawn anew for each step. Negative: the write became
+    /// visible that much later than its stamp says (a slow commit, a server whose clock is behind). Positive: a clock ahead.
+    package var stampSkew: ClosedRange<Int64> = 0...0
     /// The path under which the server is mounted, as in `/chat`; empty for the root.
     package var pathPrefix = ""
     /// Setting `Message_KeepHistory`: edits and deletions leave hidden copies.

@@ -6,12 +6,14 @@ import Synchronization
 package final class SandboxTransport: HTTPTransport {
     private let sandbox: Sandbox
     private let clock: VirtualClock
+    private let ahead: Int64
     private let log = Mutex<[HTTPRequest]>([])
 
-    /// A way to `sandbox`, whose clock must be a manual one; before each answer it is set to `clock`.
-    package init(_ sandbox: Sandbox, clock: VirtualClock) {
+    /// A way to `sandbox`, whose clock must be a manual one; before each answer it is set to `clock` plus `ahead` ms.
+    package init(_ sandbox: Sandbox, clock: VirtualClock, ahead: Int64 = 0) {
         self.sandbox = sandbox
         self.clock = clock
+        self.ahead = ahead
     }
 
     /// A sandbox that begins at the time of `clock`.
@@ -27,7 +29,7 @@ package final class SandboxTransport: HTTPTransport {
     /// Answers one request.
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         log.withLock { $0.append(request) }
-        let lag = clock.now() - sandbox.now
+        let lag = clock.now() + ahead - sandbox.now
         if lag > 0 { sandbox.advance(milliseconds: lag) }
         let answer = sandbox.handle(SandboxRequest(target: Self.target(of: request.url), headers: request.headers))
         switch answer.delivery {

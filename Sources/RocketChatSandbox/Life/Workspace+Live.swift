@@ -100,7 +100,8 @@ extension Workspace {
             let created = createRoom(type, name: "new-\(rooms.count)", by: member, at: now)
             if random.chance(0.5) { subscribe(random.pick(accounts), to: created, at: now) }
         case 15: createDirect(Array(Set([random.pick(accounts), member])).sorted(), at: now)
-        case 16...17: createDiscussion(in: room, title: pickText(), by: member, at: now)
+        // The server allows no discussion inside a discussion.
+        case 16...17 where rooms[room].parent == nil: createDiscussion(in: room, title: pickText(), by: member, at: now)
         case 18 where room != 0 && rooms[room].team == nil: deleteRoom(room, at: now)
         case 19 where room != 0 && rooms[room].team == nil && rooms[room].parent == nil:
             convert(room, to: rooms[room].type == .channel ? .group : .channel, by: member, at: now)

@@ -67,7 +67,8 @@ struct Truth {
         if target.type == .livechat { return true }
         if workspace.isListedChannel(room, user) { return true }
         guard target.type == .channel, let team = target.team.flatMap({ workspace.team($0) }) else { return false }
-        return !workspace.teams[team].isPrivate || workspace.teams[team].has(user)
+        // teams.listRooms needs the team's id, which teams.list tells to its members only.
+        return workspace.teams[team].has(user)
     }
 
     private func isListed(_ room: Int, _ type: RoomType) -> Bool {

@@ -21,6 +21,10 @@ package struct Connector: Sendable {
     package let clock: any SyncClock
     /// Makes the way to the server.
     package let transport: @Sendable (CurlSettings) throws -> any HTTPTransport
+    /// How much is asked for at once.
+    package var sizes = ReadingSizes()
+    /// Seed of the random part of waits between tries, so that tests repeat; nil takes a random one.
+    package var jitterSeed: UInt64?
 
     /// Standard error, for the one thing that standard output cannot tell: that it takes no more.
     let complain: @Sendable (String) -> Void
@@ -112,6 +116,7 @@ package struct Connector: Sendable {
         settings.maximumConcurrency = configuration.concurrency
         settings.maximumAttempts = attempts
         settings.onWait = onWait
+        settings.jitterSeed = jitterSeed
         let writer = writer
         settings.onRetry = { notice in
             // A closed output shows at the next record; a log line is not worth ending the sync for.

@@ -18,7 +18,7 @@ extension Connector {
         try report(access)
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration, access: access,
-            report: SyncReport(), horizon: client.serverNow.ceiling)
+            report: SyncReport(), horizon: client.serverNow.ceiling, sizes: sizes)
         let sync = Sync(context: context, statuses: statuses)
         return try await sync.run(catalog, states: states) ? ExitCode.success : ExitCode.failure
     }

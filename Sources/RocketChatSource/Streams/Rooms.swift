@@ -5,4 +5,5 @@ package let roomsStream = StreamDefinition(
     cursor: "_updatedAt",
     fields: RoomFields.all + LivechatFields.room,
     dropped: RoomFields.dropped,
-    reading: .updates(Updates("v1/rooms.get", updated: ["update"], removed: ["remove"])))
+    // Asked for whole, not with `updatedSince`: a room that the user left is in no list of removals.
+    reading: .listing(Listing(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none))))

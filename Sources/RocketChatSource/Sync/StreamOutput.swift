@@ -80,7 +80,13 @@ package final class StreamOutput: Sendable {
     /// Emits a STATE now.
     /// - Throws: `OutputError` when standard output cannot be written.
     package func commit<State: Encodable>(_ state: State) throws(OutputError) {
-        try counts.withLock { counts throws(OutputError) in try emit(state, &counts) }
+        try commit { state }
+    }
+
+    /// Emits a STATE now, made only from what was delivered before.
+    /// - Throws: `OutputError` when standard output cannot be written.
+    package func commit<State: Encodable>(_ state: () -> State) throws(OutputError) {
+        try counts.withLock { counts throws(OutputError) in try emit(state(), &counts) }
     }
 
     private func emit<State: Encodable>(_ state: State, _ counts: inout Counts) throws(OutputError) {

@@ -18,6 +18,8 @@ package struct SyncContext: Sendable {
     /// The frozen instant S0 of this sync in the server's time (Unix ms): no younger change of a message is delivered, so that
     /// no message appears twice in one run however long it takes.
     package let horizon: Int64
+    /// How much is asked for at once.
+    package var sizes = ReadingSizes()
     /// Rooms by id, listed once for all streams of the sync that go room by room.
     let rooms = Once<[String: Room]>()
 

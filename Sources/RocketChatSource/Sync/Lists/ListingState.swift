@@ -17,12 +17,15 @@ struct ListingState: Codable, Sendable, Equatable {
     var updated: Int64
     /// Ids of the rows that the listing had, nil when there were too many.
     var ids: [String]?
+    /// Ids of rows that a walk met for the first time and may not have delivered, because it was interrupted.
+    var pending: [String]?
 
-    /// A state after a walk over `endpoint`.
-    init(endpoint: String, updated: Int64, ids: [String]?) {
+    /// A state after a walk over `endpoint`, or in the midst of one that has met `pending`.
+    init(endpoint: String, updated: Int64, ids: [String]?, pending: [String]? = nil) {
         self.endpoint = endpoint
         self.updated = updated
         self.ids = ids
+        self.pending = pending
     }
 
     /// Reads a stored state; nil when there is nothing to go on from.
@@ -32,6 +35,8 @@ struct ListingState: Codable, Sendable, Equatable {
         guard let endpoint = members["endpoint"]?.stringValue, let updated = members["updated"]?.integerValue else {
             throw .malformed
         }
-        self.init(endpoint: endpoint, updated: updated, ids: members["ids"]?.arrayValue?.compactMap(\.stringValue))
+        self.init(
+            endpoint: endpoint, updated: updated, ids: members["ids"]?.arrayValue?.compactMap(\.stringValue),
+            pending: members["pending"]?.arrayValue?.compactMap(\.stringValue))
     }
 }

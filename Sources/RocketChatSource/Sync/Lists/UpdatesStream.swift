@@ -57,11 +57,16 @@ final class UpdatesStream: StreamReader {
         if let since = since ?? (updates.needsSince ? 0 : nil) {
             query.append(("updatedSince", Timestamp.text(since)))
         }
+        do { try await context.waitForHorizon() } catch { throw .cancelled }
         let page: ScannedPage
         do {
             page = try await context.client.page(APIRequest(updates.path, query: query), scanner: scanner).page
         } catch { throw .api(error) }
-        do { try deliver(page) } catch { throw .output(error) }
+        do {
+            // Should the run be killed in its first read, the next one must ask for removals.
+            if isIncremental, since == nil { try output.commit(UpdatesState(updated: 0)) }
+            try deliver(page)
+        } catch { throw .output(error) }
         after.withLock { $0 = context.checkpointLimit }
     }
 

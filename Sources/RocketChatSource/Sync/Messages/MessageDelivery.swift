@@ -30,12 +30,12 @@ struct MessageDelivery: Sendable {
     /// Delivers messages, except those changed after S0: they wait for the next sync.
     ///
     /// A message stamped in the server's future (a skewed app server, an importer) would wait for ever, so it is delivered;
-    /// the state does not follow it (rocket-chat-api.md §5.5, trap 5).
-    func deliver(_ answer: APIPage, _ messages: [Message]) throws(ReadError) {
+    /// the state does not follow it (rocket-chat-api.md §5.5, trap 5). But not from one page of several: an earlier one may
+    /// have held it before it got that stamp. It then comes with the increment of the next sync.
+    func deliver(_ answer: APIPage, _ messages: [Message], isWhole: Bool = true) throws(ReadError) {
         let page = answer.page
-        let future = (answer.serverDate ?? horizon) + 999
         let due = messages.lazy
-            .filter { $0.row.updatedAt <= horizon || $0.row.updatedAt > future }
+            .filter { isDue($0.row.updatedAt, answer, isWhole: isWhole) }
             .filter { !isHidden(page, $0.index) }
             .map(\.index)
         do {
@@ -52,14 +52,20 @@ struct MessageDelivery: Sendable {
         } catch { throw .output(error) }
     }
 
-    /// Delivers tombstones for the removals in list 1, except those after S0.
-    func bury(_ page: ScannedPage) throws(ReadError) {
+    /// Delivers tombstones for the removals in list 1, except those after S0. Their stamps can lie in the future too.
+    func bury(_ answer: APIPage) throws(ReadError) {
+        let page = answer.page
         let gone = (0..<page.count(list: 1)).compactMap { index -> AddedFields? in
             guard let id = page.probe(0, record: index, list: 1) else { return nil }
             let instant = page.probe(1, record: index, list: 1).flatMap { page.milliseconds($0) } ?? horizon
-            return instant <= horizon ? Tombstone.fields(id: id, of: page, at: instant, room: room.id) : nil
+            guard isDue(instant, answer, isWhole: true) else { return nil }
+            return Tombstone.fields(id: id, of: page, at: instant, room: room.id)
         }
         do { try output.bury(gone) } catch { throw .output(error) }
+    }
+
+    private func isDue(_ instant: Int64, _ answer: APIPage, isWhole: Bool) -> Bool {
+        instant <= horizon || (isWhole && instant > (answer.serverDate ?? horizon) + 999)
     }
 
     // Servers before 7.11 list copies of edited and removed messages among the messages (#36661).

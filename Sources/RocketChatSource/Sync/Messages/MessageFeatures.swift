@@ -4,11 +4,12 @@ import Synchronization
 /// What the server's message endpoints can do, learned while reading; shared by all rooms.
 final class MessageFeatures: Sendable {
     private let cursor: Mutex<Bool>
-    private let size = Mutex(PageSize())
+    private let size: Mutex<PageSize>
 
     /// Starts from the server's version; an unknown one is asked.
-    init(access: Access) {
+    init(access: Access, sizes: ReadingSizes) {
         cursor = Mutex(access.isServer(atLeast: "7.1"))
+        size = Mutex(PageSize(budget: sizes.page, smallest: sizes.smallestPage))
     }
 
     /// Whether `chat.syncMessages` takes a cursor (7.1 and later).

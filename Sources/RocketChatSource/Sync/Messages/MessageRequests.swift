@@ -21,13 +21,6 @@ struct MessageRequests: Sendable {
     /// The route that nearly all requests for messages go to.
     static let syncRoute = "v1/chat.syncMessages"
 
-    /// Rows asked for when deletions are asked for: all of them, because paging them is unsound
-    /// (filtered by `_deletedAt` but ordered by the old `_updatedAt`: rocket-chat-api.md §5.5, trap 2).
-    static let allDeletions = 100_000
-
-    /// Largest answer of an unpaged request, in bytes, before it is asked for in pages instead.
-    static let largestIncrement = 16 << 20
-
     /// Scans answers of `chat.syncMessages`: list 0 the updated, list 1 the deleted, scalar 1 the next cursor.
     let syncScanner: PageScanner
     /// Scans answers of `*.messages`: list 0 the messages, scalar 1 the total.

@@ -35,14 +35,16 @@ final class MessagesStream: StreamReader {
         }
         do { try await context.waitForHorizon() } catch { throw .cancelled }
         let requests = MessageRequests(definition)
-        let features = MessageFeatures(access: context.access)
+        let features = MessageFeatures(access: context.access, sizes: context.sizes)
         let progress = try Progress(
             definition.name, route: MessageRequests.syncRoute, parts: plan.steps.count,
             forecast: plan.forecast(pageSize: features.pageSize(expected: nil)), context: context)
+        let announcements = LoadAnnouncements(plan.steps)
         var failures = RoomFailures()
         try await SideBySide.forEach(plan.steps, limit: context.configuration.concurrency) {
             [self] step throws(ReadError) in
             let room = step.room
+            try announcements.prepare(step) { [self] rooms throws(ReadError) in try announce(rooms) }
             let reader = RoomReader(
                 room: room, context: context, requests: requests, features: features,
                 delivery: MessageDelivery(room: room, output: output, horizon: context.horizon),
@@ -60,7 +62,9 @@ final class MessagesStream: StreamReader {
         let directory = scope.rooms(context, stream: definition.name)
         let state = watermarks.withLock { $0 }
         let isComplete = context.configuration.roomScan.isFull(last: state.fullScan, now: context.horizon)
-        let oldest = state.rooms.values.lazy.filter(\.isLoaded).map(\.updated).min() ?? 0
+        // A room that the last full scan could not read, because the user left it, does not hold the others back.
+        let scanned = state.fullScan.map { $0 - context.configuration.overlap } ?? 0
+        let oldest = max(scanned, state.rooms.values.lazy.filter(\.isLoaded).map(\.updated).min() ?? 0)
         let rooms = isComplete ? try await directory.rooms() : try await directory.rooms(changedSince: oldest)
         let plan = RoomPlan(rooms: rooms, state: state, horizon: context.horizon, isComplete: isComplete)
         let reloads = plan.steps.count { if case .reload = $0.reading { true } else { false } }
@@ -71,6 +75,15 @@ final class MessagesStream: StreamReader {
                     + "destination until a full refresh (docs/limits.md).")
         }
         return plan
+    }
+
+    /// Writes a state that names these rooms as begun.
+    private func announce(_ rooms: [String]) throws(ReadError) {
+        let begun = Watermark(updated: (context.configuration.startDate ?? 0) - 1, deleted: context.checkpointLimit)
+        watermarks.withLock { state in
+            for room in rooms { state.rooms[room] = begun }
+        }
+        do { try output.commit { watermarks.withLock { $0 } } } catch { throw .output(error) }
     }
 
     private func advance(_ room: Room, to watermark: Watermark) throws(ReadError) {

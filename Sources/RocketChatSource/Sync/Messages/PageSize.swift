@@ -5,11 +5,14 @@
 package struct PageSize: Sendable {
     /// Bytes that a page should have at most, about.
     package let budget: Int
+    /// Rows asked for at least.
+    package let smallest: Int
     private var averageBytes: Double
 
     /// Pages of about `budget` bytes. A message is taken for 1 KB until pages have been seen.
-    package init(budget: Int = 1_500_000) {
+    package init(budget: Int = ReadingSizes().page, smallest: Int = ReadingSizes().smallestPage) {
         self.budget = budget
+        self.smallest = smallest
         averageBytes = 1024
     }
 
@@ -23,8 +26,8 @@ package struct PageSize: Sendable {
     ///
     /// The room's counter drifts, so some more are asked for: a room that fits in one page costs one request.
     package func count(expected: Int?) -> Int {
-        let affordable = max(50, Int(Double(budget) / averageBytes))
+        let affordable = max(smallest, Int(Double(budget) / averageBytes))
         guard let expected else { return affordable }
-        return min(affordable, max(50, expected + expected / 10 + 20))
+        return min(affordable, max(smallest, expected + expected / 10 + 20))
     }
 }

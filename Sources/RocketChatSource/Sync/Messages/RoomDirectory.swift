@@ -49,7 +49,12 @@ struct RoomDirectory: RoomSource {
         if selection.types.contains("c"), context.access.meets(channelsStream.needs) {
             let newestFirst = ListEndpoint(
                 "v1/channels.list", rows: ["channels"], paging: .offset(sort: #"{"_updatedAt":-1}"#))
-            try await list(newestFirst, into: &rooms, while: { $0.updatedAt.map { $0 > instant } ?? true })
+            do {
+                try await list(newestFirst, into: &rooms, while: { $0.updatedAt.map { $0 > instant } ?? true })
+            } catch .api(let error) where error.kind == .invalidRequest {
+                // 7.0.0 to 7.3.2 cannot sort them (#35187): every channel is looked at.
+                try await listChannels(into: &rooms)
+            }
         }
         return readable(rooms)
     }

@@ -11,9 +11,6 @@ struct RoomReader: Sendable {
     /// Told after each page how far the room has been followed.
     let advance: @Sendable (Watermark) throws(ReadError) -> Void
 
-    /// Longest gap for which changes and removals are asked for in one unbounded answer, in ms.
-    static let longestIncrement: Int64 = 3 * 86_400_000
-
     /// Reads the room as planned.
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the server does not let this room be read.
     func read(_ reading: RoomPlan.Reading) async throws(ReadError) {
@@ -36,13 +33,13 @@ struct RoomReader: Sendable {
 
     /// An ordinary increment: one request for changes and removals together, unless the gap is long or the answer too big.
     private func readChanges(since watermark: Watermark) async throws(ReadError) {
-        let isShort = context.horizon - watermark.updated <= Self.longestIncrement
+        let isShort = context.horizon - watermark.updated <= context.sizes.longestIncrement
         if isShort || !features.hasCursor {
             do {
-                let limit = features.hasCursor ? MessageRequests.largestIncrement : nil
+                let limit = features.hasCursor ? context.sizes.largestIncrement : nil
                 let answer = try await ask(
                     requests.everything(room, since: watermark.updated, maximumBytes: limit), requests.syncScanner)
-                try delivery.bury(answer.page)
+                try delivery.bury(answer)
                 return try delivery.deliver(answer, MessageDelivery.messages(of: answer.page))
             } catch .api(let error) where error.kind == .tooLarge && features.hasCursor {
                 // So much has changed that it is read in pages.
@@ -67,6 +64,7 @@ struct RoomReader: Sendable {
     private func readPages(after updated: Int64) async throws(ReadError) {
         var paging = MessagePaging(after: updated, count: features.pageSize(expected: room.messages))
         var hasMore = true
+        var isFirst = true
         while hasMore {
             let answer = try await ask(
                 requests.updated(room, after: paging.cursor, count: paging.count), requests.syncScanner)
@@ -74,7 +72,8 @@ struct RoomReader: Sendable {
             let messages = MessageDelivery.messages(of: page)
             hasMore = page.scalar(1).map { $0.kind != .null } ?? false
             let fresh = paging.accept(messages.map(\.row), hasMore: hasMore)
-            try delivery.deliver(answer, fresh.map { messages[$0] })
+            try delivery.deliver(answer, fresh.map { messages[$0] }, isWhole: isFirst && !hasMore)
+            isFirst = false
             features.learn(rows: messages.count, bytes: answer.bytes)
             if let last = messages.last?.row.updatedAt, last > context.horizon { hasMore = false }
             guard hasMore else { return }
@@ -89,10 +88,10 @@ struct RoomReader: Sendable {
     }
 
     private func buryRemovals(since instant: Int64) async throws(ReadError) {
-        var count = MessageRequests.allDeletions
+        var count = context.sizes.removals
         while true {
             let answer = try await ask(requests.deleted(room, after: instant, count: count), requests.syncScanner)
-            guard let next = answer.page.scalar(1), next.kind != .null else { return try delivery.bury(answer.page) }
+            guard let next = answer.page.scalar(1), next.kind != .null else { return try delivery.bury(answer) }
             // Not all of them came: the same question again, larger, for the order is no order to page by.
             count *= 4
         }
@@ -104,21 +103,19 @@ struct RoomReader: Sendable {
 }
 
 extension RoomReader {
-    /// Most messages of a room that are read in one unbounded answer on servers without a cursor.
-    private static let smallRoom = 5000
-
     /// A whole room on servers before 7.1: in one answer when it is small, else page by page in ascending order of change.
     private func readWithoutCursor(after updated: Int64, removedSince deleted: Int64?) async throws(ReadError) {
         if let deleted {
             // The changes in the same answer are read by the load itself.
             let answer = try await ask(
                 requests.everything(room, since: deleted, maximumBytes: nil), requests.syncScanner)
-            try delivery.bury(answer.page)
+            try delivery.bury(answer)
         }
-        if let count = room.messages, count > Self.smallRoom {
+        if let count = room.messages, count > context.sizes.smallRoom {
+            var hasBegun = false
             do {
-                return try await readByOffset(after: updated)
-            } catch .api(let error) where error.kind == .refused || error.kind == .unavailable {
+                return try await readByOffset(after: updated, &hasBegun)
+            } catch .api(let error) where !hasBegun && (error.kind == .refused || error.kind == .unavailable) {
                 // Archived groups and unjoined channels refuse *.messages but not chat.syncMessages (rocket-chat-api.md §1.4).
             }
         }
@@ -127,10 +124,11 @@ extension RoomReader {
         try delivery.deliver(answer, MessageDelivery.messages(of: answer.page))
     }
 
-    private func readByOffset(after updated: Int64) async throws(ReadError) {
+    private func readByOffset(after updated: Int64, _ hasBegun: inout Bool) async throws(ReadError) {
         var paging = OffsetPaging(isSorted: true)
         while !paging.isDone {
             let answer = try await ask(requests.page(room, offset: paging.offset), requests.pageScanner)
+            hasBegun = true
             let page = answer.page
             let messages = MessageDelivery.messages(of: page)
             let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)

@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Which first loads the state names before their first row leaves.
+///
+/// A run that is killed can leave rows of a room at the destination that no STATE knows of. If one of them is removed before
+/// the next run, that run must ask for removals, so the state has to say since when: a room goes into it, with nothing read
+/// yet, before it is read. Rooms are announced some at a time, because each announcement is a whole STATE.
+final class LoadAnnouncements: Sendable {
+    /// Rooms announced at once. A run that takes up an interrupted one asks each of these for removals.
+    private static let share = 32
+
+    private let rooms: [String]
+    private let announced = Mutex<(next: Int, all: Set<String>)>((0, []))
+
+    /// Announcements for the first loads among `steps`, in their order.
+    init(_ steps: [RoomPlan.Step]) { rooms = steps.filter(\.isFirstLoad).map(\.room.id) }
+
+    /// Makes sure that the state names the room of `step`, if this is its first load; `announce` writes a state that names
+    /// these rooms too.
+    /// - Throws: what `announce` throws.
+    func prepare(_ step: RoomPlan.Step, _ announce: ([String]) throws(ReadError) -> Void) throws(ReadError) {
+        guard step.isFirstLoad else { return }
+        try announced.withLock { announced throws(ReadError) in
+            while announced.next < rooms.count, !announced.all.contains(step.room.id) {
+                let share = Array(rooms[announced.next...].prefix(Self.share))
+                try announce(share)
+                announced.next += share.count
+                announced.all.formUnion(share)
+            }
+        }
+    }
+}
+
+extension RoomPlan.Step {
+    /// Whether nothing of the room has ever been read.
+    fileprivate var isFirstLoad: Bool {
+        if case .load(from: nil) = reading { true } else { false }
+    }
+}

@@ -1,0 +1,41 @@
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Random workspaces, copied while they live; a failure names its seed. `SEED=n swift test --filter RandomizedTruthTests`
+/// plays that round alone, `ROUNDS=n` plays more of them.
+@Suite struct RandomizedTruthTests {
+    private static let rounds = number("ROUNDS") ?? 520
+    private static let seed = number("SEED")
+    private static let shares = 4
+
+    private static func number(_ name: String) -> Int? { getenv(name).flatMap { Int(String(cString: $0)) } }
+
+    @Test(arguments: 0..<shares) func theCopyEqualsTheTruthAfterEveryRound(share: Int) async throws {
+        var failures = 0
+        var played = (rounds: 0, runs: 0, kills: 0, rows: 0)
+        for number in stride(from: share, to: Self.rounds, by: Self.shares) {
+            if Self.seed != nil, number > 0 { break }
+            let seed = UInt64(Self.seed ?? number + 1)
+            var round = Round(seed: seed)
+            try await round.play()
+            played = (played.rounds + 1, played.runs + round.runs, played.kills + round.kills, played.rows + round.rows)
+            guard !round.faults.isEmpty else { continue }
+            failures += 1
+            Issue.record(
+                """
+                Round \(seed) (\(round.plan.summary)): \(round.faults.prefix(6).joined(separator: "\n  "))
+                Replay it with SEED=\(seed) swift test --filter RandomizedTruthTests
+                """)
+            if failures >= 5 { break }
+        }
+        print(
+            "share \(share): \(played.rounds) rounds, \(played.runs) runs, \(played.kills) kills, \(played.rows) rows")
+    }
+}

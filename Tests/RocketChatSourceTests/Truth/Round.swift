@@ -1,0 +1,130 @@
+import RocketChatAPI
+import TestSupport
+
+@testable import RocketChatSandbox
+@testable import RocketChatSource
+
+/// One round: a workspace lives and is copied at the same time, runs are killed and taken up again; in the end, when it has
+/// come to rest, a last run must make the copy equal to what the account may see.
+struct Round {
+    /// What was found to be wrong; empty when nothing was.
+    private(set) var faults: [String] = []
+    private(set) var plan: RoundPlan
+    private let sandbox: Sandbox
+    private let clock: VirtualClock
+    private let transport: LivingTransport
+    private let account: Account
+    private var copy = Copy()
+    private(set) var runs = 0
+    private(set) var kills = 0
+    private(set) var rows = 0
+
+    /// The round of a seed.
+    init(seed: UInt64) {
+        plan = RoundPlan(seed: seed)
+        clock = VirtualClock()
+        var options = plan.options
+        options.clock = .manual(clock.now() + plan.ahead)
+        sandbox = Sandbox(options)
+        account = sandbox.accounts[plan.role]!
+        transport = LivingTransport(
+            sandbox, clock: clock, ahead: plan.ahead, latency: plan.latency, seed: plan.random.next())
+        let page = plan.listPage
+        sandbox.configure { $0.upperCountLimit = page }
+    }
+
+    /// Plays the round.
+    mutating func play() async throws {
+        for _ in 0..<plan.runs {
+            try await disturbedRun()
+            await settle(plan.gap())
+            sandbox.live(steps: plan.random.below(40))
+            bulk()
+        }
+        // Everything under way has become visible and nothing moves any more.
+        sandbox.clearFaults()
+        await settle(60_000)
+        let last = plan.hasFutureStamps ? 2 : 1
+        for _ in 0..<last { try await quietRun() }
+        rows = copy.rows["messages"]?.count ?? 0
+        faults += Comparison(sandbox, account, copy, plan).differences()
+    }
+
+    private func run(isQuiet: Bool) -> KillableRun {
+        KillableRun(
+            clock: clock, transport: transport, configuration: plan.configuration(account, isQuiet: isQuiet),
+            catalog: plan.catalog, sizes: plan.sizes, seed: plan.seed)
+    }
+
+    private mutating func disturbedRun() async throws {
+        runs += 1
+        if let fault = plan.fault() { sandbox.inject(fault) }
+        let ending = plan.random.below(4)
+        let killAt = ending < 2 ? plan.random.below(ending == 0 ? 12 : 60) : nil
+        let result = try await run(isQuiet: false).read(
+            state: copy.stateFile, lifeChance: plan.random.pick([0, 0.1, 0.5]), steps: 1 + plan.random.below(6),
+            killAt: killAt)
+        sandbox.clearFaults()
+        // Killed at some line: what was asked of the server after it changes nothing there.
+        let cut = ending == 2 ? plan.random.below(result.bytes.count + 1) : nil
+        if result.killedAt != nil || cut != nil { kills += 1 }
+        let output = RunOutput(result.bytes, length: result.killedAt ?? cut)
+        check(output)
+        copy.land(output, extra: plan.random.pick([0, 1, 7, .max]), replacing: replaced)
+    }
+
+    private mutating func quietRun() async throws {
+        runs += 1
+        let result = try await run(isQuiet: true).read(state: copy.stateFile)
+        let output = RunOutput(result.bytes)
+        if result.code != 0 {
+            let errors = String(decoding: result.bytes, as: UTF8.self).split(separator: "\n")
+                .filter { $0.contains(#""type":"ERROR""#) }
+            faults.append("the quiet run ended with \(result.code): \(errors.joined(separator: " "))")
+        }
+        check(output)
+        copy.land(output, extra: .max, replacing: replaced)
+    }
+
+    /// Streams that have no cursor and are replaced by each run.
+    private var replaced: Set<String> { Set(plan.streams.filter { $0.cursor == nil }.map(\.name)) }
+
+    private mutating func check(_ output: RunOutput) {
+        faults += output.faults
+        if !plan.hasLateCommits {
+            faults += output.repeatedKeys.prefix(3).map { "\($0) occurs twice in one run" }
+        }
+        // S0 is the latest that the server's time can have been when the last answer came.
+        let limit = transport.accessAt + 999 + Int64(2 * plan.latency) + RoundPlan.slowness - Int64(plan.overlapSeconds) * 1000
+        for case .state(let state) in output.lines where state.stream == "messages" {
+            for group in state.document.object?["rooms"]?.elements ?? [] {
+                let at = group.object?["at"]?.integer ?? 0
+                if at > limit { faults.append("a state follows rooms to \(at), \(at - limit) ms too far") }
+            }
+        }
+    }
+
+    /// Lets time pass for both sides.
+    private func settle(_ milliseconds: Int64) async {
+        clock.advance(by: milliseconds)
+        sandbox.advance(milliseconds: max(0, clock.now() + plan.ahead - sandbox.now))
+    }
+
+    /// Now and then something that stamps, removes or opens a great deal at once.
+    private mutating func bulk() {
+        let rooms = sandbox.readableRooms(for: account)
+        guard !rooms.isEmpty, plan.random.chance(0.6) else { return }
+        let room = plan.random.pick(rooms)
+        switch plan.random.below(6) {
+        case 0: sandbox.rename(user: account.userID, to: "renamed.\(plan.random.below(1000))")
+        case 1: sandbox.clearUnread(in: room, newest: 40)
+        case 2: sandbox.prune(room, before: sandbox.now)
+        case 3: sandbox.deleteRoom(room)
+        case 4: sandbox.leave(room, account.userID)
+        default:
+            let owner = sandbox.members(of: room).first ?? account.userID
+            sandbox.createRoom(
+                "opened-\(plan.random.below(10_000))", isPrivate: true, by: owner, members: [account.userID])
+        }
+    }
+}

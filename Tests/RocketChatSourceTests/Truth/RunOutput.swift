@@ -1,0 +1,148 @@
+@testable import RocketChatSandbox
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What one run wrote before it ended or was killed: its whole lines, understood as far as a destination does.
+struct RunOutput: Sendable {
+    /// A RECORD.
+    struct Record: Sendable {
+        let stream: String
+        let id: String
+        let isTombstone: Bool
+        let data: [UInt8]
+        /// Its number among the records of its stream.
+        let number: Int
+    }
+
+    /// A STATE.
+    struct State: Sendable {
+        let stream: String
+        /// The `state` member of the line, for the next run's state file.
+        let payload: String
+        let recordCount: Int
+        let document: JSON
+    }
+
+    enum Line: Sendable {
+        case record(Record)
+        case state(State)
+        case complete(String)
+        case other(String)
+    }
+
+    /// The lines in order.
+    let lines: [Line]
+    /// Records of each stream before its last STATE.
+    let committed: [String: Int]
+    /// What breaks the protocol in it; empty when nothing does.
+    let faults: [String]
+
+    /// Reads the first `length` bytes that a run wrote; a torn last line never reached the destination.
+    init(_ bytes: [UInt8], length: Int? = nil) {
+        var lines: [Line] = []
+        var committed: [String: Int] = [:]
+        var counts: [String: Int] = [:]
+        var faults: [String] = []
+        var rest = bytes.prefix(length ?? bytes.count)
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            let text = Array(rest[rest.startIndex..<end])
+            rest = rest[(end + 1)...]
+            let line = Self.line(text, &counts)
+            if case .state(let state) = line {
+                let fresh = counts[state.stream, default: 0] - committed[state.stream, default: 0]
+                if state.recordCount != fresh {
+                    faults.append("\(state.stream): recordCount \(state.recordCount) after \(fresh) records")
+                }
+                committed[state.stream] = counts[state.stream, default: 0]
+            }
+            if case .other("") = line {
+                faults.append("not a message: \(String(decoding: text.prefix(200), as: UTF8.self))")
+            }
+            lines.append(line)
+        }
+        self.lines = lines
+        self.committed = committed
+        self.faults = faults
+    }
+
+    /// Keys that occur more than once in their stream.
+    var repeatedKeys: [String] {
+        var seen: Set<String> = []
+        return lines.compactMap { line in
+            guard case .record(let record) = line else { return nil }
+            let key = "\(record.stream)/\(record.id)"
+            return seen.insert(key).inserted ? nil : key
+        }
+    }
+
+    private static let head = #"{"type":"RECORD","record":{"stream":""#
+
+    // Records are the many: they are cut by position, everything else is parsed.
+    private static func line(_ text: [UInt8], _ counts: inout [String: Int]) -> Line {
+        if let name = text.after(head), let data = text.after(#","data":"#, from: name) {
+            let stream = text.text(from: name)
+            // Only the connector's own rows are short and carry the mark; a placeholder begins with it.
+            let mark = text.after(#""_ab_cdc_deleted_at":"#, from: data)
+            let isTombstone = mark.map { text.count < 450 || $0 < data + 40 } ?? false
+            let id = text.after(#""_id":""#, from: data).map { text.text(from: $0) } ?? ""
+            let number = counts[stream, default: 0]
+            counts[stream] = number + 1
+            return .record(
+                Record(
+                    stream: stream, id: id, isTombstone: isTombstone, data: Array(text[data..<(text.count - 2)]),
+                    number: number))
+        }
+        guard let tree = JSONParser.parse(text)?.object, let type = tree["type"]?.text else { return .other("") }
+        let name = "stream_descriptor.name"
+        if let state = tree["state"]?.object, let stream = state.value(at: "stream.\(name)")?.text {
+            let count: Int? =
+                switch state.value(at: "sourceStats.recordCount") {
+                case .number(let count)?: Int(count)
+                case .int(let count)?: Int(count)
+                default: nil
+                }
+            let payload = String(decoding: JSONBuffer.encode(.object(state)), as: UTF8.self)
+            let document = state.value(at: "stream.stream_state") ?? .null
+            return .state(State(stream: stream, payload: payload, recordCount: count ?? -1, document: document))
+        }
+        if tree.value(at: "trace.stream_status.status")?.text == "COMPLETE",
+            let stream = tree.value(at: "trace.stream_status.\(name)")?.text
+        {
+            return .complete(stream)
+        }
+        return .other(type)
+    }
+}
+
+extension [UInt8] {
+    /// Position behind the first occurrence of `text` from `start` on.
+    fileprivate func after(_ text: String, from start: Int = 0) -> Int? {
+        var text = text
+        return withUnsafeBytes { bytes in
+            text.withUTF8 { needle in
+                guard let base = bytes.baseAddress, let wanted = needle.baseAddress else { return nil }
+                var from = start
+                while bytes.count - from >= needle.count {
+                    guard let hit = memchr(base + from, Int32(needle[0]), bytes.count - from - needle.count + 1) else {
+                        return nil
+                    }
+                    from = UnsafeRawPointer(hit) - base
+                    if memcmp(base + from, wanted, needle.count) == 0 { return from + needle.count }
+                    from += 1
+                }
+                return nil
+            }
+        }
+    }
+
+    /// The text from `start` up to the next quotation mark. Ids of the sandbox need no escapes.
+    fileprivate func text(from start: Int) -> String {
+        String(decoding: self[start...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+    }
+}
