@@ -36,12 +36,19 @@ package enum MessageScope: Sendable {
 package struct Listing: Sendable {
     /// Variants, the most complete first (an administrator's listing before the user's own).
     package let endpoints: [ListEndpoint]
+    /// Whether `_updatedAt` follows every change of a row; otherwise all rows are delivered every time.
+    package let isStamped: Bool
 
     /// A listing with its variants.
-    package init(_ endpoints: ListEndpoint...) { self.endpoints = endpoints }
+    package init(_ endpoints: ListEndpoint..., isStamped: Bool = true) {
+        self.init(endpoints, isStamped: isStamped)
+    }
 
     /// A listing with its variants, in an array.
-    package init(_ endpoints: [ListEndpoint]) { self.endpoints = endpoints }
+    package init(_ endpoints: [ListEndpoint], isStamped: Bool = true) {
+        self.endpoints = endpoints
+        self.isStamped = isStamped
+    }
 }
 
 /// One list endpoint: where the rows sit, how it pages and what it takes to call it.

@@ -22,12 +22,16 @@ final class LivingTransport: HTTPTransport {
     private let clock: VirtualClock
     private let inner: SandboxTransport
     private let latency: Int
+    private let stepTime: Int
+    private let ahead: Int64
     private let state: Mutex<State>
 
-    init(_ sandbox: Sandbox, clock: VirtualClock, ahead: Int64, latency: Int, seed: UInt64) {
+    init(_ sandbox: Sandbox, clock: VirtualClock, ahead: Int64, latency: Int, stepTime: Int, seed: UInt64) {
         self.sandbox = sandbox
         self.clock = clock
         self.latency = latency
+        self.stepTime = stepTime
+        self.ahead = ahead
         inner = SandboxTransport(sandbox, clock: clock, ahead: ahead)
         state = Mutex(State(random: SeededRandom(seed)))
     }
@@ -67,7 +71,11 @@ final class LivingTransport: HTTPTransport {
         }
         kill?()
         guard !state.withLock({ $0.isKilled }) else { throw TransportError(.cancelled, "killed") }
-        if steps > 0 { sandbox.live(steps: steps) }
+        for _ in 0..<steps {
+            await pause(Int64(state.withLock { $0.random.below(stepTime) }))
+            sandbox.advance(milliseconds: max(0, clock.now() + ahead - sandbox.now))
+            sandbox.live(steps: 1)
+        }
         let response = try await inner.send(request)
         if request.url.contains("permissions.listAll") { state.withLock { $0.accessAt = sandbox.now } }
         await pause(wait / 2)

@@ -28,7 +28,8 @@ struct Round {
         sandbox = Sandbox(options)
         account = sandbox.accounts[plan.role]!
         transport = LivingTransport(
-            sandbox, clock: clock, ahead: plan.ahead, latency: plan.latency, seed: plan.random.next())
+            sandbox, clock: clock, ahead: plan.ahead, latency: plan.latency, stepTime: plan.stepTime,
+            seed: plan.random.next())
         let page = plan.listPage
         sandbox.configure { $0.upperCountLimit = page }
     }
@@ -38,7 +39,10 @@ struct Round {
         for _ in 0..<plan.runs {
             try await disturbedRun()
             await settle(plan.gap())
-            sandbox.live(steps: plan.random.below(40))
+            for _ in 0..<plan.random.below(40) {
+                await settle(Int64(plan.random.below(plan.stepTime)))
+                sandbox.live(steps: 1)
+            }
             bulk()
         }
         // Everything under way has become visible and nothing moves any more.
@@ -53,7 +57,7 @@ struct Round {
     private func run(isQuiet: Bool) -> KillableRun {
         KillableRun(
             clock: clock, transport: transport, configuration: plan.configuration(account, isQuiet: isQuiet),
-            catalog: plan.catalog, sizes: plan.sizes, seed: plan.seed)
+            catalog: plan.catalog, sizes: isQuiet ? plan.quietSizes : plan.sizes, seed: plan.seed)
     }
 
     private mutating func disturbedRun() async throws {
@@ -95,7 +99,8 @@ struct Round {
             faults += output.repeatedKeys.prefix(3).map { "\($0) occurs twice in one run" }
         }
         // S0 is the latest that the server's time can have been when the last answer came.
-        let limit = transport.accessAt + 999 + Int64(2 * plan.latency) + RoundPlan.slowness - Int64(plan.overlapSeconds) * 1000
+        let limit =
+            transport.accessAt + 999 + Int64(2 * plan.latency) + RoundPlan.slowness - Int64(plan.overlapSeconds) * 1000
         for case .state(let state) in output.lines where state.stream == "messages" {
             for group in state.document.object?["rooms"]?.elements ?? [] {
                 let at = group.object?["at"]?.integer ?? 0

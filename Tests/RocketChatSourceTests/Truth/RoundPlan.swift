@@ -24,6 +24,8 @@ struct RoundPlan: Sendable {
     let ahead: Int64
     /// Longest time an answer takes, ms.
     let latency: Int
+    /// Longest time between two steps of life, ms; 1: all in one millisecond.
+    let stepTime: Int
     let overlapSeconds: Int
     let scansChangedRooms: Bool
     let concurrency: Int
@@ -40,7 +42,9 @@ struct RoundPlan: Sendable {
         options.rooms = 4 + random.below(6)
         options.messages = 60 + random.below(240)
         options.limit = random.chance(0.7) ? RateLimit(calls: 10, interval: 60_000) : nil
-        options.timeStep = random.chance(0.5) ? 0 : 200
+        // Time moves with the virtual clock alone.
+        options.timeStep = 0
+        stepTime = random.chance(0.5) ? 1 : 200
         options.keepHistory = random.chance(0.15)
         options.showDeletedStatus = random.chance(0.25)
         options.omnichannel = false
@@ -85,6 +89,15 @@ struct RoundPlan: Sendable {
         "overlap_seconds":\(overlapSeconds),"concurrency":\(concurrency),\
         "room_scan":"\(scansChangedRooms && !isQuiet ? "changed" : "all")"}
         """
+    }
+
+    /// The sizes of a quiet run. Future stamps come with an increment in one piece, as nearly all of them are.
+    var quietSizes: ReadingSizes {
+        guard hasFutureStamps else { return sizes }
+        var sizes = sizes
+        sizes.largestIncrement = ReadingSizes().largestIncrement
+        sizes.longestIncrement = ReadingSizes().longestIncrement
+        return sizes
     }
 
     /// The configured catalog.

@@ -44,7 +44,7 @@ final class ListingStream: StreamReader {
     private func read(_ endpoint: ListEndpoint) async throws(ReadError) {
         var before = self.before
         // Rows of another variant have other members and dates: all are due again, and what this one does not list is gone.
-        if before?.endpoint != endpoint.path { before?.updated = .min }
+        if before?.endpoint != endpoint.path { before?.updated = 0 }
         do { try await context.waitForHorizon() } catch { throw .cancelled }
         var rows = ListedRows(isKept: isIncremental, known: before)
         try await walk(endpoint, [], before, &rows)
@@ -83,7 +83,7 @@ final class ListingStream: StreamReader {
                     case .repeated: return false
                     case .stranger: return true
                     case .known:
-                        guard let before,
+                        guard let before, listing.isStamped,
                             let date = page.probe(1, record: row, list: 0).flatMap({ page.milliseconds($0) })
                         else { return true }
                         return date > before.updated
