@@ -132,8 +132,10 @@ import Testing
         #expect(second.code == 0, "\(second.errors())")
         here.clock.advance(by: 600_000)
         let third = try await here.read([stream], as: "admin", states: second.lastStates)
-        #expect(third.rows(of: stream).isEmpty)
         #expect(!third.states(of: stream).isEmpty)
+        // What `_updatedAt` does not tell comes every time.
+        if case .listing(let listing) = stream.reading, !listing.isStamped { return }
+        #expect(third.rows(of: stream).isEmpty)
     }
 
     @Test(arguments: ["admin", "user", "bot", "agent"])
