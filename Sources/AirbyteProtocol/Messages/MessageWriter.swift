@@ -83,9 +83,12 @@ package final class MessageWriter: Sendable {
     /// - Parameters:
     ///   - state: an object; keys go out sorted.
     ///   - recordCount: the number of the stream's records since its last state.
-    package func state(stream: String, state: some Encodable, recordCount: Int) throws(OutputError) {
+    /// - Returns: bytes of the line.
+    @discardableResult
+    package func state(stream: String, state: some Encodable, recordCount: Int) throws(OutputError) -> Int {
         let line = MessageText.state(stream: stream, state: state, recordCount: recordCount)
         try send { _ in line }
+        return line.count
     }
 
     /// Writes the SPEC message; `bytes` is the whole `spec` payload as JSON text, which the program was built with.

@@ -90,10 +90,10 @@ package final class StreamOutput: Sendable {
     }
 
     private func emit<State: Encodable>(_ state: State, _ counts: inout Counts) throws(OutputError) {
-        try writer.state(stream: stream, state: state, recordCount: counts.sinceState)
+        let size = try writer.state(stream: stream, state: state, recordCount: counts.sinceState)
         counts.sinceState = 0
         counts.states += 1
-        counts.pace.reset(at: now())
+        counts.pace.reset(at: now(), size: size)
     }
 
     /// The numbers so far.

@@ -27,4 +27,17 @@ import Testing
         let later = pace.isDue(at: CheckpointPace.heartbeat)
         #expect([atOnce, later] == [false, true])
     }
+
+    @Test func largeStatesComeLessOften() {
+        func isDue(after milliseconds: Int64, size: Int) -> Bool {
+            var pace = CheckpointPace()
+            pace.reset(at: 0, size: size)
+            pace.note(bytes: 1)
+            return pace.isDue(at: milliseconds)
+        }
+        #expect(isDue(after: 5100, size: 100))
+        #expect(!isDue(after: 20_000, size: 200_000))
+        #expect(isDue(after: 25_000, size: 200_000))
+        #expect(isDue(after: 60_000, size: 50_000_000))
+    }
 }
