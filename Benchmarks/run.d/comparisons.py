@@ -45,10 +45,10 @@ def messages(server: Server, pages: Path) -> dict:
 
 def users(server: Server, pages: Path) -> dict:
     """A stream of the official connector, at the page size that it ships with and at the server's largest."""
-    singles, many = 10_000, 50_000
-    prepare(pages, "users-10000")
+    singles, many = 20_000, 50_000
+    prepare(pages, "users-20000")
     prepare(pages, "users-50000")
-    few_config, many_config = configuration(server, "users-10000"), configuration(server, "users-50000")
+    few_config, many_config = configuration(server, "users-20000"), configuration(server, "users-50000")
     return {
         "users_curl": pair(
             server, "users by 100, against curl",

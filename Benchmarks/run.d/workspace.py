@@ -108,8 +108,8 @@ def prepare(pages: Path, name: str) -> Path:
         pack(folder)
     elif kind == "messages":
         write_messages(folder, each=int(size), distinct=25)
-    elif name == "users-10000":
-        write_users(folder, 10_000, counts=[1, PAGE])
+    elif name == "users-20000":
+        write_users(folder, 20_000, counts=[1, PAGE])
     else:
         write_users(folder, int(size), counts=[PAGE])
     stamp.write_text(version)
