@@ -63,6 +63,6 @@ let package = Package(
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
         tests(
             "EndToEndTests",
-            uses: ["RocketChatSandbox", "source-rocket-chat", "airbyte-run", "rocket-chat-sandbox"]),
+            uses: ["RocketChatSandbox", "CSQLite", "source-rocket-chat", "airbyte-run", "rocket-chat-sandbox"]),
     ]
 )

@@ -157,7 +157,9 @@ extension Workspace {
     fileprivate mutating func pickRoom() -> Int? {
         for _ in 0..<20 {
             let room = random.below(rooms.count)
-            if !rooms[room].isRemoved, !rooms[room].isArchived { return room }
+            // A live chat that has ended takes no more messages: its agent is out of it, its visitor is refused.
+            let isOver = rooms[room].type == .livechat && rooms[room].fields["open"]?.flag != true
+            if !rooms[room].isRemoved, !rooms[room].isArchived, !isOver { return room }
         }
         return nil
     }
