@@ -3,7 +3,7 @@ package let directMessagesStream = StreamDefinition(
     name: "direct_messages",
     summary: "A direct-message room: every one for an administrator, otherwise those of the token's user.",
     cursor: "_updatedAt",
-    fields: RoomFields.all,
+    fields: RoomFields.all + [.strings("_USERNAMES", "Copy of usernames that some versions keep for searching")],
     dropped: RoomFields.dropped,
     reading: .listing(
         Listing(

@@ -70,4 +70,14 @@ private func walk(
         let result = try walk(ids) { list, _ in list.removeFirst() }
         #expect(result.requests < 500)
     }
+
+    @Test(arguments: [true, false])
+    func endsWhenAServerIgnoresTheOffsetAndTellsNoTotal(isSorted: Bool) throws {
+        let keys = try Keys.of(["a", "b", "c"])
+        var paging = OffsetPaging(isSorted: isSorted)
+        var met: [Int] = []
+        for _ in 0..<5 where !paging.isDone { met += paging.accept(keys, rows: keys.count, total: nil) }
+        #expect(paging.isDone)
+        #expect(met == [0, 1, 2])
+    }
 }

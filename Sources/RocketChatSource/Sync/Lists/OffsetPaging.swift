@@ -44,7 +44,9 @@ package struct OffsetPaging: Sendable {
             return fresh
         }
         let end = offset + rows
-        let isLast = rows <= (overlaps ? 1 : 0) || end >= (self.total ?? .max)
+        // A server that tells no total and ignores the offset sends one page for ever.
+        let isRepeated = self.total == nil && fresh.isEmpty
+        let isLast = rows <= (overlaps ? 1 : 0) || end >= (self.total ?? .max) || isRepeated
         guard isLast else {
             // A server whose upper limit is one row a page cannot repeat a row and still get on.
             overlaps = isSorted && rows > 1
