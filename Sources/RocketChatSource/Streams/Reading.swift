@@ -10,7 +10,7 @@ package enum Reading: Sendable {
     case partitioned(Partition)
     /// Pages of an endpoint whose rows never change once they are there, newest first.
     case growing(ListEndpoint)
-    /// Omnichannel conversations, by the short listings that cover what can change (rocket-chat-api.md §4.9).
+    /// Omnichannel conversations, by last change (rocket-chat-api.md §4.9).
     case livechatRooms
     /// The workspace itself: one row from `/api/info`.
     case workspace

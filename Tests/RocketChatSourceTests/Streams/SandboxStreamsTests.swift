@@ -8,41 +8,6 @@ import Testing
 
 /// Every stream against a server that behaves, for each kind of account and for servers of several ages.
 @Suite struct SandboxStreamsTests {
-    /// A sandbox, the way to it and its time.
-    struct Surroundings {
-        let clock = VirtualClock()
-        let sandbox: Sandbox
-        let transport: SandboxTransport
-
-        init(version: String = "8.6.1", limit: RateLimit? = nil) {
-            var options = SandboxOptions()
-            options.version = version
-            options.limit = limit
-            options.users = 25
-            options.rooms = 8
-            options.messages = 300
-            sandbox = SandboxTransport.sandbox(options, at: clock)
-            transport = SandboxTransport(sandbox, clock: clock)
-        }
-
-        func configuration(_ role: String) throws -> String {
-            let account = try #require(sandbox.accounts[role])
-            return ConnectorRun.configuration(token: account.token, userID: account.userID)
-        }
-
-        func discover(_ role: String) async throws -> ConnectorRun {
-            try await ConnectorRun.discover(transport, clock: clock, configuration: try configuration(role))
-        }
-
-        func read(
-            _ streams: [StreamDefinition], as role: String, mode: SyncMode = .incremental, states: [JSONValue] = []
-        ) async throws -> ConnectorRun {
-            try await ConnectorRun.read(
-                streams, transport, clock: clock, mode: mode, states: states,
-                configuration: try configuration(role))
-        }
-    }
-
     private func offered(_ run: ConnectorRun) throws -> [StreamDefinition] {
         try run.catalog.map { entry in
             let name = try #require(entry["name"]?.stringValue)
@@ -58,7 +23,7 @@ import Testing
     }
 
     @Test func anAdministratorOfACurrentServerIsOfferedEverythingInThreeRequests() async throws {
-        let here = Surroundings()
+        let here = SandboxScene()
         let run = try await here.discover("admin")
         #expect(run.code == 0)
         #expect(try offered(run).map(\.name) == Catalogue.all.map(\.name))
@@ -67,7 +32,7 @@ import Testing
 
     @Test(arguments: ["user", "bot", "agent"])
     func whatIsLeftOutIsNamedWithThePermissionThatWouldAddIt(role: String) async throws {
-        let here = Surroundings()
+        let here = SandboxScene()
         let run = try await here.discover(role)
         #expect(run.code == 0)
         let names = Set(try offered(run).map(\.name))
@@ -84,7 +49,7 @@ import Testing
 
     @Test(arguments: ["3.18.2", "4.0.0", "5.0.0", "6.5.0", "7.0.0", "7.3.0", "8.3.0"])
     func whatAServerIsTooOldForIsLeftOut(version: String) async throws {
-        let run = try await Surroundings(version: version).discover("admin")
+        let run = try await SandboxScene(version: version).discover("admin")
         let names = Set(try offered(run).map(\.name))
         for stream in Catalogue.all where !Catalogue.official.contains(stream.name) {
             #expect(names.contains(stream.name) == isServer(version, youngEnoughFor: stream), "\(stream.name)")
@@ -93,7 +58,7 @@ import Testing
 
     @Test(arguments: Catalogue.all)
     func readsValidRowsWithKeysOfTheirOwn(stream: StreamDefinition) async throws {
-        let here = Surroundings()
+        let here = SandboxScene()
         let run = try await here.read([stream], as: "admin")
         #expect(run.code == 0, "\(run.errors())")
         let rows = run.rows(of: stream)
@@ -107,7 +72,7 @@ import Testing
 
     @Test(arguments: ["admin", "user", "bot", "agent"])
     func whateverIsOfferedCanBeRead(role: String) async throws {
-        let here = Surroundings()
+        let here = SandboxScene()
         let streams = try offered(try await here.discover(role))
             .filter { $0.needs == .nothing || role == "admin" || !Catalogue.official.contains($0.name) }
         let run = try await here.read(streams, as: role, mode: .fullRefresh)
@@ -116,7 +81,7 @@ import Testing
 
     @Test(arguments: ["3.18.2", "4.0.0", "5.0.0", "6.5.0", "7.0.0", "7.3.0", "8.3.0"])
     func readsServersOfAllAges(version: String) async throws {
-        let here = Surroundings(version: version)
+        let here = SandboxScene(version: version)
         let streams = try offered(try await here.discover("admin"))
             .filter { isServer(version, youngEnoughFor: $0) }
         let run = try await here.read(streams, as: "admin")
@@ -125,7 +90,7 @@ import Testing
 
     @Test(arguments: Catalogue.all.filter { $0.cursor != nil })
     func anotherReadDeliversNothingWhenNothingHappened(stream: StreamDefinition) async throws {
-        let here = Surroundings()
+        let here = SandboxScene()
         let first = try await here.read([stream], as: "admin")
         here.clock.advance(by: 600_000)
         let second = try await here.read([stream], as: "admin", states: first.lastStates)
@@ -140,7 +105,7 @@ import Testing
 
     @Test(arguments: ["admin", "user", "bot", "agent"])
     func asksForNothingButWhatTheCatalogueNames(role: String) async throws {
-        let here = Surroundings()
+        let here = SandboxScene()
         let streams = Catalogue.all
         let first = try await here.read(streams, as: role)
         here.sandbox.live(steps: 50)

@@ -104,7 +104,7 @@ struct StreamsDocument {
                 + ", \(partition.parents.word) by \(partition.parents.word)"
         case .growing(let endpoint): return code([endpoint.path]) + ", newest first until a known row"
         case .livechatRooms:
-            return code(["v1/livechat/rooms"]) + ": since the last sync begun, still open, and closed conversations"
+            return code(["v1/livechat/rooms"]) + ", newest change first until a known one"
         case .workspace: return code(["info"])
         }
     }

@@ -28,25 +28,29 @@ struct LivechatDirectory: RoomSource {
 
     private static let shape = RecordShape(types: [:], probing: ["_id", "_updatedAt", "msgs", "fname", "name"])
 
-    /// The listing: everybody's conversations with `view-livechat-rooms`, otherwise those that the token's user serves.
-    static func endpoint(for access: Access) -> ListEndpoint {
+    /// The listing: everybody's conversations with `view-livechat-rooms`, otherwise those that the token's user serves; by
+    /// age, or by last change with the newest first.
+    static func endpoint(for access: Access, newestFirst: Bool) -> ListEndpoint {
         let query =
             access.meets(.permission("view-livechat-rooms")) ? [] : [("agents[]", access.userID)]
-        return ListEndpoint(
-            "v1/livechat/rooms", rows: ["rooms"], paging: .offset(sort: #"{"ts":1,"_id":1}"#), query: query)
+        let order = newestFirst ? #"{"_updatedAt":-1,"_id":1}"# : #"{"ts":1,"_id":1}"#
+        return ListEndpoint("v1/livechat/rooms", rows: ["rooms"], paging: .offset(sort: order), query: query)
     }
 
-    func rooms() async throws(ReadError) -> [Room] {
+    func rooms() async throws(ReadError) -> [Room] { try await list(since: nil) }
+
+    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room] { try await list(since: instant) }
+
+    private func list(since instant: Int64?) async throws(ReadError) -> [Room] {
         var rooms: [Room] = []
-        let reader = ListingReader(context.client, Self.endpoint(for: context.access), shape: Self.shape)
-        _ = try await reader.read { page, rows throws(ReadError) in
-            rooms += rows.compactMap { Self.room(page, $0) }
+        let endpoint = Self.endpoint(for: context.access, newestFirst: instant != nil)
+        let walk = CursorWalk(
+            reader: ListingReader(context.client, endpoint, shape: Self.shape), since: instant, endsAtKnown: true)
+        _ = try await walk.read { page, found throws(ReadError) in
+            rooms += found.compactMap { Self.room(page, $0) }
         }
         return rooms.sorted { $0.id < $1.id }
     }
-
-    /// The listing tells the last change of each conversation, so all of them cost no more than the changed ones.
-    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room] { try await rooms() }
 
     private static func room(_ page: ScannedPage, _ row: Int) -> Room? {
         func text(_ probe: Int) -> String? { page.probe(probe, record: row, list: 0).flatMap { page.string($0) } }
