@@ -33,6 +33,14 @@ import Testing
         #expect(try await stage.read(catalog: try stage.catalog(text: text)).code == 0)
     }
 
+    @Test func aStreamThatIsConfiguredTwiceIsReadOnce() async throws {
+        let stage = try Stage()
+        let run = try await stage.read(["roles", "users", "roles"])
+        #expect(run.code == 0)
+        #expect(run.statuses(of: "roles").count { $0 == "STARTED" } == 1)
+        #expect(Set(run.ids(of: "roles")).count == run.ids(of: "roles").count)
+    }
+
     @Test func noStreamsAreReadInNoTime() async throws {
         let stage = try Stage()
         let run = try await stage.read([])

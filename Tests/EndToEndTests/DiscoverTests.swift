@@ -8,9 +8,25 @@ import Testing
         #expect(run.code == 0 && run.messages.count == 1)
         let spec = try #require(run.payloads("SPEC", "spec").first)
         #expect(spec == (try StrictJSON.parse(Products.file("spec.json"))))
-        let properties = try #require(spec[["connectionSpecification", "properties"]]?.members)
-        #expect(properties.compactMap { $0.value["order"]?.literal }.count == Set(properties.map(\.name)).count)
         #expect(spec[["connectionSpecification", "properties", "token", "airbyte_secret"]] == .bool(true))
+    }
+
+    @Test func specDocumentsEachPropertyAsAirbytesAcceptanceTestsDemand() async throws {
+        let spec = try #require(try await Run.connector(["spec"]).payloads("SPEC", "spec").first)
+        let schema = try #require(spec["connectionSpecification"])
+        let required = try #require(schema["required"]?.elements).compactMap(\.text)
+        #expect(required == ["endpoint", "token", "user_id"])
+        let properties = try #require(schema["properties"]?.members)
+        #expect(Set(properties.compactMap { $0.value["order"]?.literal }).count == properties.count)
+        for property in properties {
+            for key in ["title", "description", "order"] { #expect(property.value[key] != nil, "\(property.name)") }
+            #expect(property.value["type"]?.text != nil, "\(property.name) has one type")
+            let shows = ["examples", "default", "enum", "properties"].contains { property.value[$0] != nil }
+            #expect(shows, "\(property.name) shows what it may hold")
+            for key in ["$ref", "allOf", "anyOf", "not", "patternProperties"] {
+                #expect(property.value[key] == nil, "\(property.name)")
+            }
+        }
     }
 
     @Test func discoverAsksThreeQuestions() async throws {

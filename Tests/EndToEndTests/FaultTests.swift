@@ -73,4 +73,40 @@ import Testing
         #expect(run.errors(of: "messages").first?["failure_type"]?.text == "config_error")
         #expect(run.statuses(of: "messages").last == "INCOMPLETE")
     }
+
+    @Test(
+        arguments: ["info", "me", "permissions.listAll"],
+        [.empty, .unsuccessful, .brokenJSON, .webPage] as [Fault.Kind])
+    func aFirstQuestionWithoutAnAnswerEndsDiscoverWithOneAndFailsTheCheck(route: String, kind: Fault.Kind) async throws
+    {
+        let stage = try Stage()
+        stage.sandbox.inject(Fault(kind, route: route, count: nil))
+        let config = try stage.config()
+        let discover = try await Run.connector(["discover", "--config", config])
+        #expect(discover.code == 1)
+        #expect(discover.catalog.isEmpty && discover.errors().count == 1)
+        let check = try await Run.connector(["check", "--config", config])
+        #expect(check.code == 0)
+        #expect(check.status?["status"]?.text == "FAILED")
+    }
+
+    @Test func aTokenThatTheServerSlowsDownGetsEverythingAllTheSame() async throws {
+        let stage = try Stage { $0.limit = RateLimit(calls: 6, interval: 1000) }
+        let user = stage.sandbox.accounts.user
+        let config = try stage.config(token: user.token, user: user.userID)
+        let words = ["read", "--config", config, "--catalog", try stage.catalog(["messages", "channels"])]
+        let run = try await Run.connector(words)
+        #expect(run.code == 0)
+        #expect(Set(run.ids(of: "messages")) == Set(stage.sandbox.truth(.messages, for: user).keys))
+        // The pace is learnt from the first answer, so refusals are the exception.
+        #expect(stage.sandbox.requestLog.count { $0.status == 429 } <= 1)
+    }
+
+    @Test func oneRequestAtATimeIsEnoughForAllStreams() async throws {
+        let stage = try Stage()
+        let streams = try await WholeRead.shared.streams
+        let run = try await stage.read(streams, more: #""concurrency":1"#)
+        #expect(run.code == 0)
+        for stream in streams { #expect(run.statuses(of: stream).last == "COMPLETE", "\(stream)") }
+    }
 }
