@@ -43,6 +43,15 @@ enum Timestamp {
         parse(UnsafeBufferPointer(start: position, count: 24)) != nil
     }
 
+    /// Unix milliseconds of the 24 bytes at `position`, for which ``isPlain(_:)`` holds.
+    @inline(__always)
+    static func plainMilliseconds(_ position: BytePointer) -> Int64 {
+        func two(_ index: Int) -> Int64 { Int64(position[index] & 15) * 10 + Int64(position[index + 1] & 15) }
+        let day = dayNumber(two(0) * 100 + two(2), two(5), two(8))
+        let second = ((day * 24 + two(11)) * 60 + two(14)) * 60 + two(17)
+        return second * 1000 + two(20) * 10 + Int64(position[22] & 15)
+    }
+
     /// The point in time that RFC 3339 text names, and whether the text is in UTC with `T` and `Z`.
     ///
     /// A leap second (`:60`) is refused: the readers behind us cannot store it.

@@ -3,12 +3,14 @@ enum PercentEncoding {
     /// Encodes one name or value of a query. Brackets of array names (`types[]`) are escaped too, which the server's
     /// parser decodes.
     static func query(_ text: String) -> String {
-        encode(text.utf8, keeping: isUnreserved)
+        // Ids, numbers and paths come for every request and need nothing.
+        text.utf8.allSatisfy(isUnreserved) ? text : encode(text.utf8, keeping: isUnreserved)
     }
 
     /// Encodes a path, keeping its slashes.
     static func path(_ text: String) -> String {
-        encode(text.utf8) { isUnreserved($0) || $0 == UInt8(ascii: "/") }
+        let isKept: (UInt8) -> Bool = { isUnreserved($0) || $0 == UInt8(ascii: "/") }
+        return text.utf8.allSatisfy(isKept) ? text : encode(text.utf8, keeping: isKept)
     }
 
     /// Encodes a path segment typed by a person: escapes already there and the segment's legal punctuation stay.

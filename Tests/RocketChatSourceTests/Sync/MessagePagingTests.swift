@@ -21,10 +21,9 @@ private struct ServedRoom {
         while hasMore, requests < 1000 {
             let page = self.page(after: paging.cursor, count: paging.count)
             let keys = try Keys.of(page.rows.map(\.id))
-            let rows = zip(keys, page.rows).map { MessagePaging.Row(key: $0, updatedAt: $1.updatedAt) }
             let ids = page.rows.map(\.id)
             hasMore = page.hasMore
-            delivered += paging.accept(rows, hasMore: hasMore).map { ids[$0] }
+            delivered += paging.accept(page.rows.map(\.updatedAt), hasMore: hasMore) { keys[$0] }.map { ids[$0] }
             requests += 1
         }
         return (delivered, requests, paging.count)
@@ -61,14 +60,14 @@ private struct ServedRoom {
     @Test func checkpointStaysBelowTheLastMillisecondRead() throws {
         var paging = MessagePaging(after: 0, count: 2)
         let keys = try Keys.of(["a", "b"])
-        _ = paging.accept(
-            [.init(key: keys[0], updatedAt: 10), .init(key: keys[1], updatedAt: 20)], hasMore: true)
+        _ = paging.accept([10, 20], hasMore: true) { keys[$0] }
         #expect(paging.cursor == 19)
     }
 
     @Test func keepsItsCursorAtTheEndOfTheRoom() throws {
         var paging = MessagePaging(after: 7, count: 2)
-        _ = paging.accept([.init(key: try Keys.of(["a"])[0], updatedAt: 10)], hasMore: false)
+        let keys = try Keys.of(["a"])
+        _ = paging.accept([10], hasMore: false) { keys[$0] }
         #expect(paging.cursor == 7)
     }
 }

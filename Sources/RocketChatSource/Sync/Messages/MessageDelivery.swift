@@ -13,8 +13,10 @@ struct MessageDelivery: Sendable {
     struct Message {
         /// Its number in the page.
         let index: Int
-        /// Its key and its last change.
-        let row: MessagePaging.Row
+        /// Its `_id`.
+        let id: Slice
+        /// Its `_updatedAt` in Unix ms.
+        let updatedAt: Int64
     }
 
     /// The messages of a page, in order. One without an id or a last change cannot be followed; no server sends such.
@@ -23,7 +25,7 @@ struct MessageDelivery: Sendable {
             guard let id = page.probe(Probe.id, record: index, list: 0), id.kind == .string,
                 let date = page.probe(Probe.updatedAt, record: index, list: 0).flatMap({ page.milliseconds($0) })
             else { return nil }
-            return Message(index: index, row: MessagePaging.Row(key: page.keyHash(id), updatedAt: date))
+            return Message(index: index, id: id, updatedAt: date)
         }
     }
 
@@ -34,12 +36,15 @@ struct MessageDelivery: Sendable {
     /// have held it before it got that stamp. It then comes with the increment of the next sync.
     func deliver(_ answer: APIPage, _ messages: [Message], isWhole: Bool = true) throws(ReadError) {
         let page = answer.page
-        let due = messages.lazy
-            .filter { isDue($0.row.updatedAt, answer, isWhole: isWhole) }
-            .filter { !isHidden(page, $0.index) }
-            .map(\.index)
+        // One plain loop: a chain of lazy filters looked up its types anew for each page.
+        var due: [Int] = []
+        due.reserveCapacity(messages.count)
+        for message in messages
+        where isDue(message.updatedAt, answer, isWhole: isWhole) && !isHidden(page, message.index) {
+            due.append(message.index)
+        }
         do {
-            try output.deliver(page, list: 0, rows: Array(due)) { index in
+            try output.deliver(page, list: 0, rows: due) { index in
                 guard let kind = page.probe(Probe.kind, record: index, list: 0), page.string(kind) == "rm",
                     let date = page.probe(Probe.updatedAt, record: index, list: 0)
                 else { return nil }

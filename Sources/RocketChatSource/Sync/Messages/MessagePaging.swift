@@ -7,20 +7,6 @@ package import AirbyteProtocol
 /// row read, rows met again there are dropped by key, and a page that holds nothing but one millisecond doubles the page size.
 /// Pure: it decides what to ask and what to deliver; it sends nothing.
 package struct MessagePaging: Sendable {
-    /// One row of a page as far as paging needs to know it.
-    package struct Row: Sendable {
-        /// Hash of the row's `_id`.
-        package let key: KeyHash
-        /// The row's `_updatedAt` in Unix ms.
-        package let updatedAt: Int64
-
-        /// A row with its key and its last change.
-        package init(key: KeyHash, updatedAt: Int64) {
-            self.key = key
-            self.updatedAt = updatedAt
-        }
-    }
-
     /// Rows changed strictly after this instant (Unix ms) are asked for next.
     package private(set) var cursor: Int64
     /// Rows to ask for. Grows when one millisecond fills a page.
@@ -35,14 +21,15 @@ package struct MessagePaging: Sendable {
         boundary = cursor
     }
 
-    /// Takes in a page, ascending in `_updatedAt`; says which of its rows were not delivered before.
+    /// Takes in a page's `_updatedAt` (Unix ms, ascending); says which of its rows were not delivered before.
     ///
-    /// Without `hasMore` the room is at its end and `cursor` keeps its value.
-    package mutating func accept(_ rows: [Row], hasMore: Bool) -> [Int] {
-        let fresh = rows.indices.filter { rows[$0].updatedAt != boundary || !seen.contains(rows[$0].key) }
-        guard hasMore, let last = rows.map(\.updatedAt).max() else { return fresh }
+    /// `key` gives the hash of a row's `_id`; only rows at the edge of a page are asked for theirs. Without `hasMore` the
+    /// room is at its end and `cursor` keeps its value.
+    package mutating func accept(_ instants: [Int64], hasMore: Bool, key: (Int) -> KeyHash) -> [Int] {
+        let fresh = instants.indices.filter { instants[$0] != boundary || !seen.contains(key($0)) }
+        guard hasMore, let last = instants.max() else { return fresh }
         if last != boundary { seen.removeAll(keepingCapacity: true) }
-        for row in rows where row.updatedAt == last { seen.insert(row.key) }
+        for row in instants.indices where instants[row] == last { seen.insert(key(row)) }
         boundary = last
         if last - 1 > cursor {
             cursor = last - 1

@@ -71,11 +71,11 @@ struct RoomReader: Sendable {
             let page = answer.page
             let messages = MessageDelivery.messages(of: page)
             hasMore = page.scalar(1).map { $0.kind != .null } ?? false
-            let fresh = paging.accept(messages.map(\.row), hasMore: hasMore)
+            let fresh = paging.accept(messages.map(\.updatedAt), hasMore: hasMore) { page.keyHash(messages[$0].id) }
             try delivery.deliver(answer, fresh.map { messages[$0] }, isWhole: isFirst && !hasMore)
             isFirst = false
             features.learn(rows: messages.count, bytes: answer.bytes)
-            if let last = messages.last?.row.updatedAt, last > context.horizon { hasMore = false }
+            if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
             guard hasMore else { return }
             try advance(partial(paging.cursor))
             paging.resize(to: features.pageSize(expected: nil))
@@ -132,9 +132,9 @@ extension RoomReader {
             let page = answer.page
             let messages = MessageDelivery.messages(of: page)
             let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)
-            let fresh = paging.accept(messages.map(\.row.key), rows: page.count(list: 0), total: total)
-            try delivery.deliver(answer, fresh.map { messages[$0] }.filter { $0.row.updatedAt > updated })
-            if let last = messages.last?.row.updatedAt { try advance(partial(max(updated, last - 1))) }
+            let fresh = paging.accept(messages.map { page.keyHash($0.id) }, rows: page.count(list: 0), total: total)
+            try delivery.deliver(answer, fresh.map { messages[$0] }.filter { $0.updatedAt > updated })
+            if let last = messages.last?.updatedAt { try advance(partial(max(updated, last - 1))) }
         }
     }
 }
