@@ -50,3 +50,13 @@ static inline CURLMcode rc_multi_set_long(CURLM *multi, CURLMoption option, long
 static inline CURLcode rc_message_result(const CURLMsg *message) {
     return message->data.result;
 }
+// What to watch, and when to call without anything to watch. The context goes to both.
+static inline void rc_multi_set_callbacks(CURLM *multi, curl_socket_callback watch, curl_multi_timer_callback timer,
+                                          void *context) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+}
+// CURL_SOCKET_TIMEOUT is a cast, which Swift does not import.
+static const curl_socket_t rc_no_socket = CURL_SOCKET_TIMEOUT;

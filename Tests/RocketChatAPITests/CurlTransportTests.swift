@@ -143,6 +143,65 @@ struct CurlTransportTests {
         await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }
     }
 
+    @Test("CA certificates may be given as PEM text; a text that is none is a mistake in the configuration")
+    func takesCAText() async throws {
+        let server = try LoopbackServer { _ in [.close] }
+        let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/", timeout: 300)
+        var settings = CurlSettings()
+        settings.caCertificate = "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n"
+        let refused = CurlTransport(settings)
+        await #expect { try await refused.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }
+        // The server speaks no TLS, so this fails too, but later.
+        settings.caCertificate = Self.authority
+        let accepted = CurlTransport(settings)
+        await #expect { try await accepted.send(request) } throws: { ($0 as? TransportError)?.kind != .tls }
+    }
+
+    // Self-signed, made for this test; its key was thrown away.
+    private static let authority = """
+        -----BEGIN CERTIFICATE-----
+        MIIBmDCCAT+gAwIBAgIUAVisXuySyXVxW1QFcVR47kxzV7cwCgYIKoZIzj0EAwIw
+        FDESMBAGA1UEAwwJbG9jYWxob3N0MB4XDTI2MTEyMjE1MTYzM1oXDTQ2MTExNzE1
+        MTYzM1owFDESMBAGA1UEAwwJbG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0D
+        AQcDQgAER1gzrxZlQa2wBYCD6jRxMfEwWHczZCq/aGjkMKsf9py+F6KZfCLfLNwT
+        gOQmQY8r+deEsxct/MUMxn1kbJz4ZKNvMG0wHQYDVR0OBBYEFC44EEEEYcAiElr1
+        tReyN9ptiM0OMB8GA1UdIwQYMBaAFC44EEEEYcAiElr1tReyN9ptiM0OMA8GA1Ud
+        EwEB/wQFMAMBAf8wGgYDVR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMAoGCCqGSM49
+        BAMCA0cAMEQCIDycOLUe0+4ld3Lre2qNcZGoTFp8v02SWcKyf0KKSv20AiAq4nLL
+        4/scvtM7tVZ60LX6IXD23b5vK5s4ZuvteE3ZuQ==
+        -----END CERTIFICATE-----
+        """
+
+    @Test("Tasks run on the transport's own thread, and on the pool once it has been stopped")
+    func runsTasks() async throws {
+        let server = try LoopbackServer { head in [.answer(Array((head.contains("/b") ? "b" : "a").utf8))] }
+        let transport = CurlTransport()
+        let base = "http://127.0.0.1:\(server.port)"
+        let bodies = try await withTaskExecutorPreference(transport.executor) {
+            try await withThrowingTaskGroup(of: [UInt8].self) { group in
+                for index in 0..<20 {
+                    group.addTask {
+                        try await transport.send(HTTPRequest(url: base + (index % 2 == 0 ? "/a" : "/b"))).body
+                    }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+        }
+        #expect(bodies.sorted() == Array((String(repeating: "a", count: 10) + String(repeating: "b", count: 10)).utf8))
+        let isRunning = await withTaskExecutorPreference(transport.executor) {
+            // Stopping from the thread itself must neither wait for itself nor strand this task.
+            transport.stop()
+            await Task.yield()
+            return true
+        }
+        #expect(isRunning)
+        await #expect(throws: TransportError.self) {
+            try await withTaskExecutorPreference(transport.executor) {
+                try await transport.send(HTTPRequest(url: base + "/a"))
+            }
+        }
+    }
+
     @Test("Redirects are answers, not followed")
     func leavesRedirects() async throws {
         let server = try LoopbackServer { _ in

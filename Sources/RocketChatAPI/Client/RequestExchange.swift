@@ -19,6 +19,9 @@ final class RequestExchange: Sendable {
         current = Mutex(server)
     }
 
+    /// Where tasks that send much had best run.
+    var executor: (any TaskExecutor)? { transport.executor }
+
     /// Sends `request`; returns the first answer that is not a redirect. `beforeSend` is called before each hop.
     func send(
         _ request: APIRequest, judge: AnswerJudge, beforeSend: () -> Void

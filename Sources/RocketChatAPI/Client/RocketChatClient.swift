@@ -27,6 +27,9 @@ package final class RocketChatClient: Sendable {
         jitter = Jitter(seed: settings.jitterSeed)
     }
 
+    /// Where tasks that read much had best run; `nil` when it makes no difference.
+    package var executor: (any TaskExecutor)? { exchange.executor }
+
     /// What is known of the server's clock so far.
     package var serverClock: ServerClock { gate.serverClock }
 

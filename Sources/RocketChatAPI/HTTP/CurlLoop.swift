@@ -19,21 +19,26 @@ struct CurlJob: Sendable {
     let continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
 }
 
-/// The thread that drives libcurl's multi interface.
+/// The thread that drives libcurl's multi interface and, between its turns, runs the tasks that prefer it.
 ///
-/// Unchecked: other threads touch only `inbox` (a mutex) and `curl_multi_wakeup`, which libcurl allows from any thread;
-/// everything else belongs to the thread that runs ``run()``, and `thread` to `launch` and `stop`, under `joining`.
-final class CurlLoop: @unchecked Sendable {
+/// Unchecked: other threads touch only `inbox` (a mutex) and ``CurlMulti/wake()``; everything else belongs to the thread
+/// that runs ``run()``, and `thread` to `launch` and `stop`, under `joining`.
+final class CurlLoop: TaskExecutor, @unchecked Sendable {
     private struct Inbox {
         var jobs: [CurlJob] = []
+        // Parts of tasks that run on this thread.
+        var steps: [UnownedJob] = []
         // Cancelled ids stay until their sender has seen the result: a cancellation may overtake its own job.
         var cancelled: Set<UInt64> = []
         var isStopped = false
         var lastID: UInt64 = 0
+        // Whether anything has been put in since the thread last looked.
+        var hasNews = false
+        var isAsleep = false
     }
 
     private let settings: CurlSettings
-    private let multi: UnsafeMutableRawPointer
+    private let multi: CurlMulti
     private let inbox = Mutex(Inbox())
     private let joining = Mutex(())
     private var thread: pthread_t?
@@ -42,25 +47,20 @@ final class CurlLoop: @unchecked Sendable {
     private var active: [UnsafeMutableRawPointer: CurlTransfer] = [:]
     private var idle: [CurlTransfer] = []
     private var backlog: [CurlJob] = []
+    private var steps: [UnownedJob] = []
 
     // libcurl wants its global set-up once, before any other call.
     private static let library: Void = { _ = curl_global_init(Int(CURL_GLOBAL_ALL)) }()
 
     init(_ settings: CurlSettings) {
         Self.library
-        guard let multi = curl_multi_init() else { fatalError("libcurl is out of memory") }
         self.settings = settings
-        self.multi = multi
-        rc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maximumTransfers)
+        multi = CurlMulti(connections: max(1, settings.maximumConnections))
     }
 
     // Bounded here and not by CURLMOPT_MAX_TOTAL_CONNECTIONS: libcurl 7.88 sometimes leaves a transfer that waits for a
     // connection waiting until its connect time-out, although one has become free.
     private var maximumTransfers: Int { max(1, settings.maximumConnections) }
-
-    deinit {
-        curl_multi_cleanup(multi)
-    }
 
     /// Starts the thread, which keeps the loop alive until it ends.
     func launch() {
@@ -75,14 +75,29 @@ final class CurlLoop: @unchecked Sendable {
         thread = created
     }
 
-    /// Asks the thread to end and waits for it.
+    /// Asks the thread to end and waits for it, unless called on it.
     func stop() {
-        inbox.withLock { $0.isStopped = true }
-        curl_multi_wakeup(multi)
+        put { $0.isStopped = true }
         joining.withLock { _ in
-            if let thread { pthread_join(thread, nil) }
+            if let thread {
+                if pthread_equal(thread, pthread_self()) != 0 {
+                    pthread_detach(thread)
+                } else {
+                    pthread_join(thread, nil)
+                }
+            }
             thread = nil
         }
+    }
+
+    /// Runs a step of a task on the thread; on the global pool once the thread has been stopped.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let step = UnownedJob(job)
+        let isAccepted = put { inbox in
+            if !inbox.isStopped { inbox.steps.append(step) }
+            return !inbox.isStopped
+        }
+        if !isAccepted { globalConcurrentExecutor.enqueue(step) }
     }
 
     /// A new job id.
@@ -95,21 +110,16 @@ final class CurlLoop: @unchecked Sendable {
 
     /// Hands a job to the thread.
     func start(_ job: CurlJob) {
-        let isAccepted = inbox.withLock { inbox in
+        let isAccepted = put { inbox in
             if !inbox.isStopped { inbox.jobs.append(job) }
             return !inbox.isStopped
         }
-        if isAccepted {
-            curl_multi_wakeup(multi)
-        } else {
-            job.continuation.resume(returning: .failure(Self.stopped))
-        }
+        if !isAccepted { job.continuation.resume(returning: .failure(Self.stopped)) }
     }
 
     /// Asks the thread to give up a job, whether it has begun or not.
     func cancel(_ id: UInt64) {
-        inbox.withLock { _ = $0.cancelled.insert(id) }
-        curl_multi_wakeup(multi)
+        put { _ = $0.cancelled.insert(id) }
     }
 
     /// Tells that the sender of a job has its result.
@@ -119,31 +129,55 @@ final class CurlLoop: @unchecked Sendable {
         }
     }
 
+    private func put<Result>(_ change: (inout Inbox) -> Result) -> Result {
+        let (result, mustWake) = inbox.withLock { inbox in
+            inbox.hasNews = true
+            // A thread that is awake looks before it sleeps.
+            defer { inbox.isAsleep = false }
+            return (change(&inbox), inbox.isAsleep)
+        }
+        if mustWake { multi.wake() }
+        return result
+    }
+
     private static let stopped = TransportError(.cancelled, "the transport was stopped")
     private static let cancelled = TransportError(.cancelled, "the request was cancelled")
 
     fileprivate func run() {
-        while true {
-            let (jobs, cancelled, isStopped) = inbox.withLock { inbox in
-                defer { inbox.jobs.removeAll(keepingCapacity: true) }
-                return (inbox.jobs, inbox.cancelled, inbox.isStopped)
+        while takeIn() {
+            beginNext()
+            let sleeps = inbox.withLock { inbox in
+                inbox.isAsleep = !inbox.hasNews
+                return inbox.isAsleep
             }
-            backlog += jobs
-            if isStopped {
-                shutDown()
-                return
+            multi.turn(sleeping: sleeps)
+            if sleeps { inbox.withLock { $0.isAsleep = false } }
+            collect()
+        }
+        shutDown()
+    }
+
+    // Takes in what others have left and runs the steps that are ready, with those that they lead to; returns whether
+    // the thread is to go on.
+    private func takeIn() -> Bool {
+        let began = ContinuousClock.now
+        while true {
+            let (cancelled, isStopped) = inbox.withLock { inbox in
+                backlog += inbox.jobs
+                inbox.jobs.removeAll(keepingCapacity: true)
+                swap(&steps, &inbox.steps)
+                inbox.hasNews = false
+                return (inbox.cancelled, inbox.isStopped)
             }
             if !cancelled.isEmpty { drop(cancelled) }
-            beginNext()
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
-            // A finished transfer makes room for another, which must be begun before the thread sleeps.
-            while collect() {
-                beginNext()
-                curl_multi_perform(multi, &running)
+            if steps.isEmpty || isStopped {
+                let away = ContinuousClock.now - began
+                // A step has waited for something else, such as a full output.
+                if away > .seconds(1) { for transfer in active.values { transfer.extend(by: away) } }
+                return !isStopped
             }
-            // Woken by the inbox, by a socket, or by libcurl's own timers, whichever is first.
-            curl_multi_poll(multi, nil, 0, 60_000, nil)
+            for step in steps { step.runSynchronously(on: asUnownedTaskExecutor()) }
+            steps.removeAll(keepingCapacity: true)
         }
     }
 
@@ -161,31 +195,23 @@ final class CurlLoop: @unchecked Sendable {
         let count = min(backlog.count, maximumTransfers - active.count)
         guard count > 0 else { return }
         for job in backlog.prefix(count) {
-            let transfer = idle.popLast() ?? CurlTransfer(settings)
+            // The one idle for longest: its last body is the likeliest to have been let go of.
+            let transfer = idle.isEmpty ? CurlTransfer(settings) : idle.removeFirst()
             transfer.prepare(job)
             active[transfer.easy] = transfer
-            curl_multi_add_handle(multi, transfer.easy)
+            multi.add(transfer.easy)
         }
         backlog.removeFirst(count)
     }
 
-    // Whether any transfer has ended.
-    private func collect() -> Bool {
-        var hasEnded = false
-        var remaining: Int32 = 0
-        while let message = curl_multi_info_read(multi, &remaining) {
-            guard message.pointee.msg == CURLMSG_DONE, let transfer = active[message.pointee.easy_handle] else {
-                continue
-            }
-            hasEnded = true
-            let code = rc_message_result(message)
-            finish(transfer, transfer.result(code))
+    private func collect() {
+        while let (easy, code) = multi.nextEnded() {
+            if let transfer = active[easy] { finish(transfer, transfer.result(code)) }
         }
-        return hasEnded
     }
 
     private func finish(_ transfer: CurlTransfer, _ result: Result<HTTPResponse, TransportError>) {
-        curl_multi_remove_handle(multi, transfer.easy)
+        multi.remove(transfer.easy)
         active[transfer.easy] = nil
         transfer.complete(result)
         idle.append(transfer)
@@ -199,6 +225,8 @@ final class CurlLoop: @unchecked Sendable {
         for transfer in active.values {
             finish(transfer, .failure(Self.stopped))
         }
+        // None is accepted any more.
+        for step in steps + inbox.withLock({ $0.steps }) { globalConcurrentExecutor.enqueue(step) }
         // Easy handles must go before the multi handle does.
         idle.removeAll()
     }

@@ -5,6 +5,13 @@
 package protocol HTTPTransport: Sendable {
     /// Sends `request`; throws when no complete answer arrived. Any HTTP status is an answer, not an error.
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
+    /// Where tasks that send much had best run; `nil` when it makes no difference.
+    var executor: (any TaskExecutor)? { get }
+}
+
+extension HTTPTransport {
+    /// No preference.
+    package var executor: (any TaskExecutor)? { nil }
 }
 
 /// One GET request.

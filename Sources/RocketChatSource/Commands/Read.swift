@@ -13,6 +13,15 @@ extension Connector {
             } ?? [:]
         let statuses = RunningStreams(writer: writer)
         let client = try client(for: configuration, attempts: 7) { statuses.isLimited($0) }
+        return try await withTaskExecutorPreference(client.executor) {
+            try await read(catalog, states: states, configuration: configuration, client: client, statuses: statuses)
+        }
+    }
+
+    private func read(
+        _ catalog: ConfiguredCatalog, states: [String: JSONValue], configuration: Configuration,
+        client: RocketChatClient, statuses: RunningStreams
+    ) async throws -> Int32 {
         let access = try await Access.load(with: client, userID: configuration.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         try report(access)

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A pipe to oneself: makes a `poll` return from another thread.
+final class WakeUp: Sendable {
+    /// Readable once ``signal()`` was called, until ``clear()``.
+    let descriptor: Int32
+    private let writingEnd: Int32
+
+    /// Opens the pipe.
+    init() {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { fatalError("no pipe for wake-ups: errno \(errno)") }
+        for end in ends {
+            // A full pipe has been signalled already, an empty one has nothing to clear: neither is worth waiting for.
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        descriptor = ends[0]
+        writingEnd = ends[1]
+    }
+
+    deinit {
+        close(descriptor)
+        close(writingEnd)
+    }
+
+    /// Makes ``descriptor`` readable; from any thread.
+    func signal() {
+        var byte: UInt8 = 1
+        _ = write(writingEnd, &byte, 1)
+    }
+
+    /// Forgets all signals so far.
+    func clear() {
+        var bytes = (UInt64(0), UInt64(0))
+        let size = MemoryLayout.size(ofValue: bytes)
+        while read(descriptor, &bytes, size) == size {}
+    }
+}
