@@ -9,13 +9,14 @@ extension OutputBuffer {
         let entry = page.entry(index, list)
         guard entry.isRecord else { return }
         let added = adding?.bytes ?? []
+        let opening = opening(line, emittedAt: emittedAt)
         let length = Int(entry.end - entry.start)
         let isClean = entry.editCount == 0 && entry.needs.isEmpty
-        if isClean, length + added.count < Self.maximumLine - line.head.count - 64 {
-            append(capacity: line.head.count + 64 + added.count + length) { target in
+        if isClean, length + added.count < Self.maximumLine - opening.count - 16 {
+            append(capacity: opening.count + 16 + added.count + length) { target in
                 page.body.withUnsafeBufferPointer { body in
                     var output = LineWriter(target)
-                    output.head(line, emittedAt: emittedAt)
+                    output.put(opening)
                     if added.isEmpty {
                         output.put(body.baseAddress! + Int(entry.start), length)
                     } else {
@@ -31,7 +32,7 @@ extension OutputBuffer {
         } else {
             var edited = EditedRecord(page: page, list: list, entry: entry)
             let mark = used
-            append(edited, line, added: added, emittedAt: emittedAt)
+            append(edited, opening, added: added)
             while used - mark > Self.maximumLine {
                 let excess = used - mark - Self.maximumLine
                 rewind(to: mark)
@@ -42,7 +43,7 @@ extension OutputBuffer {
                             .warn, "A record of stream \(line.stream) is longer than 10 MiB and was left out."))
                     break
                 }
-                append(edited, line, added: added, emittedAt: emittedAt)
+                append(edited, opening, added: added)
             }
         }
         try endLine()
@@ -51,9 +52,10 @@ extension OutputBuffer {
     /// Appends a record made of added fields alone, such as a tombstone; nothing when there are none.
     package mutating func record(_ line: RecordLine, fields: AddedFields, emittedAt: Int64) throws(OutputError) {
         guard !fields.isEmpty else { return }
-        append(capacity: line.head.count + 64 + fields.bytes.count) { target in
+        let opening = opening(line, emittedAt: emittedAt)
+        append(capacity: opening.count + 16 + fields.bytes.count) { target in
             var output = LineWriter(target)
-            output.head(line, emittedAt: emittedAt)
+            output.put(opening)
             output.put(UInt8(ascii: "{"))
             output.put(fields.bytes)
             output.put(UInt8(ascii: "}"))
@@ -63,10 +65,10 @@ extension OutputBuffer {
         try endLine()
     }
 
-    private mutating func append(_ record: EditedRecord, _ line: RecordLine, added: [UInt8], emittedAt: Int64) {
-        append(capacity: line.head.count + 64 + added.count + record.capacity) { target in
+    private mutating func append(_ record: EditedRecord, _ opening: [UInt8], added: [UInt8]) {
+        append(capacity: opening.count + 16 + added.count + record.capacity) { target in
             var output = LineWriter(target)
-            output.head(line, emittedAt: emittedAt)
+            output.put(opening)
             record.write(added: added, to: &output)
             return output.position - target
         }

@@ -2,11 +2,9 @@
 package struct RecordLine: Sendable {
     /// The stream's name.
     package let stream: String
-    /// Everything before the digits of `emitted_at`.
-    let head: [UInt8]
+    // Everything before the digits of `emitted_at`.
+    private let head: [UInt8]
 
-    /// What stands between `emitted_at` and the record, without its opening brace.
-    static let middle: StaticString = ",\"data\":"
     /// What stands behind the record.
     static let tail: StaticString = "}}\n"
 
@@ -16,5 +14,10 @@ package struct RecordLine: Sendable {
         head =
             Array(#"{"type":"RECORD","record":{"stream":"#.utf8) + JSONText.quoted(stream)
             + Array(#","emitted_at":"#.utf8)
+    }
+
+    /// Everything before the record itself, emitted at `instant` (Unix ms).
+    func opening(emittedAt instant: Int64) -> [UInt8] {
+        head + Array(String(instant).utf8) + Array(#","data":"#.utf8)
     }
 }
