@@ -13,7 +13,6 @@ package let integrationsStream = StreamDefinition(
         .strings("channel", "Where it posts or listens"),
         .string("event", "What sets off an outgoing one"),
         .string("targetRoom"),
-        .strings("urls", "Where an outgoing one sends to, as its owner typed it"),
         .strings("triggerWords"),
         .boolean("triggerWordAnywhere"),
         .boolean("runOnEdits"),
@@ -32,8 +31,8 @@ package let integrationsStream = StreamDefinition(
         .object("_createdBy", "_id, username"),
         .timestamp("_updatedAt", "Last change of the integration"),
     ],
-    // Whoever has the token may post; scripts hold keys of other services.
-    dropped: ["token", "script", "scriptCompiled", "scriptError"],
+    // Whoever has the token may post; scripts and the addresses of outgoing webhooks hold keys of other services.
+    dropped: ["token", "urls", "script", "scriptCompiled", "scriptError"],
     needs: .any([
         "manage-incoming-integrations", "manage-outgoing-integrations", "manage-own-incoming-integrations",
         "manage-own-outgoing-integrations",

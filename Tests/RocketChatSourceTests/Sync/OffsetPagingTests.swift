@@ -66,6 +66,20 @@ private func walk(
         #expect(Set(result.met) == Set(ids))
     }
 
+    @Test(arguments: [nil, 100, 1_000_000])
+    func endsOnAServerThatIgnoresTheOffset(total: Int?) throws {
+        var paging = OffsetPaging(isSorted: false)
+        let keys = try Keys.of(Array(ids.prefix(100)))
+        var met = 0
+        var requests = 0
+        while !paging.isDone, requests < 500 {
+            met += paging.accept(keys, rows: keys.count, total: total).count
+            requests += 1
+        }
+        #expect(met == 100)
+        #expect(requests < 100)
+    }
+
     @Test func givesUpOnAListThatNeverStandsStill() throws {
         let result = try walk(ids) { list, _ in list.removeFirst() }
         #expect(result.requests < 500)

@@ -27,6 +27,9 @@ package struct OffsetPaging: Sendable {
     private var seen: Set<KeyHash> = []
     private var retreats = 0
     private var passes = 1
+    private var pages = 0
+    /// Pages after which the second pass ends: known when the first one is through.
+    private var mostPages = Int.max
 
     /// A walk; `isSorted` when the endpoint honours the order asked for.
     package init(isSorted: Bool) { self.isSorted = isSorted }
@@ -35,6 +38,7 @@ package struct OffsetPaging: Sendable {
     /// Returns the positions in `keys` of rows not delivered before.
     package mutating func accept(_ keys: [KeyHash], rows: Int, total: Int?) -> [Int] {
         self.total = total ?? self.total
+        pages += 1
         let hasMoved = overlaps && keys.first.map { !seen.contains($0) } ?? false
         let fresh = keys.indices.filter { seen.insert(keys[$0]).inserted }
         if hasMoved, retreats < Self.patience {
@@ -44,9 +48,9 @@ package struct OffsetPaging: Sendable {
             return fresh
         }
         let end = offset + rows
-        // A server that tells no total and ignores the offset sends one page for ever.
-        let isRepeated = self.total == nil && fresh.isEmpty
-        let isLast = rows <= (overlaps ? 1 : 0) || end >= (self.total ?? .max) || isRepeated
+        // A server that ignores the offset hands out the same rows for ever. In a second pass known rows are the rule.
+        let isStale = offset > 0 && fresh.isEmpty && passes == 1
+        let isLast = rows <= (overlaps ? 1 : 0) || end >= (self.total ?? .max) || isStale || pages >= mostPages
         guard isLast else {
             // A server whose upper limit is one row a page cannot repeat a row and still get on.
             overlaps = isSorted && rows > 1
@@ -55,6 +59,7 @@ package struct OffsetPaging: Sendable {
         }
         if let total = self.total, distinct < total, passes < 2 {
             passes += 1
+            mostPages = 3 * pages + Self.patience
             offset = 0
             overlaps = false
         } else {
