@@ -25,7 +25,7 @@ extension ScannedPage {
         switch slice.kind {
         case .string:
             return bytes(slice) { raw in
-                // The server's own form: asked for each message, and five times as fast as parsing.
+                // The server's own form: asked for each message, and half the instructions of parsing.
                 if raw.count == 26, let start = raw.baseAddress, Timestamp.isPlain(start + 1) {
                     return Timestamp.plainMilliseconds(start + 1)
                 }

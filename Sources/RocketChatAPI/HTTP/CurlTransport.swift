@@ -37,7 +37,7 @@ package final class CurlTransport: HTTPTransport {
     }
 
     /// The transport's own thread, which runs tasks between its turns: without it, each request costs two hand-overs from
-    /// thread to thread and back (a sixth of the CPU time of reading small pages). What runs there must not wait for
+    /// thread to thread and back (for 500 pages, 1000 context switches instead of under 300). What runs there must not wait for
     /// long without suspending; time that it does wait is not held against the transfers under way.
     package var executor: (any TaskExecutor)? { loop }
 

@@ -3,7 +3,7 @@ package enum HTTPDate {
     /// Unix ms of an IMF-fixdate (RFC 9110 §5.6.7), for example `Sun, 06 Nov 1994 08:49:37 GMT`; `nil` for anything
     /// else, the two obsolete forms included.
     package static func milliseconds(_ text: String) -> Int64? {
-        // Read by position: every answer has one, and splitting it into words was a twentieth of all instructions.
+        // Read by position: every answer has one, and splitting it into words cost 4 % of all instructions.
         let bytes = Array(text.utf8)
         guard bytes.count == 29, bytes[4] == space, bytes[25...].elementsEqual(" GMT".utf8),
             bytes[19] == colon, bytes[22] == colon,
