@@ -27,6 +27,16 @@ import Testing
         #expect(run.status?["status"]?.text == "SUCCEEDED")
     }
 
+    @Test func theFileMayBeAsEditorsAndRunnersWriteIt() async throws {
+        let stage = try Stage()
+        let admin = stage.sandbox.accounts.admin
+        let text =
+            "\u{FEFF}{\r\n \"endpoint\": \" \(stage.server.baseURL) \",\r\n \"token\": \"\(admin.token)\\n\",\r\n"
+            + " \"user_id\": \"\(admin.userID)\", \"start_date\": null, \"rooms\": null, \"__injected\": {\"a\": [1]}\r\n}\r\n"
+        let run = try await Run.connector(["check", "--config", try stage.write("config.json", text)])
+        #expect(run.status?["status"]?.text == "SUCCEEDED", "\(run.text)")
+    }
+
     @Test func rule6AWrongToken() async throws {
         let stage = try Stage()
         expectFailure(try await Run.connector(["check", "--config", try stage.config(token: "wrong")]), "token")

@@ -33,6 +33,17 @@ import Testing
         #expect(run.signal == signal && run.status == nil)
     }
 
+    @Test func rule20ASignalEndsAReadWhoseReaderHasFallenAsleep() async throws {
+        // More than a pipe holds, so that the read hangs in a write sooner or later; the signal may come before or after.
+        let stage = try Stage { $0.messages = 1500 }
+        let words = ["read", "--config", try stage.config(), "--catalog", try stage.catalog(["messages"])]
+        let child = try Child([Products.connector] + words, output: .stalledAfter("RECORD"))
+        await child.says("RECORD")
+        child.signal(SIGTERM)
+        let result = await child.result()
+        #expect(result.signal == SIGTERM && result.errors.isEmpty)
+    }
+
     @Test func rule20ASignalBehindTheResultIsNoFailure() async throws {
         let stage = try Stage()
         let child = try Child([Products.connector, "check", "--config", try stage.config()])

@@ -12,6 +12,8 @@ final class Child: Sendable {
         case collected
         /// Into this process until it holds this text; then the reader goes away. Empty: there never is a reader.
         case leftAfter(String)
+        /// Into this process until it holds this text; then the reader falls asleep, and the pipe fills up.
+        case stalledAfter(String)
         /// Into this file or device.
         case file(String)
     }
@@ -54,6 +56,7 @@ final class Child: Sendable {
         Thread.detachNewThread { [self] in
             collect(spawned, output)
             reap()
+            if case .stalledAfter = output { close(spawned.output) }
         }
     }
 
@@ -118,13 +121,18 @@ final class Child: Sendable {
                         state.result.errors += buffer[..<count]
                     }
                 }
-                if request.fd == spawned.output, case .leftAfter(let text) = output,
-                    state.withLock({ Self.contains($0.result.output, Array(text.utf8)) })
-                {
-                    leave(request.fd)
+                guard request.fd == spawned.output else { continue }
+                switch output {
+                case .leftAfter(let text) where holds(text): leave(request.fd)
+                case .stalledAfter(let text) where holds(text): open.removeAll { $0 == request.fd }
+                default: break
                 }
             }
         }
+    }
+
+    private func holds(_ text: String) -> Bool {
+        state.withLock { Self.contains($0.result.output, Array(text.utf8)) }
     }
 
     private func reap() {

@@ -37,7 +37,7 @@ enum Spawn {
         posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
         switch output {
         case .file(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
-        case .collected, .leftAfter:
+        case .collected, .leftAfter, .stalledAfter:
             collected = try pipeEnds()
             posix_spawn_file_actions_adddup2(&actions, collected.write, 1)
         }
