@@ -35,9 +35,10 @@ package final class SandboxTransport: HTTPTransport {
         switch answer.delivery {
         case .whole: break
         case .slow(let milliseconds):
-            do { try await clock.sleep(until: clock.now() + Int64(milliseconds)) } catch {
+            do { try await clock.sleep(until: clock.now() + Int64(min(milliseconds, request.timeout))) } catch {
                 throw TransportError(.cancelled, "cancelled while the answer came in")
             }
+            if milliseconds > request.timeout { throw TransportError(.timeout, "the answer took too long") }
         case .truncated: throw TransportError(.truncated, "the connection ended in the middle of the answer")
         case .dropped: throw TransportError(.truncated, "the connection ended without an answer")
         case .refused: throw TransportError(.connect, "connection refused")

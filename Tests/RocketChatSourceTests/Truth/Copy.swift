@@ -27,7 +27,7 @@ struct Copy: Sendable {
             case .state(let state): states[state.stream] = state.payload
             case .complete(let stream):
                 if replacing.contains(stream) { rows[stream] = generations[stream] ?? [:] }
-            case .other: break
+            case .log, .other: break
             }
         }
     }

@@ -33,6 +33,7 @@ struct RunOutput: Sendable {
         case record(Record)
         case state(State)
         case complete(String)
+        case log(String)
         case other(String)
     }
 
@@ -81,6 +82,14 @@ struct RunOutput: Sendable {
         }
     }
 
+    /// Tombstones.
+    var tombstones: Int {
+        lines.count { if case .record(let record) = $0 { record.isTombstone } else { false } }
+    }
+
+    /// Texts of the LOG messages.
+    var logs: [String] { lines.compactMap { if case .log(let text) = $0 { text } else { nil } } }
+
     private static let head = #"{"type":"RECORD","record":{"stream":""#
 
     // Records are the many: they are cut by position, everything else is parsed.
@@ -116,6 +125,7 @@ struct RunOutput: Sendable {
         {
             return .complete(stream)
         }
+        if let text = tree.value(at: "log.message")?.text { return .log(text) }
         return .other(type)
     }
 }
