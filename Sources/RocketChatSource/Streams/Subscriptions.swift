@@ -49,4 +49,5 @@ package let subscriptionsStream = StreamDefinition(
     ],
     // Room keys, wrapped for the user: of no analytic use and nothing to hand on.
     dropped: ["E2EKey", "oldRoomKeys", "E2ESuggestedKey", "suggestedOldRoomKeys", "v.token"],
-    reading: .updates(Updates("v1/subscriptions.get", updated: ["update"], removed: ["remove"])))
+    // Asked for whole, not with `updatedSince`: the server forgets after 30 days which memberships have ended.
+    reading: .listing(Listing(ListEndpoint("v1/subscriptions.get", rows: ["update"], paging: .none))))
