@@ -71,22 +71,28 @@ final class StreamTask: Sendable {
             try ListingStream(
                 definition, listing, context: context, output: output, incremental: incremental, stored: stored)
         case .updates(let updates):
-            try UpdatesStream(
-                definition, updates, context: context, output: output, incremental: incremental, stored: stored)
+            UpdatesStream(definition, updates, context: context, output: output, mark: try mark())
         case .messages(let scope):
             try MessagesStream(definition, scope, context: context, output: output, stored: stored)
         case .partitioned(let partition):
             try PartitionStream(
                 definition, partition, context: context, output: output, incremental: incremental, stored: stored)
         case .growing(let endpoint):
-            try GrowingStream(
-                definition, endpoint, context: context, output: output, incremental: incremental, stored: stored)
+            NewestFirstStream(definition, endpoint, context: context, output: output, mark: try mark())
         case .livechatRooms:
-            try LivechatRoomsStream(
-                definition, context: context, output: output, incremental: incremental, stored: stored)
+            try livechatRooms()
         case .workspace:
             WorkspaceStream(definition: definition, context: context, output: output)
         }
+    }
+
+    private func mark() throws(ReadError) -> SinceMark { try SinceMark(stored, incremental: incremental) }
+
+    /// The listing has no filter by last change but can be sorted by it; a first read goes by age, which stands still.
+    private func livechatRooms() throws(ReadError) -> NewestFirstStream {
+        let mark = try mark()
+        let endpoint = LivechatDirectory.endpoint(for: context.access, newestFirst: mark.instant != nil)
+        return NewestFirstStream(definition, endpoint, context: context, output: output, mark: mark)
     }
 }
 

@@ -1,22 +1,5 @@
 import AirbyteProtocol
 import RocketChatAPI
-import Synchronization
-
-/// State of an update feed: `{"version":1,"updated":1795165200000}`.
-struct UpdatesState: Encodable, Sendable {
-    static let version: Int64 = 1
-    private(set) var version = Self.version
-    /// Changes and removals up to here (Unix ms) have been delivered.
-    let updated: Int64
-
-    /// The instant in a stored state; nil when there is nothing to go on from.
-    /// - Throws: `ReadError.state` for a state that cannot be used.
-    static func instant(in stored: JSONValue?) throws(ReadError) -> Int64? {
-        do { return try StoredState.members(of: stored, version: version)?["updated"]?.integerValue } catch {
-            throw .state(error)
-        }
-    }
-}
 
 /// A stream read from an endpoint with `updatedSince`, which answers changed and removed rows at once (rocket-chat-api.md §3.4).
 final class UpdatesStream: StreamReader {
@@ -24,27 +7,20 @@ final class UpdatesStream: StreamReader {
     private let updates: Updates
     private let context: SyncContext
     private let output: StreamOutput
-    private let isIncremental: Bool
-    private let since: Int64?
-    private let after = Mutex<Int64?>(nil)
+    private let mark: SinceMark
 
-    /// A reader of `definition`, going on from `stored` when incremental.
-    /// - Throws: `ReadError.state` for a state that cannot be used.
+    /// A reader of `definition` from `mark` on.
     init(
-        _ definition: StreamDefinition, _ updates: Updates, context: SyncContext, output: StreamOutput,
-        incremental: Bool, stored: JSONValue?
-    ) throws(ReadError) {
+        _ definition: StreamDefinition, _ updates: Updates, context: SyncContext, output: StreamOutput, mark: SinceMark
+    ) {
         self.definition = definition
         self.updates = updates
         self.context = context
         self.output = output
-        isIncremental = incremental
-        since = incremental ? try UpdatesState.instant(in: stored) : nil
+        self.mark = mark
     }
 
-    var state: any Encodable & Sendable {
-        isIncremental ? UpdatesState(updated: after.withLock { $0 } ?? since ?? 0) : NoCursorState()
-    }
+    var state: any Encodable & Sendable { mark.state }
 
     func read() async throws(ReadError) {
         let scanner = PageScanner(
@@ -54,7 +30,7 @@ final class UpdatesStream: StreamReader {
                 RecordShape(types: [:], probing: [FieldPath(definition.primaryKey[0]), "_deletedAt"]),
             ])
         var query: [(String, String)] = []
-        if let since = since ?? (updates.needsSince ? 0 : nil) {
+        if let since = mark.instant ?? (updates.needsSince ? 0 : nil) {
             query.append(("updatedSince", Timestamp.text(since)))
         }
         do { try await context.waitForHorizon() } catch { throw .cancelled }
@@ -64,10 +40,10 @@ final class UpdatesStream: StreamReader {
         } catch { throw .api(error) }
         do {
             // Should the run be killed in its first read, the next one must ask for removals.
-            if isIncremental, since == nil { try output.commit(UpdatesState(updated: 0)) }
+            if mark.isIncremental, mark.instant == nil { try output.commit(SinceMark.State(updated: 0)) }
             try deliver(page)
         } catch { throw .output(error) }
-        after.withLock { $0 = context.checkpointLimit }
+        mark.reach(context.checkpointLimit)
     }
 
     private func deliver(_ page: ScannedPage) throws(OutputError) {
@@ -79,7 +55,7 @@ final class UpdatesStream: StreamReader {
             return seen.insert(page.keyHash(key)).inserted
         }
         try output.deliver(page, list: 0, rows: rows)
-        guard since != nil else { return }
+        guard mark.instant != nil else { return }
         // A row removed and made anew under the same id is alive: one key must not leave twice in one run.
         let gone = (0..<page.count(list: 1)).compactMap { row -> AddedFields? in
             guard let key = page.probe(0, record: row, list: 1), seen.insert(page.keyHash(key)).inserted else {

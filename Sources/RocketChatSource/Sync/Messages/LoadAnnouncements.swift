@@ -4,10 +4,14 @@ import Synchronization
 ///
 /// A run that is killed can leave rows of a room at the destination that no STATE knows of. If one of them is removed before
 /// the next run, that run must ask for removals, so the state has to say since when: a room goes into it, with nothing read
-/// yet, before it is read. Rooms are announced some at a time, because each announcement is a whole STATE.
+/// yet, before it is read. Rooms are announced some at a time, because each announcement is a whole STATE; the more rooms there
+/// are in it already the more are announced at once, so that a first sync of many rooms does not spend itself on states.
 final class LoadAnnouncements: Sendable {
-    /// Rooms announced at once. A run that takes up an interrupted one asks each of these for removals.
-    private static let share = 32
+    /// Fewest rooms announced at once.
+    private static let least = 32
+    /// Of the rooms announced before, this part is announced next. A run that takes up an interrupted one asks each announced
+    /// room for removals, so most of them should have been begun.
+    private static let growth = 4
 
     private let rooms: [String]
     private let announced = Mutex<(next: Int, all: Set<String>)>((0, []))
@@ -22,7 +26,7 @@ final class LoadAnnouncements: Sendable {
         guard step.isFirstLoad else { return }
         try announced.withLock { announced throws(ReadError) in
             while announced.next < rooms.count, !announced.all.contains(step.room.id) {
-                let share = Array(rooms[announced.next...].prefix(Self.share))
+                let share = Array(rooms[announced.next...].prefix(max(Self.least, announced.next / Self.growth)))
                 try announce(share)
                 announced.next += share.count
                 announced.all.formUnion(share)
