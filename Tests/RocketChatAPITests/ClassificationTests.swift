@@ -70,6 +70,9 @@ struct ClassificationTests {
         Case(
             answer: refusal("invalid-params"), kind: .refused, path: "v1/video-conference.list", code: "invalid-params"),
         Case(
+            answer: .json(#"{"success":false,"error":"invalid-params"}"#, status: 400), kind: .refused,
+            path: "v1/video-conference.list"),
+        Case(
             answer: refusal("error-lastUpdate-param-not-provided"), kind: .invalidRequest,
             code: "error-lastUpdate-param-not-provided"),
         Case(answer: refusal("error-invalid-sort"), kind: .invalidRequest, code: "error-invalid-sort"),

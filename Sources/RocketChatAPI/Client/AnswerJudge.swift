@@ -175,7 +175,9 @@ struct AnswerJudge: Sendable {
             let text = "\(came(status, body)). This server version does not accept the parameters."
             return Failure(make(.invalidRequest, status, body, text), .never)
         }
-        if body.form == .object, body.code != nil || KnownRefusals.isRefusal(body) { return refused(status, body) }
+        if body.form == .object, body.code != nil || KnownRefusals.isRefusal(body, of: request.route) {
+            return refused(status, body)
+        }
         // Unexpected exceptions inside a handler come back as 400 with their raw message.
         return Failure(make(.transient, status, body, "\(came(status, body)). \(laterAdvice)"), .once)
     }

@@ -14,8 +14,9 @@ enum KnownRefusals {
 
     /// Whether a 400 without a code is a refusal all the same. An unknown bare text is not: unexpected exceptions of
     /// the server come as 400 with their message.
-    static func isRefusal(_ body: ErrorBody) -> Bool {
+    static func isRefusal(_ body: ErrorBody, of route: String) -> Bool {
         guard let text = body.text else { return body.form == .object && body.success == false }
+        if text == "invalid-params" { return usesInvalidParamsAsRefusal(route) }
         return bareTexts.contains(text.lowercased())
     }
 
