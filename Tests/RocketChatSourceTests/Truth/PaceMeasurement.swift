@@ -17,6 +17,8 @@ struct PaceMeasurement {
         let duration: Int64
         /// RECORD lines.
         let records: Int
+        /// STATE lines of `messages`.
+        let stateLines: Int
         /// Bytes of the last STATE of `messages`.
         let stateBytes: Int
         /// The STATE messages to go on from.
@@ -68,6 +70,7 @@ struct PaceMeasurement {
         return Cost(
             requests: requests, refusals: log.count { $0.status == 429 }, duration: clock.now() - start,
             records: streams.reduce(0) { $0 + run.records(of: $1).count },
+            stateLines: run.states(of: messagesStream).count,
             stateBytes: run.states(of: messagesStream).last.map(\.text.utf8.count) ?? 0, states: run.lastStates)
     }
 

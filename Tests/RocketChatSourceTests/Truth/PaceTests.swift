@@ -54,6 +54,18 @@ import Testing
         #expect(changed.stateBytes < max(600_000 * rooms / 10_000, 10_000))
     }
 
+    @Test func aLongSyncWithNothingToTellIsHeardOfEvery45Minutes() async throws {
+        let workspace = PaceMeasurement(users: 30, rooms: 120, messages: 240)
+        workspace.sandbox.configure { $0.limit = nil }
+        let first = try await workspace.read([messagesStream])
+        workspace.sandbox.configure { $0.limit = RateLimit(calls: 1, interval: 120_000) }
+        workspace.rest()
+        let second = try await workspace.read([messagesStream], states: first.states)
+        #expect(second.records == 0)
+        #expect(second.duration > 3 * 45 * 60_000)
+        #expect(Int64(second.stateLines) >= second.duration / (45 * 60_000))
+    }
+
     private static func tell(_ title: String, _ cost: PaceMeasurement.Cost) {
         guard isFull else { return }
         print("# \(title)")
