@@ -28,6 +28,8 @@ package struct OffsetPaging: Sendable {
     private var retreats = 0
     private var passes = 1
     private var pages = 0
+    /// The largest offset read so far.
+    private var furthest = 0
     /// Pages after which the second pass ends: known when the first one is through.
     private var mostPages = Int.max
 
@@ -48,8 +50,10 @@ package struct OffsetPaging: Sendable {
             return fresh
         }
         let end = offset + rows
-        // A server that ignores the offset hands out the same rows for ever. In a second pass known rows are the rule.
-        let isStale = offset > 0 && fresh.isEmpty && passes == 1
+        // A server that ignores the offset hands out the same rows for ever. In a second pass known rows are the rule, and so
+        // they are after a step back, as long as it leads through pages that were read before.
+        let isStale = offset > furthest && fresh.isEmpty && passes == 1
+        furthest = max(furthest, offset)
         let isLast = rows <= (overlaps ? 1 : 0) || end >= (self.total ?? .max) || isStale || pages >= mostPages
         guard isLast else {
             // A server whose upper limit is one row a page cannot repeat a row and still get on.

@@ -127,13 +127,16 @@ extension RoomReader {
     private func readByOffset(after updated: Int64, _ hasBegun: inout Bool) async throws(ReadError) {
         var paging = OffsetPaging(isSorted: true)
         while !paging.isDone {
-            let answer = try await ask(requests.page(room, offset: paging.offset), requests.pageScanner)
+            let offset = paging.offset
+            let answer = try await ask(requests.page(room, offset: offset), requests.pageScanner)
             hasBegun = true
             let page = answer.page
             let messages = MessageDelivery.messages(of: page)
             let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)
             let fresh = paging.accept(messages.map { page.keyHash($0.id) }, rows: page.count(list: 0), total: total)
             try delivery.deliver(answer, fresh.map { messages[$0] }.filter { $0.updatedAt > updated })
+            // Rows have moved to the left: what lies before this page is read once more before anything is claimed.
+            guard paging.offset > offset else { continue }
             if let last = messages.last?.updatedAt { try advance(partial(max(updated, last - 1))) }
         }
     }
