@@ -16,7 +16,7 @@ def number(value: float) -> str:
     """Three digits that matter, thousands apart."""
     if value >= 100:
         return f"{value:,.0f}".replace(",", " ")
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.{1 if value >= 10 else 2 if value >= 1 else 3}f}"
 
 
 def per_record(contest: dict, name: str) -> float:
