@@ -41,6 +41,8 @@ package struct OffsetPaging: Sendable {
     package mutating func accept(_ keys: [KeyHash], rows: Int, total: Int?) -> [Int] {
         self.total = total ?? self.total
         pages += 1
+        let isBeyond = offset > furthest
+        furthest = max(furthest, offset)
         let hasMoved = overlaps && keys.first.map { !seen.contains($0) } ?? false
         let fresh = keys.indices.filter { seen.insert(keys[$0]).inserted }
         if hasMoved, retreats < Self.patience {
@@ -52,8 +54,7 @@ package struct OffsetPaging: Sendable {
         let end = offset + rows
         // A server that ignores the offset hands out the same rows for ever. In a second pass known rows are the rule, and so
         // they are after a step back, as long as it leads through pages that were read before.
-        let isStale = offset > furthest && fresh.isEmpty && passes == 1
-        furthest = max(furthest, offset)
+        let isStale = isBeyond && fresh.isEmpty && passes == 1
         let isLast = rows <= (overlaps ? 1 : 0) || end >= (self.total ?? .max) || isStale || pages >= mostPages
         guard isLast else {
             // A server whose upper limit is one row a page cannot repeat a row and still get on.
