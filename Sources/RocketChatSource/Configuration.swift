@@ -42,7 +42,7 @@ package struct Configuration: Sendable {
             types: types.isEmpty ? Set(RoomSelection.knownTypes) : Set(types),
             include: try patterns.texts("include", within: "rooms"),
             exclude: try patterns.texts("exclude", within: "rooms"))
-        let hours = try reader.integer("full_scan_hours", default: 24, in: 1...720)
+        let hours = try reader.integer("full_scan_hours", default: 24, in: 1...672)
         switch try reader.text("room_scan") ?? "all" {
         case "all": roomScan = .all
         case "changed": roomScan = .changed(fullScanEvery: Int64(hours) * 3_600_000)
