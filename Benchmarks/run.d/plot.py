@@ -75,7 +75,8 @@ def both(label: str) -> list[tuple[str, str]]:
 
 def panel(title: str, bars: list[Bar], top: int) -> list[str]:
     values = [value for _, _, value in bars if value is not None]
-    low, high = floor(log10(min(values) * 0.9)), ceil(log10(max(values)))
+    # Half a small bar of room at least, so that the smallest is still seen.
+    low, high = floor(log10(min(values) / 2)), ceil(log10(max(values)))
 
     def x(value: float) -> float:
         return LEFT + (log10(value) - low) / (high - low) * (WIDTH - LEFT - RIGHT)
