@@ -54,3 +54,32 @@ release_binary() {
     "${build[@]}" --product "$1" >&2
     printf '%s/%s\n' "$("${build[@]}" --show-bin-path)" "$1"
 }
+
+# PyAirbyte 0.71 wants Python 3.10, 3.11 or 3.12.
+find_python() {
+    local candidate
+    for candidate in python3 python3.12 python3.11 python3.10; do
+        if "$candidate" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 13))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    fail "PyAirbyte needs Python 3.10 to 3.12, and none is installed"
+}
+
+# A virtual environment below .venv/ with what a requirements file pins and nothing more; prints its folder.
+# Made anew only when the requirements have changed.
+python_environment() {
+    local folder="$project/.venv/$1" requirements="$2" python
+    if ! cmp -s "$requirements" "$folder/installed.txt"; then
+        command -v python3 >/dev/null || need_packages python3
+        python=$(find_python)
+        "$python" -c 'import ensurepip' 2>/dev/null || need_packages python3-venv
+        say "preparing $folder"
+        rm -rf "$folder"
+        "$python" -m venv "$folder"
+        "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" >&2
+        cp "$requirements" "$folder/installed.txt"
+    fi
+    printf '%s\n' "$folder"
+}

@@ -46,7 +46,7 @@ final class ListingStream: StreamReader {
         // Rows of another variant have other members and dates: all are due again, and what this one does not list is gone.
         if before?.endpoint != endpoint.path { before?.updated = 0 }
         do { try await context.waitForHorizon() } catch { throw .cancelled }
-        var rows = ListedRows(isKept: isIncremental, known: before)
+        var rows = ListedRows(isKept: isIncremental, isWalkedTwice: !endpoint.passes.isEmpty, known: before)
         try await walk(endpoint, [], before, &rows)
         for pass in endpoint.passes {
             do { try await walk(endpoint, [pass], before, &rows) } catch .api(let error)
@@ -134,7 +134,11 @@ private struct ListedRows {
     // Too many ids to keep them: only dates tell what is new.
     private let tellsByDate: Bool
 
-    init(isKept: Bool, known before: ListingState?) {
+    // One walk already hands out each row once, and a full read asks for nothing more.
+    private let isNeeded: Bool
+
+    init(isKept: Bool, isWalkedTwice: Bool, known before: ListingState?) {
+        isNeeded = isKept || isWalkedTwice
         ids = isKept ? [] : nil
         known = Set(before?.ids ?? [])
         tellsByDate = before.map { $0.ids == nil } ?? false
@@ -142,6 +146,7 @@ private struct ListedRows {
 
     /// Takes in a row; says what it is.
     mutating func insert(_ page: ScannedPage, _ row: Int) -> Novelty {
+        guard isNeeded else { return .stranger }
         guard let key = page.probe(0, record: row, list: 0), seen.insert(page.keyHash(key)).inserted else {
             return .repeated
         }
