@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import RocketChatAPI
 import Synchronization
 import TestSupport
@@ -13,8 +14,6 @@ struct PacingTests {
         var waits: [RouteWait] = []
         var statistics = ClientStatistics()
     }
-
-    private struct Answer: Decodable, Sendable { let success: Bool }
 
     private struct Setting: Sendable {
         var calls = 55
@@ -64,7 +63,7 @@ struct PacingTests {
             try await withThrowingTaskGroup(of: Int.self) { group in
                 for call in 0..<setting.calls {
                     group.addTask {
-                        _ = try await client.json(APIRequest("v1/route\(call % setting.routes)"), as: Answer.self)
+                        _ = try await client.json(APIRequest("v1/route\(call % setting.routes)"), read: \.self)
                         return call
                     }
                 }

@@ -1,5 +1,5 @@
-/// A JSON document of unknown shape, for the small inputs: configuration, catalog, state.
-package enum JSONValue: Codable, Sendable, Hashable {
+/// A JSON document of unknown shape, for what is small: configuration, catalog, states, single answers.
+package enum JSONValue: Sendable, Hashable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -14,40 +14,6 @@ package enum JSONValue: Codable, Sendable, Hashable {
     case array([JSONValue])
     /// An object; of repeated keys the last one counts.
     case object([String: JSONValue])
-
-    /// Decodes any JSON value.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int64.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
-    /// Encodes the value as itself, without any wrapping.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
-    }
 
     /// The member of an object; `nil` when this is no object or has no such key.
     package subscript(key: String) -> JSONValue? {

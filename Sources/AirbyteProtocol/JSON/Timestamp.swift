@@ -1,5 +1,5 @@
 /// Points in time as RFC 3339 text and as Unix milliseconds, without any calendar library.
-enum Timestamp {
+package enum Timestamp {
     /// What a value in a timestamp field turned out to be.
     enum Reading {
         /// RFC 3339 in UTC with `Z`: stays as it is.
@@ -115,8 +115,19 @@ enum Timestamp {
         return date.integerValue.flatMap { range.contains($0) ? $0 : nil }
     }
 
+    /// `2026-03-01T10:20:30.123Z` for an instant in Unix milliseconds.
+    package static func text(_ instant: Int64) -> String {
+        String(decoding: bytes(instant), as: UTF8.self)
+    }
+
+    /// The Unix milliseconds of RFC 3339 text; nil for anything else.
+    package static func milliseconds(_ text: String) -> Int64? {
+        var text = text
+        return text.withUTF8 { parse($0)?.milliseconds }
+    }
+
     /// `YYYY-MM-DDTHH:MM:SS.mmmZ`, 24 bytes; instants outside `range` are clamped to it.
-    static func text(_ instant: Int64) -> [UInt8] {
+    static func bytes(_ instant: Int64) -> [UInt8] {
         let milliseconds = min(max(instant, range.lowerBound), range.upperBound)
         let day = floorDivide(milliseconds, 86_400_000)
         let time = milliseconds - day * 86_400_000

@@ -21,7 +21,7 @@ package struct AddedFields: Sendable {
     package mutating func add(_ name: String, timestamp milliseconds: Int64) {
         begin(name)
         bytes.append(UInt8(ascii: "\""))
-        bytes += Timestamp.text(milliseconds)
+        bytes += Timestamp.bytes(milliseconds)
         bytes.append(UInt8(ascii: "\""))
     }
 

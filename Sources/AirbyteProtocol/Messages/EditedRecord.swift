@@ -100,7 +100,7 @@ struct EditedRecord {
         case .null: output.put("null")
         case .timestamp(let milliseconds):
             output.put(UInt8(ascii: "\""))
-            output.put(Timestamp.text(milliseconds))
+            output.put(Timestamp.bytes(milliseconds))
             output.put(UInt8(ascii: "\""))
         case .byte(let byte): output.put(byte)
         }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// The lines of all messages but RECORD, with their line feed.
 enum MessageText {
     /// A LOG line.
@@ -39,20 +33,10 @@ enum MessageText {
     }
 
     /// A STREAM STATE line.
-    static func state(stream: String, state: some Encodable, recordCount: Int) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let document: [UInt8]
-        do {
-            document = Array(try encoder.encode(state))
-        } catch {
-            // States are made of texts, integers and containers of them; only an infinite number could fail here.
-            preconditionFailure("the state of stream \(stream) cannot be encoded: \(error)")
-        }
+    static func state(stream: String, state: JSONValue, recordCount: Int) -> [UInt8] {
         // A double in the protocol: typed readers refuse a count without the fraction.
-        return line(
-            #"{"type":"STATE","state":{"type":"STREAM","stream":{\#(descriptor(stream)),"stream_state":"#
-                + compact(document) + #"},"sourceStats":{"recordCount":\#(recordCount).0}}}"#)
+        Array(#"{"type":"STATE","state":{"type":"STREAM","stream":{\#(descriptor(stream)),"stream_state":"#.utf8)
+            + state.encoded + Array(#"},"sourceStats":{"recordCount":\#(recordCount).0}}}"#.utf8) + [UInt8(ascii: "\n")]
     }
 
     /// A SPEC line around a whole `spec` payload.

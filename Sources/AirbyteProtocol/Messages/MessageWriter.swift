@@ -85,7 +85,7 @@ package final class MessageWriter: Sendable {
     ///   - recordCount: the number of the stream's records since its last state.
     /// - Returns: bytes of the line.
     @discardableResult
-    package func state(stream: String, state: some Encodable, recordCount: Int) throws(OutputError) -> Int {
+    package func state(stream: String, state: JSONValue, recordCount: Int) throws(OutputError) -> Int {
         let line = MessageText.state(stream: stream, state: state, recordCount: recordCount)
         try send { _ in line }
         return line.count

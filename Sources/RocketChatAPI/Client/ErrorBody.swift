@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import AirbyteProtocol
 
 /// What an answer's body tells about a failure.
 ///
@@ -45,12 +41,12 @@ struct ErrorBody: Sendable, Equatable {
         if first == UInt8(ascii: "<") || (isHTML && first != UInt8(ascii: "{")) {
             self.init(form: .page, text: Self.title(body))
         } else if first == UInt8(ascii: "{"), body.count <= Self.limit,
-            let members = try? JSONDecoder().decode(Members.self, from: Data(body))
+            let members = try? JSONValue.parse(body)
         {
-            let text = members.error ?? members.message
+            let text = members["error"]?.stringValue ?? members["message"]?.stringValue
             self.init(
-                form: .object, success: members.success, code: members.errorType ?? text.flatMap(Self.suffix),
-                text: text?.excerpt())
+                form: .object, success: members["success"]?.boolValue,
+                code: members["errorType"]?.stringValue ?? text.flatMap(Self.suffix), text: text?.excerpt())
         } else {
             self.init(form: .text, text: String(decoding: body.prefix(400), as: UTF8.self).excerpt())
         }
@@ -72,26 +68,6 @@ struct ErrorBody: Sendable, Equatable {
         case (.empty, _): " with an empty body"
         case (_, let text?) where !text.isEmpty: ": “\(text)”"
         default: ""
-        }
-    }
-
-    private struct Members: Decodable {
-        var success: Bool?
-        var errorType: String?
-        var error: String?
-        var message: String?
-
-        // Any member may have another type than expected, so each is read on its own.
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: Key.self)
-            success = try? container.decode(Bool.self, forKey: .success)
-            errorType = try? container.decode(String.self, forKey: .errorType)
-            error = try? container.decode(String.self, forKey: .error)
-            message = try? container.decode(String.self, forKey: .message)
-        }
-
-        private enum Key: String, CodingKey {
-            case success, errorType, error, message
         }
     }
 

@@ -1,11 +1,5 @@
 package import AirbyteProtocol
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 extension RocketChatClient {
     /// Reads and scans one page.
     ///
@@ -29,17 +23,19 @@ extension RocketChatClient {
         }
     }
 
-    /// Reads one small answer and decodes it whole, after the same checks.
-    package func json<T: Decodable & Sendable>(_ request: APIRequest, as type: T.Type) async throws(APIError) -> T {
+    /// Reads one small answer whole, after the same checks; `read` picks what is wanted, or nothing when it is not there.
+    package func json<Value: Sendable>(
+        _ request: APIRequest, read: (JSONValue) -> Value?
+    ) async throws(APIError) -> Value {
         try await perform(request) { (response, judge) throws(Failure) in
-            let answer: Envelope<T>
+            let answer: JSONValue
             do {
-                answer = try JSONDecoder().decode(Envelope<T>.self, from: Data(response.body))
+                answer = try JSONValue.parse(response.body)
             } catch {
-                throw judge.unusable("the body was not valid JSON")
+                throw judge.unusable("the body was not valid JSON (\(error))")
             }
-            if request.requiresSuccess { try Self.check(answer.success, response, judge) }
-            guard let value = answer.value else {
+            if request.requiresSuccess { try Self.check(answer["success"]?.boolValue, response, judge) }
+            guard let value = read(answer) else {
                 throw judge.unusable("the body does not have the expected members")
             }
             return value
@@ -58,21 +54,5 @@ extension RocketChatClient {
 
     private static func date(_ response: HTTPResponse) -> Int64? {
         response.headers["Date"].flatMap { HTTPDate.milliseconds($0) }
-    }
-}
-
-// The value and the envelope's `success` in one decoding; a value of another shape is told from broken JSON.
-private struct Envelope<Value: Decodable>: Decodable {
-    let success: Bool?
-    let value: Value?
-
-    init(from decoder: any Decoder) throws {
-        let container = try? decoder.container(keyedBy: Key.self)
-        success = try? container?.decode(Bool.self, forKey: .success)
-        value = try? Value(from: decoder)
-    }
-
-    private enum Key: String, CodingKey {
-        case success
     }
 }

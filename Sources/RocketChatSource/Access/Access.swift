@@ -1,3 +1,4 @@
+import AirbyteProtocol
 package import RocketChatAPI
 
 /// Who the token is and what it may do: three requests, none of which needs a permission (rocket-chat-api.md §1.5).
@@ -54,20 +55,6 @@ package struct Access: Sendable {
 }
 
 extension Access {
-    private struct Me: Decodable, Sendable {
-        let _id: String
-        let username: String?
-        let roles: [String]?
-    }
-
-    private struct Permissions: Decodable, Sendable {
-        struct Permission: Decodable, Sendable {
-            let _id: String
-            let roles: [String]?
-        }
-        let update: [Permission]
-    }
-
     /// Paths asked to find out about the token.
     static let paths: Set<String> = [ServerInfo.request.path, "v1/me", "v1/permissions.listAll"]
 
@@ -76,17 +63,38 @@ extension Access {
     package static func load(
         with client: RocketChatClient, userID: String
     ) async throws(APIError) -> Access {
-        let server = try await client.json(ServerInfo.request, as: ServerInfo.self)
-        let me = try await client.json(APIRequest("v1/me"), as: Me.self)
-        guard me._id == userID else {
+        let server = try await client.json(ServerInfo.request, read: ServerInfo.init)
+        let me = try await client.json(APIRequest("v1/me"), read: Me.init)
+        guard me.id == userID else {
             throw APIError(
                 .configuration,
                 "The token belongs to another user than 'user_id' says. Use the user id that was shown with the token.")
         }
-        let all = try await client.json(APIRequest("v1/permissions.listAll"), as: Permissions.self)
-        let roles = Set(me.roles ?? [])
-        let granted = all.update.filter { !roles.isDisjoint(with: $0.roles ?? []) }.map(\._id)
-        return Access(
-            server: server, userID: me._id, username: me.username, roles: me.roles ?? [], permissions: Set(granted))
+        let permissions = try await client.json(APIRequest("v1/permissions.listAll")) { answer in
+            answer["update"]?.arrayValue.map { granted(by: $0, to: Set(me.roles)) }
+        }
+        return Access(server: server, userID: me.id, username: me.username, roles: me.roles, permissions: permissions)
+    }
+
+    /// The token's user.
+    private struct Me {
+        let id: String
+        let username: String?
+        let roles: [String]
+
+        init?(_ answer: JSONValue) {
+            guard let id = answer["_id"]?.stringValue else { return nil }
+            self.id = id
+            username = answer["username"]?.stringValue
+            roles = Access.texts(answer["roles"])
+        }
+    }
+
+    private static func granted(by permissions: [JSONValue], to roles: Set<String>) -> Set<String> {
+        Set(permissions.filter { !roles.isDisjoint(with: texts($0["roles"])) }.compactMap { $0["_id"]?.stringValue })
+    }
+
+    private static func texts(_ list: JSONValue?) -> [String] {
+        list?.arrayValue?.compactMap(\.stringValue) ?? []
     }
 }

@@ -70,7 +70,7 @@ package final class StreamOutput: Sendable {
 
     /// Emits a STATE if one is due; `state` is only made then, and only from what was delivered before.
     /// - Throws: `OutputError` when standard output cannot be written.
-    package func checkpoint<State: Encodable>(_ state: () -> State) throws(OutputError) {
+    package func checkpoint(_ state: () -> JSONValue) throws(OutputError) {
         try counts.withLock { counts throws(OutputError) in
             guard counts.pace.isDue(at: now()) else { return }
             try emit(state(), &counts)
@@ -79,17 +79,17 @@ package final class StreamOutput: Sendable {
 
     /// Emits a STATE now.
     /// - Throws: `OutputError` when standard output cannot be written.
-    package func commit<State: Encodable>(_ state: State) throws(OutputError) {
+    package func commit(_ state: JSONValue) throws(OutputError) {
         try commit { state }
     }
 
     /// Emits a STATE now, made only from what was delivered before.
     /// - Throws: `OutputError` when standard output cannot be written.
-    package func commit<State: Encodable>(_ state: () -> State) throws(OutputError) {
+    package func commit(_ state: () -> JSONValue) throws(OutputError) {
         try counts.withLock { counts throws(OutputError) in try emit(state(), &counts) }
     }
 
-    private func emit<State: Encodable>(_ state: State, _ counts: inout Counts) throws(OutputError) {
+    private func emit(_ state: JSONValue, _ counts: inout Counts) throws(OutputError) {
         let size = try writer.state(stream: stream, state: state, recordCount: counts.sinceState)
         counts.sinceState = 0
         counts.states += 1

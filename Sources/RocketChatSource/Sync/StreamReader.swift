@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// Reads one configured stream.
 protocol StreamReader: Sendable {
     /// Delivers the stream's rows, with states in between.
@@ -5,12 +7,11 @@ protocol StreamReader: Sendable {
     func read() async throws(ReadError)
 
     /// The state that is safe to save now: everything it claims has been delivered.
-    var state: any Encodable & Sendable { get }
+    var state: JSONValue { get }
 }
 
-/// State of a stream that keeps none: it must never suppress reading when a runner hands it back
-/// (airbyte-contract.md §2.10), so it carries the marker that Airbyte's own connectors use.
-struct NoCursorState: Encodable, Sendable {
-    private enum CodingKeys: String, CodingKey { case marker = "__ab_no_cursor_state_message" }
-    private let marker = true
+extension JSONValue {
+    /// State of a stream that keeps none: it must never suppress reading when a runner hands it back
+    /// (airbyte-contract.md §2.10), so it carries the marker that Airbyte's own connectors use.
+    static let noCursor = JSONValue.object(["__ab_no_cursor_state_message": .bool(true)])
 }

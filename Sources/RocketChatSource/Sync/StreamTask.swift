@@ -62,7 +62,7 @@ final class StreamTask: Sendable {
     /// - Throws: `OutputError`.
     func beat() throws(OutputError) {
         guard let reader = reader.withLock({ $0 }) else { return }
-        try output.checkpoint { AnyState(reader.state) }
+        try output.checkpoint { reader.state }
     }
 
     private func makeReader() throws(ReadError) -> any StreamReader {
@@ -94,14 +94,4 @@ final class StreamTask: Sendable {
         let endpoint = LivechatDirectory.endpoint(for: context.access, newestFirst: mark.instant != nil)
         return NewestFirstStream(definition, endpoint, context: context, output: output, mark: mark)
     }
-}
-
-/// A state of whichever stream, for writing.
-struct AnyState: Encodable {
-    private let state: any Encodable
-
-    /// Wraps `state`.
-    init(_ state: any Encodable) { self.state = state }
-
-    func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }
 }

@@ -65,7 +65,7 @@ struct DescriptorTests {
             try buffer.record(line, fields: fields(1), emittedAt: 1)
         }
         #expect(file.bytes.isEmpty)
-        try writer.state(stream: "things", state: ["a": 1], recordCount: 1)
+        try writer.state(stream: "things", state: .object(["a": .integer(1)]), recordCount: 1)
         let lines = file.bytes.split(separator: UInt8(ascii: "\n"))
         #expect(lines.count == 2)
         #expect(try ReferenceJSON.parse(Array(try #require(lines.last)))["type"] == .string("STATE"))

@@ -64,12 +64,11 @@ struct MessageWriterTests {
 
     @Test("STATE is of type STREAM, with sorted keys and a record count that has a fraction")
     func state() throws {
-        struct State: Encodable {
-            let version = 1
-            let rooms = ["b": "x/\u{2028}\0y", "a": nil]
-        }
+        let state = JSONValue.object([
+            "version": .integer(1), "rooms": .object(["b": .string("x/\u{2028}\0y"), "a": .null]),
+        ])
         let text = try outputText { writer in
-            try writer.state(stream: "messages", state: State(), recordCount: 3)
+            try writer.state(stream: "messages", state: state, recordCount: 3)
             try writer.state(
                 stream: "s", state: JSONValue.object(["n": .integer(1), "x": .number(1.5), "e": .object([:])]),
                 recordCount: 0)

@@ -1,18 +1,9 @@
 import AirbyteProtocol
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 extension JSONValue {
     /// The value as JSON text, keys sorted.
     var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { return "null" }
-        return String(decoding: data, as: UTF8.self)
+        String(decoding: encoded, as: UTF8.self)
     }
 
     /// This object with `value` at `path`; objects on the way are made.

@@ -3,14 +3,12 @@ import AirbyteProtocol
 /// State of a listing that is read whole but delivered by what changed.
 ///
 /// `{"version":1,"endpoint":"v1/channels.list","updated":1795165200000,"ids":["Kq3vRz8hT2mWnP4sB",…]}`
-struct ListingState: Codable, Sendable, Equatable {
+struct ListingState: Sendable, Equatable {
     /// Most ids kept, so that a state stays small; a longer listing tells removals by full refresh only.
     static let mostIDs = 20_000
     /// Version of the shape that this connector writes.
     static let version: Int64 = 1
 
-    /// Version of the shape.
-    private(set) var version = Self.version
     /// The variant that was listed: what another one does not list is not gone.
     var endpoint: String
     /// Rows changed up to here (Unix ms) have been delivered.
@@ -26,6 +24,16 @@ struct ListingState: Codable, Sendable, Equatable {
         self.updated = updated
         self.ids = ids
         self.pending = pending
+    }
+
+    /// The shape above.
+    var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "version": .integer(Self.version), "endpoint": .string(endpoint), "updated": .integer(updated),
+        ]
+        members["ids"] = ids.map { .array($0.map { .string($0) }) }
+        members["pending"] = pending.map { .array($0.map { .string($0) }) }
+        return .object(members)
     }
 
     /// Reads a stored state; nil when there is nothing to go on from.

@@ -30,9 +30,9 @@ final class ListingStream: StreamReader {
         do { before = isIncremental ? try ListingState(stored) : nil } catch { throw .state(error) }
     }
 
-    var state: any Encodable & Sendable {
-        guard isIncremental else { return NoCursorState() }
-        return now.withLock { $0 } ?? before ?? ListingState(endpoint: "", updated: 0, ids: nil)
+    var state: JSONValue {
+        guard isIncremental else { return .noCursor }
+        return (now.withLock { $0 } ?? before ?? ListingState(endpoint: "", updated: 0, ids: nil)).json
     }
 
     func read() async throws(ReadError) {
@@ -107,7 +107,7 @@ final class ListingStream: StreamReader {
             endpoint: endpoint.path, updated: before?.updated ?? 0, ids: known.sorted(),
             pending: Set(before?.pending ?? []).union(ids).subtracting(known).sorted())
         now.withLock { $0 = state }
-        try output.commit(state)
+        try output.commit(state.json)
     }
 }
 

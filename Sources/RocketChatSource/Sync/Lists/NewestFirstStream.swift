@@ -24,7 +24,7 @@ final class NewestFirstStream: StreamReader {
         self.mark = mark
     }
 
-    var state: any Encodable & Sendable { mark.state }
+    var state: JSONValue { mark.state }
 
     func read() async throws(ReadError) {
         let shape = definition.shape(

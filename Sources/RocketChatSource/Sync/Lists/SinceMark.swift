@@ -3,14 +3,8 @@ import Synchronization
 
 /// How far a stream with one date for all of its rows was read before, and is read now.
 final class SinceMark: Sendable {
-    /// The state: `{"version":1,"updated":1795165200000}`.
-    struct State: Encodable, Sendable {
-        /// Version of the shape that this connector writes.
-        static let version: Int64 = 1
-        private(set) var version = Self.version
-        /// Changes and removals up to here (Unix ms) have been delivered.
-        let updated: Int64
-    }
+    /// Version of the shape that this connector writes.
+    private static let version: Int64 = 1
 
     /// Whether the run goes on from an earlier one and leaves a date for the next.
     let isIncremental: Bool
@@ -27,7 +21,7 @@ final class SinceMark: Sendable {
             return
         }
         do {
-            instant = try StoredState.members(of: stored, version: State.version)?["updated"]?.integerValue
+            instant = try StoredState.members(of: stored, version: Self.version)?["updated"]?.integerValue
         } catch { throw .state(error) }
     }
 
@@ -35,7 +29,12 @@ final class SinceMark: Sendable {
     func reach(_ instant: Int64) { reached.withLock { $0 = instant } }
 
     /// The state that is safe to save now.
-    var state: any Encodable & Sendable {
-        isIncremental ? State(updated: reached.withLock { $0 } ?? instant ?? 0) : NoCursorState()
+    var state: JSONValue {
+        isIncremental ? Self.state(updated: reached.withLock { $0 } ?? instant ?? 0) : .noCursor
+    }
+
+    /// The state `{"version":1,"updated":1795165200000}`: changes and removals up to `instant` (Unix ms) are delivered.
+    static func state(updated instant: Int64) -> JSONValue {
+        .object(["version": .integer(version), "updated": .integer(instant)])
     }
 }

@@ -20,7 +20,7 @@ final class UpdatesStream: StreamReader {
         self.mark = mark
     }
 
-    var state: any Encodable & Sendable { mark.state }
+    var state: JSONValue { mark.state }
 
     func read() async throws(ReadError) {
         let scanner = PageScanner(
@@ -40,7 +40,7 @@ final class UpdatesStream: StreamReader {
         } catch { throw .api(error) }
         do {
             // Should the run be killed in its first read, the next one must ask for removals.
-            if mark.isIncremental, mark.instant == nil { try output.commit(SinceMark.State(updated: 0)) }
+            if mark.isIncremental, mark.instant == nil { try output.commit(SinceMark.state(updated: 0)) }
             try deliver(page)
         } catch { throw .output(error) }
         mark.reach(context.checkpointLimit)

@@ -7,7 +7,7 @@ struct WorkspaceStream: StreamReader {
     let context: SyncContext
     let output: StreamOutput
 
-    var state: any Encodable & Sendable { NoCursorState() }
+    var state: JSONValue { .noCursor }
 
     func read() async throws(ReadError) {
         let scanner = PageScanner(

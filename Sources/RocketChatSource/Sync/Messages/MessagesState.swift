@@ -18,29 +18,19 @@ package struct MessagesState: Sendable, Equatable {
     package init() {}
 }
 
-extension MessagesState: Encodable {
-    private struct Group: Encodable {
-        let at: Int64
-        let ids: [String]
-        let loading: [String: Int64]?
-    }
-
-    private enum CodingKeys: String, CodingKey { case version, fullScan = "full_scan", rooms }
-
-    /// Writes the shape above: newest group first, ids sorted, so that equal states are equal text.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(Self.version, forKey: .version)
-        try container.encodeIfPresent(fullScan, forKey: .fullScan)
-        let groups = Dictionary(grouping: rooms, by: \.value.deleted)
-            .sorted { $0.key > $1.key }
-            .map { at, rooms in
-                let loading = rooms.filter { !$0.value.isLoaded }.map { ($0.key, $0.value.updated) }
-                return Group(
-                    at: at, ids: rooms.filter(\.value.isLoaded).map(\.key).sorted(),
-                    loading: loading.isEmpty ? nil : Dictionary(uniqueKeysWithValues: loading))
-            }
-        try container.encode(groups, forKey: .rooms)
+extension MessagesState {
+    /// The shape above: newest group first, ids sorted, so that equal states are equal text.
+    package var json: JSONValue {
+        let groups = Dictionary(grouping: rooms, by: \.value.deleted).sorted { $0.key > $1.key }.map { at, rooms in
+            var group: [String: JSONValue] = ["at": .integer(at)]
+            group["ids"] = .array(rooms.filter(\.value.isLoaded).map(\.key).sorted().map { .string($0) })
+            let loading = rooms.filter { !$0.value.isLoaded }.map { ($0.key, JSONValue.integer($0.value.updated)) }
+            if !loading.isEmpty { group["loading"] = .object(Dictionary(uniqueKeysWithValues: loading)) }
+            return JSONValue.object(group)
+        }
+        var members: [String: JSONValue] = ["version": .integer(Self.version), "rooms": .array(groups)]
+        members["full_scan"] = fullScan.map { .integer($0) }
+        return .object(members)
     }
 }
 

@@ -26,7 +26,7 @@ final class MessagesStream: StreamReader {
         do { watermarks = Mutex(try MessagesState(stored)) } catch { throw .state(error) }
     }
 
-    var state: any Encodable & Sendable { watermarks.withLock { $0 } }
+    var state: JSONValue { watermarks.withLock { $0.json } }
 
     func read() async throws(ReadError) {
         let plan = try await plan()
@@ -83,11 +83,11 @@ final class MessagesStream: StreamReader {
         watermarks.withLock { state in
             for room in rooms { state.rooms[room] = begun }
         }
-        do { try output.commit { watermarks.withLock { $0 } } } catch { throw .output(error) }
+        do { try output.commit { state } } catch { throw .output(error) }
     }
 
     private func advance(_ room: Room, to watermark: Watermark) throws(ReadError) {
         watermarks.withLock { $0.rooms[room.id] = watermark }
-        do { try output.checkpoint { watermarks.withLock { $0 } } } catch { throw .output(error) }
+        do { try output.checkpoint { state } } catch { throw .output(error) }
     }
 }

@@ -28,8 +28,8 @@ final class PartitionStream: StreamReader {
         do { watermarks = Mutex(try MessagesState(isIncremental ? stored : nil)) } catch { throw .state(error) }
     }
 
-    var state: any Encodable & Sendable {
-        isIncremental ? watermarks.withLock { $0 } : NoCursorState()
+    var state: JSONValue {
+        isIncremental ? watermarks.withLock { $0.json } : .noCursor
     }
 
     func read() async throws(ReadError) {
@@ -61,6 +61,6 @@ final class PartitionStream: StreamReader {
     private func advance(_ parent: Parent) throws(ReadError) {
         guard isIncremental else { return }
         watermarks.withLock { $0.rooms[parent.id] = Watermark(at: context.checkpointLimit) }
-        do { try output.checkpoint { watermarks.withLock { $0 } } } catch { throw .output(error) }
+        do { try output.checkpoint { state } } catch { throw .output(error) }
     }
 }
