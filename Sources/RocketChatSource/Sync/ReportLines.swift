@@ -30,6 +30,11 @@ struct ReportLines {
         }
         for doubt in context.report.doubts { try writer.log(.warn, doubt) }
         let statistics = context.client.statistics
+        let routes = statistics.routes.sorted { ($1.value.requests, $0.key) < ($0.value.requests, $1.key) }
+        for (route, cost) in routes {
+            let waited = cost.waitedMilliseconds > 0 ? ", \(Forecast.text(cost.waitedMilliseconds)) waited" : ""
+            try writer.log(.info, "Endpoint \(route): \(cost.requests) requests, \(cost.retries) retries\(waited).")
+        }
         let waited = statistics.routes.values.map(\.waitedMilliseconds).max() ?? 0
         try writer.log(
             .info,
