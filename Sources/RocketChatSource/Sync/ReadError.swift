@@ -31,15 +31,6 @@ package enum ReadError: Error, Sendable {
         }
     }
 
-    /// Whether the whole run must end: no other stream can do better.
-    package var endsRun: Bool {
-        switch self {
-        case .api(let error): error.kind == .configuration || error.kind == .cancelled
-        case .output, .cancelled: true
-        case .state, .parts: false
-        }
-    }
-
     private static func type(of error: APIError) -> FailureType {
         switch error.kind {
         case .configuration, .refused, .unavailable: .config
