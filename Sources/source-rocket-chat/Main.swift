@@ -31,7 +31,7 @@ struct Main {
             writer.logLevel = isVerbose ? .debug : .info
             let connector = Connector(
                 writer: writer, clock: clock, complain: { complain("source-rocket-chat: \($0)\n") },
-                transport: { CurlTransport($0) })
+                transport: { try CurlTransport($0) })
             let code = await connector.run(line.command)
             ProcessSignals.resultIsOut()
             exit(code)

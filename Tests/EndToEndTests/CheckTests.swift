@@ -37,6 +37,21 @@ import Testing
         #expect(run.status?["status"]?.text == "SUCCEEDED", "\(run.text)")
     }
 
+    #if os(Linux)
+        @Test func withoutLibcurlTheCheckSaysSoAndSpecStillWorks() async throws {
+            let stage = try Stage()
+            // The loader looks here first, and refuses what it finds.
+            for name in ["libcurl.so.4", "libcurl-gnutls.so.4"] { _ = try stage.write(name, "no library") }
+            let variables = ["LD_LIBRARY_PATH": stage.folder]
+            let spec = try await Run.connector(["spec"], variables: variables)
+            #expect(spec.payloads("SPEC", "spec").count == 1)
+            let check = try await Run.connector(["check", "--config", try stage.config()], variables: variables)
+            expectFailure(check, "libcurl", "libcurl.so.4", "Install")
+            let discover = try await Run.connector(["discover", "--config", try stage.config()], variables: variables)
+            #expect(discover.code == 1 && discover.errors().count == 1)
+        }
+    #endif
+
     @Test func rule6AWrongToken() async throws {
         let stage = try Stage()
         expectFailure(try await Run.connector(["check", "--config", try stage.config(token: "wrong")]), "token")

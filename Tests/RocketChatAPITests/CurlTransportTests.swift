@@ -11,14 +11,15 @@ struct CurlTransportTests {
             + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAArwaH+uIboIYBAA==")
 
     private func send(
-        _ path: String = "/", to server: LoopbackServer, by transport: CurlTransport = CurlTransport(),
+        _ path: String = "/", to server: LoopbackServer, by transport: CurlTransport? = nil,
         timeout: Int = 30_000, maximumBodyBytes: Int = 1 << 20
     ) async -> Result<HTTPResponse, TransportError> {
         do throws(TransportError) {
             let request = HTTPRequest(
                 url: server.url(path), headers: [("X-Auth-Token", "t"), ("Accept", "application/json")],
                 timeout: timeout, maximumBodyBytes: maximumBodyBytes)
-            return .success(try await transport.send(request))
+            let way = if let transport { transport } else { try CurlTransport() }
+            return .success(try await way.send(request))
         } catch {
             return .failure(error)
         }
@@ -51,7 +52,7 @@ struct CurlTransportTests {
     @Test("Requests one after the other share a connection")
     func keepsAlive() async throws {
         let server = try LoopbackServer { _ in [.answer(Array("x".utf8))] }
-        let transport = CurlTransport()
+        let transport = try CurlTransport()
         for _ in 0..<20 { #expect(try await send(to: server, by: transport).get().body.count == 1) }
         #expect(server.connections.all.count == 1)
     }
@@ -61,7 +62,7 @@ struct CurlTransportTests {
         let server = try LoopbackServer { _ in [.answer([UInt8](repeating: 7, count: 100_000))] }
         var settings = CurlSettings()
         settings.maximumConnections = 3
-        let transport = CurlTransport(settings)
+        let transport = try CurlTransport(settings)
         await withTaskGroup(of: Int.self) { group in
             for _ in 0..<40 {
                 group.addTask { (try? await send(to: server, by: transport).get().body.count) ?? 0 }
@@ -122,7 +123,7 @@ struct CurlTransportTests {
     @Test("A refused connection and an unknown host have kinds of their own")
     func failsToConnect() async throws {
         let server = try LoopbackServer { _ in [] }
-        let transport = CurlTransport()
+        let transport = try CurlTransport()
         let closed = HTTPRequest(url: "http://127.0.0.1:1/")
         await #expect { try await transport.send(closed) } throws: { ($0 as? TransportError)?.kind == .connect }
         let unknown = HTTPRequest(url: "http://nowhere.invalid/", timeout: 20_000)
@@ -138,7 +139,7 @@ struct CurlTransportTests {
         let server = try LoopbackServer { _ in [.close] }
         var settings = CurlSettings()
         settings.caCertificate = "/nonexistent/ca.pem"
-        let transport = CurlTransport(settings)
+        let transport = try CurlTransport(settings)
         let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/")
         await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }
     }
@@ -149,11 +150,11 @@ struct CurlTransportTests {
         let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/", timeout: 300)
         var settings = CurlSettings()
         settings.caCertificate = "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n"
-        let refused = CurlTransport(settings)
+        let refused = try CurlTransport(settings)
         await #expect { try await refused.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }
         // The server speaks no TLS, so this fails too, but later.
         settings.caCertificate = Self.authority
-        let accepted = CurlTransport(settings)
+        let accepted = try CurlTransport(settings)
         await #expect { try await accepted.send(request) } throws: { ($0 as? TransportError)?.kind != .tls }
     }
 
@@ -175,7 +176,7 @@ struct CurlTransportTests {
     @Test("Tasks run on the transport's own thread, and on the pool once it has been stopped")
     func runsTasks() async throws {
         let server = try LoopbackServer { head in [.answer(Array((head.contains("/b") ? "b" : "a").utf8))] }
-        let transport = CurlTransport()
+        let transport = try CurlTransport()
         let base = "http://127.0.0.1:\(server.port)"
         let bodies = try await withTaskExecutorPreference(transport.executor) {
             try await withThrowingTaskGroup(of: [UInt8].self) { group in
@@ -221,7 +222,7 @@ struct CurlTransportTests {
             started.continuation.yield()
             return [.send(LoopbackServer.Step.head(length: 10)), .stall]
         }
-        let transport = CurlTransport()
+        let transport = try CurlTransport()
         let task = Task { await send("/slow", to: server, by: transport) }
         for await _ in started.stream { break }
         task.cancel()
@@ -242,7 +243,7 @@ struct CurlTransportTests {
             started.continuation.yield()
             return [.stall]
         }
-        let transport = CurlTransport()
+        let transport = try CurlTransport()
         let task = Task { await send(to: server, by: transport) }
         for await _ in started.stream { break }
         transport.stop()

@@ -4,7 +4,7 @@ import CCurl
 enum CurlFailure {
     /// The error for `code`; `detail` is libcurl's own text, which may be empty.
     static func error(_ code: CURLcode, isTooLarge: Bool, detail: String) -> TransportError {
-        let text = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+        let text = detail.isEmpty ? String(cString: rc_easy_strerror(code)) : detail
         return TransportError(kind(code, isTooLarge: isTooLarge), text)
     }
 

@@ -49,11 +49,8 @@ final class CurlLoop: TaskExecutor, @unchecked Sendable {
     private var backlog: [CurlJob] = []
     private var steps: [UnownedJob] = []
 
-    // libcurl wants its global set-up once, before any other call.
-    private static let library: Void = { _ = curl_global_init(Int(CURL_GLOBAL_ALL)) }()
-
-    init(_ settings: CurlSettings) {
-        Self.library
+    init(_ settings: CurlSettings) throws(TransportError) {
+        try CurlLibrary.load()
         self.settings = settings
         multi = CurlMulti(connections: max(1, settings.maximumConnections))
     }

@@ -24,7 +24,7 @@ final class CurlMulti {
 
     /// A handle that keeps at most `connections` connections open.
     init(connections: Int) {
-        guard let multi = curl_multi_init() else { fatalError("libcurl is out of memory") }
+        guard let multi = rc_multi_init() else { fatalError("libcurl is out of memory") }
         self.multi = multi
         watched = [pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0)]
         rc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)
@@ -44,14 +44,14 @@ final class CurlMulti {
     deinit {
         // Closing connections would call back for each socket.
         rc_multi_set_callbacks(multi, nil, nil, nil)
-        curl_multi_cleanup(multi)
+        rc_multi_cleanup(multi)
     }
 
     /// Begins a transfer.
-    func add(_ easy: UnsafeMutableRawPointer) { curl_multi_add_handle(multi, easy) }
+    func add(_ easy: UnsafeMutableRawPointer) { rc_multi_add_handle(multi, easy) }
 
     /// Ends a transfer, finished or not.
-    func remove(_ easy: UnsafeMutableRawPointer) { curl_multi_remove_handle(multi, easy) }
+    func remove(_ easy: UnsafeMutableRawPointer) { rc_multi_remove_handle(multi, easy) }
 
     /// Makes a ``turn(sleeping:)`` that sleeps return, or the next one not sleep; from any thread.
     func wake() { wakeUp.signal() }
@@ -68,13 +68,13 @@ final class CurlMulti {
         ready.removeAll(keepingCapacity: true)
         for entry in watched.dropFirst() where entry.revents != 0 { ready.append(entry) }
         var running: Int32 = 0
-        for entry in ready { curl_multi_socket_action(multi, entry.fd, Self.events(entry.revents), &running) }
+        for entry in ready { rc_multi_socket_action(multi, entry.fd, Self.events(entry.revents), &running) }
     }
 
     /// The next transfer that has ended, with its result.
     func nextEnded() -> (easy: UnsafeMutableRawPointer, result: CURLcode)? {
         var remaining: Int32 = 0
-        while let message = curl_multi_info_read(multi, &remaining) {
+        while let message = rc_multi_info_read(multi, &remaining) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             return (easy, rc_message_result(message))
         }
@@ -86,7 +86,7 @@ final class CurlMulti {
         guard let due = deadline, due <= .now else { return false }
         deadline = nil
         var running: Int32 = 0
-        curl_multi_socket_action(multi, rc_no_socket, 0, &running)
+        rc_multi_socket_action(multi, rc_no_socket, 0, &running)
         return true
     }
 

@@ -21,7 +21,7 @@ final class CurlTransfer {
 
     /// Creates a handle with every option that does not change between requests.
     init(_ settings: CurlSettings) {
-        guard let easy = curl_easy_init() else { fatalError("libcurl is out of memory") }
+        guard let easy = rc_easy_init() else { fatalError("libcurl is out of memory") }
         self.easy = easy
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -59,8 +59,8 @@ final class CurlTransfer {
     }
 
     deinit {
-        curl_easy_cleanup(easy)
-        curl_slist_free_all(headerList)
+        rc_easy_cleanup(easy)
+        rc_slist_free_all(headerList)
         errorText.deallocate()
     }
 
@@ -73,9 +73,9 @@ final class CurlTransfer {
         id = job.id
         self.job = job
         rc_set_text(easy, CURLOPT_URL, job.request.url)
-        curl_slist_free_all(headerList)
+        rc_slist_free_all(headerList)
         headerList = job.request.headers.reduce(nil) { list, field in
-            curl_slist_append(list, "\(field.0): \(field.1)")
+            rc_slist_append(list, "\(field.0): \(field.1)")
         }
         rc_set_headers(easy, headerList)
         timeout = max(1, job.request.timeout)

@@ -26,9 +26,10 @@ package struct CurlSettings: Sendable {
 package final class CurlTransport: HTTPTransport {
     private let loop: CurlLoop
 
-    /// Starts the thread.
-    package init(_ settings: CurlSettings = CurlSettings()) {
-        loop = CurlLoop(settings)
+    /// Loads libcurl and starts the thread.
+    /// - Throws: `TransportError` when there is no libcurl on this system.
+    package init(_ settings: CurlSettings = CurlSettings()) throws(TransportError) {
+        loop = try CurlLoop(settings)
         loop.launch()
     }
 

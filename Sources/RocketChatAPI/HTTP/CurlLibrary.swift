@@ -1,0 +1,16 @@
+import CCurl
+
+/// The system's libcurl, loaded when the first transport is made (`CCurl.h` says why not with the program).
+enum CurlLibrary {
+    private static let failure: String? = rc_load().map { String(cString: $0) }
+
+    /// Loads the library unless that was done before.
+    /// - Throws: `TransportError` when it is not there or cannot be used; trying again in this process does not help.
+    static func load() throws(TransportError) {
+        guard let failure else { return }
+        throw TransportError(
+            .other,
+            "libcurl, which makes the requests, cannot be loaded (\(failure)). Install it: the package is called libcurl4 on "
+                + "Debian and Ubuntu, libcurl on most other systems.")
+    }
+}
