@@ -12,6 +12,11 @@ enum JSONText {
     private static func append(contents text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         var index = 0
         while index < text.count {
+            // Ids and most other texts are one plain run.
+            let start = index
+            while index < text.count, isPlain(text[index]) { index += 1 }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            guard index < text.count else { return }
             let byte = text[index]
             let next = index + 1 < text.count ? text[index + 1] : 0
             var length = 1
@@ -34,6 +39,11 @@ enum JSONText {
             }
             index += length
         }
+    }
+
+    /// Whether the byte stands for itself wherever it is: not so the first bytes of U+0085, U+2028 and U+2029.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != 0x22 && byte != 0x5C && byte != 0xC2 && byte != 0xE2
     }
 
     /// `text` as a JSON string.

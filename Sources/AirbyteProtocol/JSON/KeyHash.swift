@@ -7,6 +7,14 @@ package struct KeyHash: Sendable, Hashable {
     /// The lower half.
     package let low: UInt64
 
+    /// The fingerprint whose bits are all zero.
+    static let zero = KeyHash(high: 0, low: 0)
+
+    private init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     /// The fingerprint of these bytes.
     init(of bytes: UnsafeBufferPointer<UInt8>) {
         var high = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)

@@ -25,10 +25,6 @@ extension ScannedPage {
         switch slice.kind {
         case .string:
             return bytes(slice) { raw in
-                // The server's own form: asked for each message, and half the instructions of parsing.
-                if raw.count == 26, let start = raw.baseAddress, Timestamp.isPlain(start + 1) {
-                    return Timestamp.plainMilliseconds(start + 1)
-                }
                 let inner = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
                 if inner.contains(UInt8(ascii: "\\")) {
                     return JSONText.unescaped(inner).withUnsafeBufferPointer { Timestamp.parse($0)?.milliseconds }

@@ -40,10 +40,15 @@ package struct ScannedPage: Sendable {
     ///
     /// Of repeated keys the last one counts. A path of two components is not followed into arrays.
     package func probe(_ probe: Int, record: Int, list: Int) -> Slice? {
+        packedProbe(probe, record: record, list: list).slice
+    }
+
+    /// The same as it was noted.
+    func packedProbe(_ probe: Int, record: Int, list: Int) -> PackedSlice {
         let shape = plan.shapes[list]
         precondition(record < index.lists[list].count, "no such record")
         let first = index.lists[list].firstProbe + record * shape.probeCount
-        return index.probes[first + shape.probeSources[probe]].slice
+        return index.probes[first + shape.probeSources[probe]]
     }
 
     /// The element's entry.

@@ -11,9 +11,6 @@ package struct OutputBuffer: Sendable {
     private(set) var storage: [UInt8]
     /// How much of it is filled.
     private(set) var used = 0
-    // How the lines of the present page begin: writing the digits of `emitted_at` anew for each record took 30 % of the
-    // instructions of writing records.
-    private var opening: (stream: String, emittedAt: Int64, bytes: [UInt8]) = ("", 0, [])
     private let descriptor: Descriptor
     private var failure: OutputError?
 
@@ -37,14 +34,6 @@ package struct OutputBuffer: Sendable {
             line.withUnsafeBufferPointer { target.update(from: $0.baseAddress!, count: $0.count) }
             return line.count
         }
-    }
-
-    /// Everything before the record in a RECORD line.
-    mutating func opening(_ line: RecordLine, emittedAt: Int64) -> [UInt8] {
-        if opening.emittedAt != emittedAt || opening.stream != line.stream || opening.bytes.isEmpty {
-            opening = (line.stream, emittedAt, line.opening(emittedAt: emittedAt))
-        }
-        return opening.bytes
     }
 
     /// Takes back everything behind `mark`, a former value of `used`.

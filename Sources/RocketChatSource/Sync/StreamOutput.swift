@@ -42,10 +42,8 @@ package final class StreamOutput: Sendable {
         try counts.withLock { counts throws(OutputError) in
             let emittedAt = now()
             try writer.write { buffer throws(OutputError) in
-                for row in rows {
-                    try buffer.record(
-                        line, page: page, list: list, index: row, adding: adding(row), emittedAt: emittedAt)
-                }
+                try buffer.records(
+                    line, page: page, list: list, rows: rows, emittedAt: emittedAt, adding: adding)
             }
             counts.records += rows.count
             counts.sinceState += rows.count
@@ -60,7 +58,7 @@ package final class StreamOutput: Sendable {
         try counts.withLock { counts throws(OutputError) in
             let emittedAt = now()
             try writer.write { buffer throws(OutputError) in
-                for fields in tombstones { try buffer.record(line, fields: fields, emittedAt: emittedAt) }
+                try buffer.records(line, fields: tombstones, emittedAt: emittedAt)
             }
             counts.tombstones += tombstones.count
             counts.sinceState += tombstones.count

@@ -94,7 +94,7 @@ struct ValueTests {
             let text = String(
                 decoding: try output { writer in
                     try writer.write { buffer throws(OutputError) in
-                        try buffer.record(RecordLine(stream: "s"), fields: fields, emittedAt: 1)
+                        try buffer.records(RecordLine(stream: "s"), fields: [fields], emittedAt: 1)
                     }
                 }, as: UTF8.self)
             let value = try #require(text.split(separator: "\"v\":").last?.dropLast(4))

@@ -45,7 +45,7 @@ struct DescriptorTests {
         async let received = Task.detached { readAll(pipe.reader) }.value
         let writer = MessageWriter(descriptor: pipe.writer) { testMoment }
         try writer.write { buffer throws(OutputError) in
-            for number in 0..<20_000 { try buffer.record(line, fields: fields(number), emittedAt: 1) }
+            for number in 0..<20_000 { try buffer.records(line, fields: [fields(number)], emittedAt: 1) }
         }
         try writer.flush()
         close(pipe.writer)
@@ -62,7 +62,7 @@ struct DescriptorTests {
         let file = OutputFile()
         let writer = MessageWriter(descriptor: file.descriptor) { testMoment }
         try writer.write { buffer throws(OutputError) in
-            try buffer.record(line, fields: fields(1), emittedAt: 1)
+            try buffer.records(line, fields: [fields(1)], emittedAt: 1)
         }
         #expect(file.bytes.isEmpty)
         try writer.state(stream: "things", state: .object(["a": .integer(1)]), recordCount: 1)
@@ -71,7 +71,7 @@ struct DescriptorTests {
         #expect(try ReferenceJSON.parse(Array(try #require(lines.last)))["type"] == .string("STATE"))
         let before = file.bytes.count
         try writer.write { buffer throws(OutputError) in
-            for number in 0..<1000 { try buffer.record(line, fields: fields(number), emittedAt: 1) }
+            for number in 0..<1000 { try buffer.records(line, fields: [fields(number)], emittedAt: 1) }
         }
         let written = file.bytes.count - before
         #expect(written >= 128 << 10)
@@ -85,7 +85,8 @@ struct DescriptorTests {
         let writer = MessageWriter(descriptor: file.descriptor) { clock.withLock { $0 } }
         for (moment, expected) in [(500, 0), (999, 0), (1000, 3), (1999, 3), (2000, 5)] as [(Int64, Int)] {
             clock.withLock { $0 = moment }
-            try writer.write { buffer throws(OutputError) in try buffer.record(line, fields: fields(1), emittedAt: 1) }
+            try writer.write { buffer throws(OutputError) in try buffer.records(line, fields: [fields(1)], emittedAt: 1)
+            }
             #expect(file.bytes.filter { $0 == UInt8(ascii: "\n") }.count == expected)
         }
     }
@@ -100,7 +101,7 @@ struct DescriptorTests {
         }
         #expect(throws: OutputError.closed) {
             try writer.write { buffer throws(OutputError) in
-                for number in 0..<10_000 { try buffer.record(line, fields: fields(number), emittedAt: 1) }
+                for number in 0..<10_000 { try buffer.records(line, fields: [fields(number)], emittedAt: 1) }
             }
         }
         close(pipe.writer)
@@ -140,7 +141,7 @@ struct DescriptorTests {
                             for number in 0..<5 {
                                 var fields = AddedFields()
                                 fields.add("_id", integer: Int64(round * 5 + number))
-                                try buffer.record(line, fields: fields, emittedAt: 1)
+                                try buffer.records(line, fields: [fields], emittedAt: 1)
                             }
                         }
                         if round % 10 == 0 { try writer.log(.info, "round \(round)") }

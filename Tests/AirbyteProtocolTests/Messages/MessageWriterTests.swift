@@ -153,9 +153,9 @@ struct MessageWriterTests {
         let text = try outputText { writer in
             try writer.write { buffer throws(OutputError) in
                 var fields = AddedFields()
-                try buffer.record(RecordLine(stream: "s"), fields: fields, emittedAt: 7)
+                try buffer.records(RecordLine(stream: "s"), fields: [fields], emittedAt: 7)
                 fields.add("_id", string: "x")
-                try buffer.record(RecordLine(stream: "a \"name\""), fields: fields, emittedAt: -7)
+                try buffer.records(RecordLine(stream: "a \"name\""), fields: [fields], emittedAt: -7)
             }
         }
         #expect(
@@ -168,7 +168,7 @@ struct MessageWriterTests {
         fields.add("a", integer: 1)
         let message = try messages { writer in
             try writer.write { buffer throws(OutputError) in
-                try buffer.record(RecordLine(stream: "s"), fields: fields, emittedAt: moment)
+                try buffer.records(RecordLine(stream: "s"), fields: [fields], emittedAt: moment)
             }
         }
         #expect(message.first?["record"]?["emitted_at"] == .integer(moment))

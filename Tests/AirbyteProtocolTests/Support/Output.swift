@@ -64,11 +64,10 @@ func scanRoot(_ text: String, _ shape: RecordShape = RecordShape(types: [:])) th
 func recordBytes(_ page: ScannedPage, list: Int = 0, adding: AddedFields? = nil) throws -> [UInt8] {
     try output { writer in
         try writer.write { buffer throws(OutputError) in
-            for index in 0..<page.count(list: list) {
-                try buffer.record(
-                    RecordLine(stream: "things"), page: page, list: list, index: index, adding: adding,
-                    emittedAt: testMoment)
-            }
+            try buffer.records(
+                RecordLine(stream: "things"), page: page, list: list, rows: Array(0..<page.count(list: list)),
+                emittedAt: testMoment
+            ) { _ in adding }
         }
     }
 }

@@ -16,7 +16,7 @@ struct CursorWalk {
         return try await reader.read(while: { !(endsAtKnown && isKnown) }) { scanned, rows throws(ReadError) in
             let news = rows.filter { row in
                 guard let since,
-                    let date = scanned.probe(1, record: row, list: 0).flatMap({ scanned.milliseconds($0) })
+                    let date = scanned.milliseconds(1, record: row, list: 0)
                 else { return true }
                 return date > since
             }

@@ -40,8 +40,13 @@ struct ListingReader {
         while !paging.isDone {
             let answer = try await request(paging: paging, sort: sort, scanner: scanner)
             let count = answer.count(list: 0)
-            let keyed = (0..<count).filter { answer.probe(0, record: $0, list: 0).map { $0.kind != .null } ?? false }
-            let keys = keyed.map { answer.keyHash(answer.probe(0, record: $0, list: 0)!) }
+            var keyed: [Int] = []
+            var keys: [KeyHash] = []
+            for row in 0..<count {
+                guard let key = answer.probe(0, record: row, list: 0), key.kind != .null else { continue }
+                keyed.append(row)
+                keys.append(answer.keyHash(key))
+            }
             let total = answer.scalar(1).flatMap { answer.integer($0) }.map(Int.init)
             let fresh = paging.accept(keys, rows: count, total: total)
             try page(answer, fresh.map { keyed[$0] })

@@ -75,26 +75,47 @@ final class ListingStream: StreamReader {
     ) async throws(ReadError) {
         let shape = definition.shape(
             probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")])
-        let outcome = try await ListingReader(context.client, endpoint, shape: shape, query: query)
-            .read { page, rows throws(ReadError) in
-                let strangers = listed.strangers
-                let due = rows.filter { row in
-                    switch listed.insert(page, row) {
-                    case .repeated: return false
-                    case .stranger: return true
-                    case .known:
-                        guard let before, listing.isStamped,
-                            let date = page.probe(1, record: row, list: 0).flatMap({ page.milliseconds($0) })
-                        else { return true }
-                        return date > before.updated
-                    }
+        var held = HeldRows()
+        let outcome: ListingReader.Outcome
+        do {
+            outcome = try await ListingReader(context.client, endpoint, shape: shape, query: query)
+                .read { page, rows throws(ReadError) in
+                    let strangers = listed.strangers
+                    let due = rows.filter { isDue($0, of: page, before, &listed) }
+                    held.hold(page, due, strangers: listed.strangers - strangers)
+                    if held.isDue(met: listed.strangers) { try release(&held, endpoint, before, listed) }
                 }
-                do throws(OutputError) {
-                    if isIncremental, listed.strangers > strangers { try announce(endpoint, before, listed) }
-                    try output.deliver(page, list: 0, rows: due)
-                } catch { throw ReadError.output(error) }
-            }
+        } catch {
+            // What was met before the failure is worth having.
+            try release(&held, endpoint, before, listed)
+            throw error
+        }
+        try release(&held, endpoint, before, listed)
         if let total = outcome.total { listed.shortfall += max(0, total - outcome.rows) }
+    }
+
+    private func isDue(
+        _ row: Int, of page: ScannedPage, _ before: ListingState?, _ listed: inout ListedRows
+    ) -> Bool {
+        switch listed.insert(page, row) {
+        case .repeated: return false
+        case .stranger: return true
+        case .known:
+            guard let before, listing.isStamped, let date = page.milliseconds(1, record: row, list: 0) else {
+                return true
+            }
+            return date > before.updated
+        }
+    }
+
+    /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
+    private func release(
+        _ held: inout HeldRows, _ endpoint: ListEndpoint, _ before: ListingState?, _ listed: ListedRows
+    ) throws(ReadError) {
+        do throws(OutputError) {
+            if isIncremental, held.strangers > 0 { try announce(endpoint, before, listed) }
+            for (page, rows) in held.release() { try output.deliver(page, list: 0, rows: rows) }
+        } catch { throw .output(error) }
     }
 
     /// Writes a state that names the rows met so far, with nothing claimed of them.
@@ -108,53 +129,5 @@ final class ListingStream: StreamReader {
             pending: Set(before?.pending ?? []).union(ids).subtracting(known).sorted())
         now.withLock { $0 = state }
         try output.commit(state.json)
-    }
-}
-
-/// What a listing has had so far, over all its walks.
-private struct ListedRows {
-    /// What a row is to the destination.
-    enum Novelty {
-        /// Met before in this sync.
-        case repeated
-        /// The last sync delivered it.
-        case known
-        /// Nothing says that it was ever delivered.
-        case stranger
-    }
-
-    /// Ids met, nil when nobody needs them or there are too many to keep.
-    private(set) var ids: [String]?
-    /// Rows met that nothing says were ever delivered.
-    private(set) var strangers = 0
-    /// Rows that the server counts and did not hand out.
-    var shortfall = 0
-    private var seen: Set<KeyHash> = []
-    private let known: Set<String>
-    // Too many ids to keep them: only dates tell what is new.
-    private let tellsByDate: Bool
-
-    // One walk already hands out each row once, and a full read asks for nothing more.
-    private let isNeeded: Bool
-
-    init(isKept: Bool, isWalkedTwice: Bool, known before: ListingState?) {
-        isNeeded = isKept || isWalkedTwice
-        ids = isKept ? [] : nil
-        known = Set(before?.ids ?? [])
-        tellsByDate = before.map { $0.ids == nil } ?? false
-    }
-
-    /// Takes in a row; says what it is.
-    mutating func insert(_ page: ScannedPage, _ row: Int) -> Novelty {
-        guard isNeeded else { return .stranger }
-        guard let key = page.probe(0, record: row, list: 0), seen.insert(page.keyHash(key)).inserted else {
-            return .repeated
-        }
-        guard let id = page.string(key) else { return .stranger }
-        ids?.append(id)
-        if let count = ids?.count, count > ListingState.mostIDs { ids = nil }
-        if known.contains(id) || tellsByDate { return .known }
-        strangers += 1
-        return .stranger
     }
 }

@@ -24,7 +24,7 @@ package struct OffsetPaging: Sendable {
     private let isSorted: Bool
     /// Whether the next page starts at a row already met.
     private var overlaps = false
-    private var seen: Set<KeyHash> = []
+    private var seen = KeySet()
     private var retreats = 0
     private var passes = 1
     private var pages = 0
@@ -44,7 +44,7 @@ package struct OffsetPaging: Sendable {
         let isBeyond = offset > furthest
         furthest = max(furthest, offset)
         let hasMoved = overlaps && keys.first.map { !seen.contains($0) } ?? false
-        let fresh = keys.indices.filter { seen.insert(keys[$0]).inserted }
+        let fresh = keys.indices.filter { seen.insert(keys[$0]) }
         if hasMoved, retreats < Self.patience {
             retreats += 1
             offset = max(0, offset - Self.count + 1)

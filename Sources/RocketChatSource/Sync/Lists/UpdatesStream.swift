@@ -47,21 +47,21 @@ final class UpdatesStream: StreamReader {
     }
 
     private func deliver(_ page: ScannedPage) throws(OutputError) {
-        var seen: Set<KeyHash> = []
+        var seen = KeySet()
         let rows = (0..<page.count(list: 0)).filter { row in
             guard page.isRecord(record: row, list: 0), let key = page.probe(0, record: row, list: 0) else {
                 return false
             }
-            return seen.insert(page.keyHash(key)).inserted
+            return seen.insert(page.keyHash(key))
         }
         try output.deliver(page, list: 0, rows: rows)
         guard mark.instant != nil else { return }
         // A row removed and made anew under the same id is alive: one key must not leave twice in one run.
         let gone = (0..<page.count(list: 1)).compactMap { row -> AddedFields? in
-            guard let key = page.probe(0, record: row, list: 1), seen.insert(page.keyHash(key)).inserted else {
+            guard let key = page.probe(0, record: row, list: 1), seen.insert(page.keyHash(key)) else {
                 return nil
             }
-            let instant = page.probe(1, record: row, list: 1).flatMap { page.milliseconds($0) } ?? context.horizon
+            let instant = page.milliseconds(1, record: row, list: 1) ?? context.horizon
             return Tombstone.fields(id: key, of: page, at: instant)
         }
         try output.bury(gone)

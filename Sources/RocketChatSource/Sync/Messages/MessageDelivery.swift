@@ -13,8 +13,6 @@ struct MessageDelivery: Sendable {
     struct Message {
         /// Its number in the page.
         let index: Int
-        /// Its `_id`.
-        let id: Slice
         /// Its `_updatedAt` in Unix ms.
         let updatedAt: Int64
     }
@@ -22,11 +20,17 @@ struct MessageDelivery: Sendable {
     /// The messages of a page, in order. One without an id or a last change cannot be followed; no server sends such.
     static func messages(of page: ScannedPage) -> [Message] {
         (0..<page.count(list: 0)).compactMap { index in
-            guard let id = page.probe(Probe.id, record: index, list: 0), id.kind == .string,
-                let date = page.probe(Probe.updatedAt, record: index, list: 0).flatMap({ page.milliseconds($0) })
+            guard page.kind(Probe.id, record: index, list: 0) == .string,
+                let date = page.milliseconds(Probe.updatedAt, record: index, list: 0)
             else { return nil }
-            return Message(index: index, id: id, updatedAt: date)
+            return Message(index: index, updatedAt: date)
         }
+    }
+
+    /// The fingerprint of a message's `_id`.
+    static func key(_ message: Message, of page: ScannedPage) -> KeyHash {
+        guard let id = page.probe(Probe.id, record: message.index, list: 0) else { preconditionFailure("no id") }
+        return page.keyHash(id)
     }
 
     /// Delivers messages, except those changed after S0: they wait for the next sync.
@@ -45,7 +49,7 @@ struct MessageDelivery: Sendable {
         }
         do {
             try output.deliver(page, list: 0, rows: due) { index in
-                guard let kind = page.probe(Probe.kind, record: index, list: 0), page.string(kind) == "rm",
+                guard page.string(Probe.kind, record: index, list: 0) == "rm",
                     let date = page.probe(Probe.updatedAt, record: index, list: 0)
                 else { return nil }
                 // A placeholder left where a message was removed: the message itself is gone (rocket-chat-api.md §5.7).
@@ -62,7 +66,7 @@ struct MessageDelivery: Sendable {
         let page = answer.page
         let gone = (0..<page.count(list: 1)).compactMap { index -> AddedFields? in
             guard let id = page.probe(0, record: index, list: 1) else { return nil }
-            let instant = page.probe(1, record: index, list: 1).flatMap { page.milliseconds($0) } ?? horizon
+            let instant = page.milliseconds(1, record: index, list: 1) ?? horizon
             guard isDue(instant, answer, isWhole: true) else { return nil }
             return Tombstone.fields(id: id, of: page, at: instant, room: room.id)
         }
@@ -75,6 +79,6 @@ struct MessageDelivery: Sendable {
 
     // Servers before 7.11 list copies of edited and removed messages among the messages (#36661).
     private func isHidden(_ page: ScannedPage, _ index: Int) -> Bool {
-        page.probe(Probe.hidden, record: index, list: 0).flatMap { page.boolean($0) } ?? false
+        page.boolean(Probe.hidden, record: index, list: 0) ?? false
     }
 }

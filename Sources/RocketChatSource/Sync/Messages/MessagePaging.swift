@@ -12,7 +12,7 @@ package struct MessagePaging: Sendable {
     /// Rows to ask for. Grows when one millisecond fills a page.
     package private(set) var count: Int
     private var boundary: Int64
-    private var seen: Set<KeyHash> = []
+    private var seen = KeySet()
 
     /// Starts after `cursor` (Unix ms, exclusive) with pages of `count` rows.
     package init(after cursor: Int64, count: Int) {
@@ -28,7 +28,7 @@ package struct MessagePaging: Sendable {
     package mutating func accept(_ instants: [Int64], hasMore: Bool, key: (Int) -> KeyHash) -> [Int] {
         let fresh = instants.indices.filter { instants[$0] != boundary || !seen.contains(key($0)) }
         guard hasMore, let last = instants.max() else { return fresh }
-        if last != boundary { seen.removeAll(keepingCapacity: true) }
+        if last != boundary { seen.removeAll() }
         for row in instants.indices where instants[row] == last { seen.insert(key(row)) }
         boundary = last
         if last - 1 > cursor {

@@ -92,7 +92,7 @@ struct RoomDirectory: RoomSource {
                 context.client, ListEndpoint("v1/teams.list", rows: ["teams"]),
                 shape: RecordShape(types: [:], probing: ["_id"]))
             _ = try await listing.read { page, rows throws(ReadError) in
-                teams += rows.compactMap { page.probe(0, record: $0, list: 0).flatMap { page.string($0) } }
+                teams += rows.compactMap { page.string(0, record: $0, list: 0) }
             }
         } catch .api(let error) where error.kind == .unavailable || error.kind == .refused {
             // Servers before 3.13 have no teams.
@@ -123,12 +123,12 @@ struct RoomDirectory: RoomSource {
     }
 
     private static func room(_ page: ScannedPage, _ row: Int, isMember: Bool, type: String?) -> Room? {
-        func text(_ probe: Int) -> String? { page.probe(probe, record: row, list: 0).flatMap { page.string($0) } }
+        func text(_ probe: Int) -> String? { page.string(probe, record: row, list: 0) }
         guard let id = text(0), let type = text(1) ?? type else { return nil }
         return Room(
             id: id, type: type, names: [text(2), text(3)].compactMap { $0 },
-            updatedAt: page.probe(4, record: row, list: 0).flatMap { page.milliseconds($0) },
-            messages: page.probe(5, record: row, list: 0).flatMap { page.integer($0) }.map(Int.init),
+            updatedAt: page.milliseconds(4, record: row, list: 0),
+            messages: page.integer(5, record: row, list: 0).map(Int.init),
             parent: text(6), isMember: isMember)
     }
 }

@@ -71,7 +71,9 @@ struct RoomReader: Sendable {
             let page = answer.page
             let messages = MessageDelivery.messages(of: page)
             hasMore = page.scalar(1).map { $0.kind != .null } ?? false
-            let fresh = paging.accept(messages.map(\.updatedAt), hasMore: hasMore) { page.keyHash(messages[$0].id) }
+            let fresh = paging.accept(messages.map(\.updatedAt), hasMore: hasMore) {
+                MessageDelivery.key(messages[$0], of: page)
+            }
             try delivery.deliver(answer, fresh.map { messages[$0] }, isWhole: isFirst && !hasMore)
             isFirst = false
             features.learn(rows: messages.count, bytes: answer.bytes)
@@ -133,7 +135,8 @@ extension RoomReader {
             let page = answer.page
             let messages = MessageDelivery.messages(of: page)
             let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)
-            let fresh = paging.accept(messages.map { page.keyHash($0.id) }, rows: page.count(list: 0), total: total)
+            let fresh = paging.accept(
+                messages.map { MessageDelivery.key($0, of: page) }, rows: page.count(list: 0), total: total)
             try delivery.deliver(answer, fresh.map { messages[$0] }.filter { $0.updatedAt > updated })
             // Rows have moved to the left: what lies before this page is read once more before anything is claimed.
             guard paging.offset > offset else { continue }

@@ -44,8 +44,8 @@ struct VanishedRooms {
         } catch { throw .api(error) }
         var rooms: [String: Int64] = [:]
         for row in 0..<page.count(list: 0) {
-            guard let id = page.probe(0, record: row, list: 0).flatMap({ page.string($0) }) else { continue }
-            rooms[id] = page.probe(1, record: row, list: 0).flatMap { page.milliseconds($0) } ?? context.horizon
+            guard let id = page.string(0, record: row, list: 0) else { continue }
+            rooms[id] = page.milliseconds(1, record: row, list: 0) ?? context.horizon
         }
         return rooms
     }

@@ -53,12 +53,12 @@ struct LivechatDirectory: RoomSource {
     }
 
     private static func room(_ page: ScannedPage, _ row: Int) -> Room? {
-        func text(_ probe: Int) -> String? { page.probe(probe, record: row, list: 0).flatMap { page.string($0) } }
+        func text(_ probe: Int) -> String? { page.string(probe, record: row, list: 0) }
         guard let id = text(0) else { return nil }
         return Room(
             id: id, type: "l", names: [text(3), text(4)].compactMap { $0 },
-            updatedAt: page.probe(1, record: row, list: 0).flatMap { page.milliseconds($0) },
-            messages: page.probe(2, record: row, list: 0).flatMap { page.integer($0) }.map(Int.init),
+            updatedAt: page.milliseconds(1, record: row, list: 0),
+            messages: page.integer(2, record: row, list: 0).map(Int.init),
             parent: nil, isMember: true)
     }
 }

@@ -59,7 +59,7 @@ extension Partition.Parents {
             var ids: [String] = []
             let reader = ListingReader(context.client, endpoint, shape: RecordShape(types: [:], probing: [key]))
             _ = try await reader.read { page, rows throws(ReadError) in
-                ids += rows.compactMap { page.probe(0, record: $0, list: 0).flatMap { page.string($0) } }
+                ids += rows.compactMap { page.string(0, record: $0, list: 0) }
             }
             return ids.sorted()
         }
