@@ -66,9 +66,19 @@ CURLcode rc_set_offset(CURL *easy, CURLoption option, int64_t value) {
 CURLcode rc_set_text(CURL *easy, CURLoption option, const char *value) {
     return library.curl_easy_setopt(easy, option, value);
 }
+// By number what the header has only since 7.77, since 7.85 and, without a warning, until 7.84: the header may be older than the
+// library, or newer.
+static const CURLoption authorities_text = (CURLoption)(CURLOPTTYPE_BLOB + 309);
+static const CURLoption protocols_text = (CURLoption)(CURLOPTTYPE_STRINGPOINT + 318);
+static const CURLoption protocols_bits = (CURLoption)(CURLOPTTYPE_LONG + 181);
+
+CURLcode rc_allow_web_only(CURL *easy) {
+    CURLcode code = library.curl_easy_setopt(easy, protocols_text, "http,https");
+    return code == CURLE_OK ? code : library.curl_easy_setopt(easy, protocols_bits, 1L << 0 | 1L << 1);
+}
 CURLcode rc_set_authorities(CURL *easy, const char *pem) {
     struct curl_blob blob = {(void *)pem, strlen(pem), CURL_BLOB_COPY};
-    return library.curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
+    return library.curl_easy_setopt(easy, authorities_text, &blob);
 }
 CURLcode rc_set_pointer(CURL *easy, CURLoption option, void *value) {
     return library.curl_easy_setopt(easy, option, value);

@@ -23,6 +23,13 @@ package struct Configuration: Sendable {
     package let caCertificate: String?
     /// Longest wait for one answer, in ms.
     package let requestTimeout: Int
+    /// Settings that mean nothing, such as misspelt ones, as `concurency` or `rooms.exclud`.
+    package let unknownKeys: [String]
+
+    private static let keys: Set<String> = [
+        "endpoint", "token", "user_id", "start_date", "room_types", "rooms", "room_scan", "full_scan_hours",
+        "overlap_seconds", "concurrency", "ca_certificate", "request_timeout_seconds",
+    ]
 
     /// Reads the configuration from the runner's file.
     /// - Throws: `ConfigurationError` that names the key and what it may hold.
@@ -52,6 +59,9 @@ package struct Configuration: Sendable {
         concurrency = try reader.integer("concurrency", default: 4, in: 1...32)
         caCertificate = try reader.text("ca_certificate")
         requestTimeout = try reader.integer("request_timeout_seconds", default: 120, in: 1...3600) * 1000
+        unknownKeys =
+            reader.unknownKeys(besides: Self.keys)
+            + patterns.unknownKeys(besides: ["include", "exclude"]).map { "rooms.\($0)" }
     }
 }
 

@@ -63,6 +63,11 @@ struct ConfigurationReader {
         }
     }
 
+    /// Keys that are not among `known`, in order. Runners put settings of their own into the file, marked by underscores.
+    func unknownKeys(besides known: Set<String>) -> [String] {
+        members.keys.filter { !known.contains($0) && !$0.hasPrefix("__") }.sorted()
+    }
+
     /// The instant under `key` in Unix ms: `2025-01-31` or `2025-01-31T12:00:00Z`.
     func instant(_ key: String) throws(ConfigurationError) -> Int64? {
         guard let text = try text(key) else { return nil }

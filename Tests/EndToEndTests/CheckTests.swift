@@ -37,6 +37,20 @@ import Testing
         #expect(run.status?["status"]?.text == "SUCCEEDED", "\(run.text)")
     }
 
+    @Test func aMisspeltSettingIsNamed() async throws {
+        let stage = try Stage()
+        let admin = stage.sandbox.accounts.admin
+        let text =
+            "{\"endpoint\":\"\(stage.server.baseURL)\",\"token\":\"\(admin.token)\",\"user_id\":\"\(admin.userID)\","
+            + "\"rooms\":{\"exclud\":[\"x\"]}}"
+        let run = try await Run.connector(["check", "--config", try stage.write("config.json", text)])
+        #expect(run.status?["status"]?.text == "SUCCEEDED")
+        #expect(
+            run.payloads("LOG", "log").contains {
+                $0["level"]?.text == "WARN" && $0["message"]?.text?.contains("rooms.exclud") == true
+            })
+    }
+
     #if os(Linux)
         @Test func withoutLibcurlTheCheckSaysSoAndSpecStillWorks() async throws {
             let stage = try Stage()

@@ -23,7 +23,10 @@ CURLcode rc_set_long(CURL *easy, CURLoption option, long value);
 CURLcode rc_set_offset(CURL *easy, CURLoption option, int64_t value);
 // libcurl copies the text.
 CURLcode rc_set_text(CURL *easy, CURLoption option, const char *value);
-// Trusts the authorities of a PEM text instead of the default bundle; libcurl (7.77 or newer) copies it.
+// Refuses every scheme but http and https.
+CURLcode rc_allow_web_only(CURL *easy);
+// Trusts the authorities of a PEM text instead of the default bundle; libcurl copies it. Older ones than 7.77, and those that were
+// built with GnuTLS, cannot and return an error.
 CURLcode rc_set_authorities(CURL *easy, const char *pem);
 // libcurl keeps the pointer.
 CURLcode rc_set_pointer(CURL *easy, CURLoption option, void *value);

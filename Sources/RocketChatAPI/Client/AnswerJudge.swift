@@ -33,7 +33,7 @@ struct AnswerJudge: Sendable {
             return Failure(
                 APIError(.tooLarge, "\(subject) was given up: the answer is larger than this request allows."), .never)
         case .tls:
-            let advice = "If the server's certificate comes from an authority of your own, set `ca_certificate`."
+            let advice = "If the server's certificate comes from an authority of your own, `ca_certificate` must hold that one."
             return Failure(APIError(.configuration, "\(tried) \(advice)"), .never)
         case .resolve:
             return transient(nil, nil, "\(tried) Check the host name in `endpoint`, and the proxy if there is one.")

@@ -51,6 +51,7 @@ final class CurlLoop: TaskExecutor, @unchecked Sendable {
 
     init(_ settings: CurlSettings) throws(TransportError) {
         try CurlLibrary.load()
+        if settings.isAuthorityText, let text = settings.caCertificate { try CurlLibrary.check(authorities: text) }
         self.settings = settings
         multi = CurlMulti(connections: max(1, settings.maximumConnections))
     }

@@ -36,7 +36,7 @@ final class CurlTransfer {
         rc_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
         // Without this, name resolution time-outs raise SIGALRM in a threaded program.
         rc_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        rc_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+        rc_allow_web_only(easy)
         // Redirects are judged by the client, because the token may go to the same host only.
         rc_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         rc_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -50,7 +50,7 @@ final class CurlTransfer {
         rc_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, settings.stallTimeout / 1000))
         rc_set_long(easy, CURLOPT_BUFFERSIZE, 128 << 10)
         if let authority = settings.caCertificate {
-            if authority.contains("-----BEGIN") {
+            if settings.isAuthorityText {
                 rc_set_authorities(easy, authority)
             } else {
                 rc_set_text(easy, CURLOPT_CAINFO, authority)

@@ -12,6 +12,9 @@ package struct CurlSettings: Sendable {
     /// A transfer that moves no byte for this long is given up, in ms, even if its own timeout is longer.
     package var stallTimeout = 120_000
 
+    /// Whether ``caCertificate`` is the text itself and not a path.
+    var isAuthorityText: Bool { caCertificate?.contains("-----BEGIN") ?? false }
+
     /// Creates the default settings.
     package init() {}
 }
@@ -27,7 +30,7 @@ package final class CurlTransport: HTTPTransport {
     private let loop: CurlLoop
 
     /// Loads libcurl and starts the thread.
-    /// - Throws: `TransportError` when there is no libcurl on this system.
+    /// - Throws: `TransportError` when there is no libcurl on this system, or none that can do what is set.
     package init(_ settings: CurlSettings = CurlSettings()) throws(TransportError) {
         loop = try CurlLoop(settings)
         loop.launch()

@@ -10,7 +10,7 @@ extension Connector {
         let document = try configurationDocument(path)
         let status: ConnectionStatus
         do {
-            let configuration = try Configuration(document)
+            let configuration = try configuration(document)
             let client = try client(for: configuration, attempts: 3)
             let access = try await Access.load(with: client, userID: configuration.userID)
             try report(access)

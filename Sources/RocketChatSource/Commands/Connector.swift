@@ -98,6 +98,17 @@ package struct Connector: Sendable {
         }
     }
 
+    /// The configuration; settings that mean nothing are named in a warning.
+    /// - Throws: `ConfigurationError`; `OutputError`.
+    func configuration(_ document: JSONValue) throws -> Configuration {
+        let configuration = try Configuration(document)
+        for key in configuration.unknownKeys {
+            try writer.log(
+                .warn, "The configuration has a setting '\(key)' that this connector does not know; it has no effect.")
+        }
+        return configuration
+    }
+
     /// A client for the configured server. From here on no text that leaves holds the token or the user id.
     ///
     /// - Parameter attempts: tries of one request: few where somebody waits for the answer, many in a long sync.

@@ -7,7 +7,7 @@ extension Connector {
     /// Three requests on any server: what the token may do says what can be read, so nothing has to be tried.
     /// - Throws: `InputError`, `ConfigurationError`, `APIError`, `OutputError`.
     func discover(config path: String) async throws {
-        let configuration = try Configuration(try configurationDocument(path))
+        let configuration = try configuration(try configurationDocument(path))
         let client = try client(for: configuration, attempts: 3)
         let access = try await Access.load(with: client, userID: configuration.userID)
         try report(access)

@@ -5,28 +5,32 @@ extension Connector {
     /// Reads the configured streams; returns the exit code.
     /// - Throws: `InputError`, `ConfigurationError`, `APIError`, `OutputError`: the run could not begin.
     func read(config configPath: String, catalog catalogPath: String, state statePath: String?) async throws -> Int32 {
-        let configuration = try Configuration(try configurationDocument(configPath))
+        let configuration = try configuration(try configurationDocument(configPath))
         let catalog = try ConfiguredCatalog.parse(try InputFile.read(catalogPath, role: "catalog"))
         let states =
             try statePath.map { path throws(InputError) in
                 try StateInput.parse(try InputFile.read(path, role: "state"))
             } ?? [:]
+        let origin = try Origin(configuration)
+        try origin.check(states)
         let statuses = RunningStreams(writer: writer)
         let client = try client(for: configuration, attempts: 7) { statuses.isLimited($0) }
         return try await withTaskExecutorPreference(client.executor) {
-            try await read(catalog, states: states, configuration: configuration, client: client, statuses: statuses)
+            try await read(
+                catalog, states: states, configuration: configuration, origin: origin, client: client,
+                statuses: statuses)
         }
     }
 
     private func read(
-        _ catalog: ConfiguredCatalog, states: [String: JSONValue], configuration: Configuration,
+        _ catalog: ConfiguredCatalog, states: [String: JSONValue], configuration: Configuration, origin: Origin,
         client: RocketChatClient, statuses: RunningStreams
     ) async throws -> Int32 {
         let access = try await Access.load(with: client, userID: configuration.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         try report(access)
         let context = SyncContext(
-            client: client, writer: writer, clock: clock, configuration: configuration, access: access,
+            client: client, writer: writer, clock: clock, configuration: configuration, origin: origin, access: access,
             report: SyncReport(), horizon: client.serverNow.ceiling, sizes: sizes)
         let sync = Sync(context: context, statuses: statuses)
         return try await sync.run(catalog, states: states) ? ExitCode.success : ExitCode.failure

@@ -10,6 +10,7 @@ package final class StreamOutput: Sendable {
     package let stream: String
     private let writer: MessageWriter
     private let line: RecordLine
+    private let origin: Origin
     private let now: @Sendable () -> Int64
     private let counts = Mutex(Counts())
 
@@ -25,10 +26,11 @@ package final class StreamOutput: Sendable {
         fileprivate var pace = CheckpointPace()
     }
 
-    /// Output of `stream` by way of `writer`; `now` in Unix ms.
-    package init(stream: String, writer: MessageWriter, now: @escaping @Sendable () -> Int64) {
+    /// Output of `stream` by way of `writer`, whose states are marked with `origin`; `now` in Unix ms.
+    init(stream: String, writer: MessageWriter, origin: Origin, now: @escaping @Sendable () -> Int64) {
         self.stream = stream
         self.writer = writer
+        self.origin = origin
         self.now = now
         line = RecordLine(stream: stream)
     }
@@ -88,7 +90,8 @@ package final class StreamOutput: Sendable {
     }
 
     private func emit(_ state: JSONValue, _ counts: inout Counts) throws(OutputError) {
-        let size = try writer.state(stream: stream, state: state, recordCount: counts.sinceState)
+        let size = try writer.state(
+            stream: stream, state: origin.stamp(state), recordCount: counts.sinceState)
         counts.sinceState = 0
         counts.states += 1
         counts.pace.reset(at: now(), size: size)

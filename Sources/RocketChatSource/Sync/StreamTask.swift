@@ -23,7 +23,8 @@ final class StreamTask: Sendable {
         self.incremental = incremental
         self.stored = stored
         let clock = context.clock
-        output = StreamOutput(stream: definition.name, writer: context.writer, now: { clock.now() })
+        output = StreamOutput(
+            stream: definition.name, writer: context.writer, origin: context.origin, now: { clock.now() })
     }
 
     /// Reads the stream; returns whether it came to its end.

@@ -11,6 +11,8 @@ package struct SyncContext: Sendable {
     package let clock: any SyncClock
     /// What the user configured.
     package let configuration: Configuration
+    /// What marks the states of this sync.
+    let origin: Origin
     /// Who the token is.
     package let access: Access
     /// Skips and doubts, for the report at the end.

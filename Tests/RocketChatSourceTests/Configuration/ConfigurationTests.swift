@@ -19,6 +19,13 @@ import Testing
         #expect(made.overlap == 120_000)
     }
 
+    @Test func namesSettingsThatMeanNothing() throws {
+        let made = try configuration(
+            #""concurency":3,"__injected":1,"rooms":{"exclud":["a"],"include":[]},"room_type":null"#)
+        #expect(made.unknownKeys == ["concurency", "room_type", "rooms.exclud"])
+        #expect(try configuration(#""concurrency":3,"rooms":{"exclude":["a"]}"#).unknownKeys.isEmpty)
+    }
+
     @Test(arguments: [
         (#""start_date":"2025-01-01""#, 1_735_689_600_000),
         (#""start_date":"2025-01-01T00:00:01Z""#, 1_735_689_601_000),

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
 import Testing
@@ -16,6 +17,8 @@ struct Stage {
     var overlapSeconds = 0
     var roomScan = "all"
     var requestTimeoutSeconds = 120
+    /// Unix ms.
+    var startDate: Int64?
 
     /// A workspace of `messages` messages read by the account of `role`. `latency` is the longest time of an answer, ms.
     init(
@@ -65,7 +68,8 @@ struct Stage {
             configuration: """
                 {"endpoint":"https://chat.example.com","token":"\(account.token)","user_id":"\(me)",\
                 "overlap_seconds":\(overlapSeconds),"room_scan":"\(roomScan)",\
-                "request_timeout_seconds":\(requestTimeoutSeconds)}
+                "request_timeout_seconds":\(requestTimeoutSeconds),\
+                "start_date":\(startDate.map { "\"\(Timestamp.text($0))\"" } ?? "null")}
                 """,
             catalog: #"{"streams":[{"stream":{"name":"messages","json_schema":{}},"sync_mode":"incremental"}]}"#,
             sizes: sizes, seed: 1

@@ -65,6 +65,11 @@ final class ListingStream: StreamReader {
             }
         }
         let kept = rows.ids?.sorted()
+        if isIncremental, kept == nil {
+            context.report.doubt(
+                "Stream '\(definition.name)' has more than \(ListingState.mostIDs) rows, too many to keep their ids: rows that were "
+                    + "removed, or that became visible with an old date, show only in a full refresh.")
+        }
         now.withLock {
             $0 = ListingState(endpoint: endpoint.path, updated: context.checkpointLimit, ids: kept)
         }

@@ -23,7 +23,10 @@ final class MessagesStream: StreamReader {
         self.scope = scope
         self.context = context
         self.output = output
-        do { watermarks = Mutex(try MessagesState(stored)) } catch { throw .state(error) }
+        var state: MessagesState
+        do { state = try MessagesState(stored) } catch { throw .state(error) }
+        state.begin(at: context.configuration.startDate)
+        watermarks = Mutex(state)
     }
 
     var state: JSONValue { watermarks.withLock { $0.json } }

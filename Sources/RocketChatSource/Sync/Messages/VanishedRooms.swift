@@ -25,10 +25,18 @@ struct VanishedRooms {
             } else {
                 context.report.skip(
                     "room \(room)", of: output.stream,
-                    because: "the token's user can no longer see it; its rows at the destination stay as they were")
+                    because: "\(obstacle); its rows at the destination stay as they were")
             }
         }
         return settled
+    }
+
+    private var obstacle: String {
+        let selection = context.configuration.rooms
+        let isNarrowed = selection != RoomSelection(types: Set(RoomSelection.knownTypes))
+        return isNarrowed
+            ? "left out by room_types or rooms, or no longer visible to the token's user"
+            : "the token's user can no longer see it"
     }
 
     /// Rooms deleted in the whole workspace since `instant`, with the time of deletion (Unix ms).

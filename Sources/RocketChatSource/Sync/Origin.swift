@@ -1,0 +1,42 @@
+import AirbyteProtocol
+import RocketChatAPI
+
+/// Whose data a state is about, written into every state that holds more than a marker: `"origin":{"server":…,"user":…}`.
+///
+/// Going on from another workspace's state would miss rows and send tombstones for rows that are alive elsewhere. The address or the user
+/// may change (a new host name, a new token's user); but ids of users are random, so when both have changed the state is refused.
+struct Origin: Sendable, Equatable {
+    /// Address of the workspace, without `/api`.
+    let server: String
+    /// Id of the token's user.
+    let user: String
+
+    /// The origin of states made with `configuration`.
+    /// - Throws: `APIError` of kind `.configuration` when the endpoint is no address.
+    init(_ configuration: Configuration) throws(APIError) {
+        server = try ServerAddress(configuration.endpoint).description
+        user = configuration.userID
+    }
+
+    /// The state with its origin; markers stay as they are.
+    func stamp(_ state: JSONValue) -> JSONValue {
+        guard case .object(var members) = state, members["version"] != nil else { return state }
+        members["origin"] = .object(["server": .string(server), "user": .string(user)])
+        return .object(members)
+    }
+
+    /// Refuses states of another workspace.
+    /// - Throws: `InputError` that says what the states were made with and how to go on.
+    func check(_ states: [String: JSONValue]) throws(InputError) {
+        for (stream, state) in states.sorted(by: { $0.key < $1.key }) {
+            guard let origin = state["origin"], let other = origin["server"]?.stringValue,
+                other != server, origin["user"]?.stringValue != user
+            else { continue }
+            throw InputError(
+                "The saved state of stream '\(stream)' was made with \(other) and another user, but the configuration names \(server). "
+                    + "Going on from it would mix two workspaces. Start this workspace with an empty state and a destination of "
+                    + "its own. If it is the same workspace under a new address, sync once with the former user_id first."
+            )
+        }
+    }
+}
