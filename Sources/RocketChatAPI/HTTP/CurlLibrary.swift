@@ -23,6 +23,6 @@ enum CurlLibrary {
         throw TransportError(
             .tls,
             "This system's libcurl takes certificate authorities from files only. Put the text of `ca_certificate` into a file and "
-                + "set its path instead")
+                + "set its path instead.")
     }
 }
