@@ -33,7 +33,8 @@ struct AnswerJudge: Sendable {
             return Failure(
                 APIError(.tooLarge, "\(subject) was given up: the answer is larger than this request allows."), .never)
         case .tls:
-            let advice = "If the server's certificate comes from an authority of your own, `ca_certificate` must hold that one."
+            let advice =
+                "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it."
             return Failure(APIError(.configuration, "\(tried) \(advice)"), .never)
         case .resolve:
             return transient(nil, nil, "\(tried) Check the host name in `endpoint`, and the proxy if there is one.")
