@@ -36,7 +36,26 @@ def target_table(results: dict) -> str:
         add("peak memory flat: 1 000 000 messages against 50 000, at most 1.1", value, value <= 1.1)
         value = slope(series[-1]) / slope(series[1])
         add("CPU linear: per record at 1 000 000 messages against 50 000, at most 1.1", value, value <= 1.1)
-    return table(["promise", "measured", "kept"], rows) if rows else NOT_RUN
+    if not rows:
+        return NOT_RUN
+    return table(["promise", "measured", "kept"], rows) + floors(results)
+
+
+def floors(results: dict) -> str:
+    """How far below the CDK `curl` is, which only fetches the pages: no reader of them can be much better."""
+    parts = []
+    for kind, floor, contest in (
+        ("messages by 100", "messages_curl", "messages_cdk"),
+        ("users by 100", "users_curl", "users_cdk_100"),
+    ):
+        if floor in results and contest in results:
+            value = middle(results[contest]["runs"]["cdk"], "cpu") / middle(results[floor]["runs"]["curl"], "cpu")
+            parts.append(f"{number(value)}× ({kind})")
+    if not parts:
+        return ""
+    return (
+        f"\n\n`curl`, which only fetches the pages and throws them away, takes {' and '.join(parts)} less CPU than the CDK "
+        "(medians of different rounds): what a reader with this transport could reach at best.")
 
 
 def slope(size: dict) -> float:
