@@ -16,31 +16,31 @@ package enum Timestamp {
     /// Whether the 24 bytes at `position` are `YYYY-MM-DDTHH:MM:SS.mmmZ` with every part in its range.
     @inline(__always)
     static func isPlain(_ position: BytePointer) -> Bool {
-        // XOR with the pattern leaves 0...9 for digits and 0 for the right separator; adding 0x76 or 0x7F carries anything
-        // else into the top bit.
+        // XOR with the pattern leaves 0...9 for digits and 0 for the right separator. Adding 0x76 carries what is above 9
+        // into the top bit, 0x7F what is not 0, and 0x7E, 0x7C, 0x7D and 0x7A what the first digit of a month, day, hour,
+        // minute or second cannot be.
         let date = SWAR.load(position) ^ 0x2D30_302D_3030_3030
         let clock = SWAR.load(position + 8) ^ 0x3030_3A30_3054_3030
         let rest = SWAR.load(position + 16) ^ 0x5A30_3030_2E30_303A
         let strays =
-            (date &+ 0x7F76_767F_7676_7676 | date) | (clock &+ 0x7676_7F76_767F_7676 | clock)
-            | (rest &+ 0x7F76_7676_7F76_767F | rest)
+            (date &+ 0x7F76_7E7F_7676_7676 | date) | (clock &+ 0x767A_7F76_7D7F_767C | clock)
+            | (rest &+ 0x7F76_7676_7F76_7A7F | rest)
         if strays & SWAR.every(0x80) != 0 { return false }
         // Each byte becomes ten times itself plus its neighbour: the two-digit parts appear at their first digits.
         let months = date &* 10 &+ date >> 8
         let clocks = clock &* 10 &+ clock >> 8
-        let seconds = rest &* 10 &+ rest >> 8
         let month = UInt8(truncatingIfNeeded: months >> 40)
         let day = UInt8(truncatingIfNeeded: clocks)
         let hour = UInt8(truncatingIfNeeded: clocks >> 24)
-        let minute = UInt8(truncatingIfNeeded: clocks >> 48)
-        let second = UInt8(truncatingIfNeeded: seconds >> 8)
-        guard month &- 1 < 12, hour < 24, minute < 60, second < 60, date & 0xFFFF_FFFF != 0 else { return false }
-        return day &- 1 < 28 || isLateDay(position)
+        guard month &- 1 < 12, hour < 24, date & 0xFFFF_FFFF != 0 else { return false }
+        return day &- 1 < 28 || isLateDay(day, of: month, position)
     }
 
+    /// Whether a month has a day that is not one of 1...28. One day in eleven is: too many to parse them all.
     @inline(never)
-    private static func isLateDay(_ position: BytePointer) -> Bool {
-        parse(UnsafeBufferPointer(start: position, count: 24)) != nil
+    private static func isLateDay(_ day: UInt8, of month: UInt8, _ position: BytePointer) -> Bool {
+        if month == 2 { return parse(UnsafeBufferPointer(start: position, count: 24)) != nil }
+        return 29...days(in: Int64(month), of: 0) ~= Int64(day)
     }
 
     /// Unix milliseconds of the 24 bytes at `position`, for which ``isPlain(_:)`` holds.
