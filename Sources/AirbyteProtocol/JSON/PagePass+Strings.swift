@@ -3,13 +3,8 @@ extension PagePass {
     @inline(__always)
     mutating func string(_ start: BytePointer) throws(JSONError) -> BytePointer {
         var position = start + 1
-        while end - position >= 8 {
-            let stops = SWAR.textStops(SWAR.load(position))
-            if stops == 0 {
-                position += 8
-                continue
-            }
-            position += SWAR.firstIndex(stops)
+        while position <= lastBlock {
+            guard SWAR.findStop(&position) else { continue }
             if position.pointee == UInt8(ascii: "\"") { return position + 1 }
             break
         }
@@ -21,65 +16,50 @@ extension PagePass {
     private mutating func stringRest(_ start: BytePointer) throws(JSONError) -> BytePointer {
         var position = start
         while position < end {
-            let byte = position.pointee
-            if byte >= 0x80 {
+            if position.pointee >= 0x80 {
                 position = try multibyte(position)
-            } else if byte == UInt8(ascii: "\"") {
+                continue
+            }
+            while position <= lastBlock, !SWAR.findStop(&position) {}
+            guard position < end else { break }
+            let byte = position.pointee
+            if byte == UInt8(ascii: "\"") {
                 return position + 1
             } else if byte == UInt8(ascii: "\\") {
                 position = try escape(position)
             } else if byte < 0x20 {
                 throw failure(.controlCharacter, position)
-            } else {
+            } else if byte < 0x80 {
                 position += 1
-                while end - position >= 8 {
-                    let stops = SWAR.textStops(SWAR.load(position))
-                    if stops != 0 {
-                        position += SWAR.firstIndex(stops)
-                        break
-                    }
-                    position += 8
-                }
             }
         }
         throw failure(.unexpectedEnd, position)
     }
 
     /// One character of two to four bytes (the table of well-formed sequences in Unicode 15, section 3.9).
+    ///
+    /// The bytes are compared as one word, the first one lowest: the fixed bits of all of them at once, then the bits by
+    /// which overlong forms, surrogates and values above U+10FFFF differ.
     @inline(__always)
     private mutating func multibyte(_ position: BytePointer) throws(JSONError) -> BytePointer {
-        let lead = position.pointee
-        let left = end - position
-        if lead < 0xE0 {
-            guard lead >= 0xC2, left >= 2, Self.continues(position[1]) else { throw failure(.invalidUTF8, position) }
+        let word = SWAR.four(position, end)
+        if word & 0xC0E0 == 0x80C0, word & 0x1E != 0 {
             // U+0085 is C2 85: some readers split lines there.
-            if lead == 0xC2, position[1] == 0x85 { needs.insert(.rewriting) }
+            if word & 0xFFFF == 0x85C2 { needs.insert(.rewriting) }
             return position + 2
         }
-        if lead < 0xF0 {
-            guard left >= 3, Self.continues(position[1]), Self.continues(position[2]) else {
-                throw failure(.invalidUTF8, position)
-            }
-            let second = position[1]
-            if lead == 0xE0 && second < 0xA0 || lead == 0xED && second >= 0xA0 {
-                throw failure(.invalidUTF8, position)
-            }
+        if word & 0xC0_C0F0 == 0x80_80E0 {
+            let bits = word & 0x200F
+            guard bits != 0, bits != 0x200D else { throw failure(.invalidUTF8, position) }
             // U+2028 and U+2029 are E2 80 A8 and E2 80 A9: some readers split lines there.
-            if lead == 0xE2, second == 0x80, position[2] & 0xFE == 0xA8 { needs.insert(.rewriting) }
+            if word & 0xFE_FFFF == 0xA8_80E2 { needs.insert(.rewriting) }
             return position + 3
         }
-        guard lead < 0xF5, left >= 4, Self.continues(position[1]), Self.continues(position[2]),
-            Self.continues(position[3])
-        else { throw failure(.invalidUTF8, position) }
-        if lead == 0xF0 && position[1] < 0x90 || lead == 0xF4 && position[1] >= 0x90 {
+        let top = (word & 0x07) << 18 | (word & 0x3F00) << 4
+        guard word & 0xC0C0_C0F8 == 0x8080_80F0, 0x1_0000...0x10_FFFF ~= top else {
             throw failure(.invalidUTF8, position)
         }
         return position + 4
-    }
-
-    @inline(__always)
-    private static func continues(_ byte: UInt8) -> Bool {
-        byte & 0xC0 == 0x80
     }
 
     /// One escape, from the backslash on; a surrogate pair counts as one.

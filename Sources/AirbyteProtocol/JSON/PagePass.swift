@@ -5,6 +5,8 @@ struct PagePass {
     let base: BytePointer
     /// Behind the last byte. Nothing at or after it is ever read.
     let end: BytePointer
+    /// The last place from which 16 bytes can be read.
+    let lastBlock: BytePointer
     /// The closing byte of each open object and array.
     let open: UnsafeMutablePointer<UInt8>
     /// The two likeliest keys after each key of the list being read, as indices of its rules.
@@ -25,6 +27,7 @@ struct PagePass {
     init(_ bytes: UnsafeBufferPointer<UInt8>, start: BytePointer, plan: PagePlan) {
         base = start
         end = start + bytes.count
+        lastBlock = end - 16
         open = .allocate(capacity: JSONLimits.depth + 1)
         likelyCapacity = plan.shapes.reduce(0) { max($0, $1.count) } + 1
         likely = .allocate(capacity: likelyCapacity)

@@ -15,21 +15,40 @@ enum SWAR {
         UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
     }
 
-    /// A word whose lowest set bit is the top bit of the first byte that ends a plain run of text: a quote, a backslash,
-    /// a control character or a byte of 0x80 and above. Zero when there is none.
-    ///
-    /// Bits above the lowest one may be wrong, because the subtractions borrow.
+    /// Four bytes at `position` as a word; those at and after `end` count as zero.
     @inline(__always)
-    static func textStops(_ word: UInt64) -> UInt64 {
-        // Flipping bit 1 turns the quote (0x22) into 0x20 and keeps 0x00-0x1F below it, so one comparison finds both.
-        let quoteOrControl = (word ^ every(0x02)) &- every(0x21)
-        let backslash = (word ^ every(UInt8(ascii: "\\"))) &- every(0x01)
-        return (quoteOrControl | backslash | word) & every(0x80)
+    static func four(_ position: BytePointer, _ end: BytePointer) -> UInt32 {
+        if end - position >= 4 {
+            return UInt32(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt32.self))
+        }
+        var word: UInt32 = 0
+        for index in 0..<(end - position) { word |= UInt32(position[index]) << (8 * UInt32(index)) }
+        return word
     }
 
-    /// The index (0...7) of the byte marked by the lowest set bit of `stops`.
+    /// Moves `position` over the plain text in the 16 bytes that exist there: to the first byte that ends it, which is a
+    /// quote, a backslash, a control character or a byte of 0x80 and above, or behind them all. Whether it found one.
+    ///
+    /// Only vector operations that Swift turns into single instructions: its comparisons become loops over the lanes.
     @inline(__always)
-    static func firstIndex(_ stops: UInt64) -> Int {
-        stops.trailingZeroBitCount &>> 3
+    static func findStop(_ position: inout BytePointer) -> Bool {
+        let bytes = UnsafeRawPointer(position).loadUnaligned(as: SIMD16<UInt8>.self)
+        // Flipping bit 1 turns the quote (0x22) into 0x20 and keeps 0x00-0x1F below it, so one subtraction carries both
+        // into the top bit.
+        let quoteOrControl = (bytes ^ SIMD16(repeating: 0x02)) &- SIMD16(repeating: 0x21)
+        let backslash = (bytes ^ SIMD16(repeating: UInt8(ascii: "\\"))) &- SIMD16(repeating: 0x01)
+        let stops = unsafeBitCast(quoteOrControl | backslash | bytes, to: SIMD2<UInt64>.self)
+        let first = UInt64(littleEndian: stops[0]) & every(0x80)
+        if first != 0 {
+            position += first.trailingZeroBitCount &>> 3
+            return true
+        }
+        let second = UInt64(littleEndian: stops[1]) & every(0x80)
+        if second != 0 {
+            position += 8 + second.trailingZeroBitCount &>> 3
+            return true
+        }
+        position += 16
+        return false
     }
 }
