@@ -10,13 +10,13 @@ struct KeyRule {
         case special
     }
 
-    /// The first 16 bytes of `"key":`, and which of their bits count.
+    /// The first 16 bytes of `,"key":`, with zero for the comma: before the first key it is a brace.
     var words: (UInt64, UInt64) = (0, 0)
-    /// The bits of `words` that belong to the key.
+    /// The bits of `words` that count.
     var masks: (UInt64, UInt64) = (0, 0)
     /// The whole of `"key":`, in memory that lives as long as the plan.
     var text: BytePointer
-    /// The length of `text`.
+    /// The length of `text` with the comma before it.
     var length: Int
     /// The kinds of values that pass unchanged.
     var allowed: UInt16 = .max
@@ -36,15 +36,16 @@ struct KeyRule {
     /// A rule for the key whose quoted form with the colon is at `text`.
     init(text: BytePointer, length: Int) {
         self.text = text
-        self.length = length
-        words = (Self.word(text, length, 0), Self.word(text, length, 8))
-        masks = (Self.mask(length), Self.mask(length - 8))
+        self.length = length + 1
+        words = (Self.word(text, length, 0) << 8, Self.word(text, length, 7))
+        masks = (Self.mask(length + 1), Self.mask(length - 7))
     }
 
-    /// The rule for keys without a rule: it lets everything through, and no text matches it.
+    /// The rule for keys without a rule: it lets everything through, and no text matches it, as 0xFF never occurs in UTF-8.
     init(forOtherKeys text: BytePointer) {
         self.text = text
         length = 0
+        words = (.max, .max)
         masks = (.max, .max)
     }
 
@@ -60,18 +61,20 @@ struct KeyRule {
         if bytes <= 0 { 0 } else if bytes >= 8 { .max } else { (1 << (8 * UInt64(bytes))) - 1 }
     }
 
-    /// Whether the key stands at `position`; 16 bytes exist there, and `length` bytes too.
+    /// Whether `separator` and the key of `rule` stand at `position`, where 16 bytes and the rule's length exist.
+    ///
+    /// Through a pointer, because a method that is not inlined makes the compiler copy the whole rule for it first.
     @inline(__always)
-    func matches(_ position: BytePointer) -> Bool {
-        let difference =
-            (SWAR.load(position) ^ words.0) & masks.0 | (SWAR.load(position + 8) ^ words.1) & masks.1
-        if difference != 0 { return false }
-        return length <= 16 || sameTail(position)
+    static func matches(_ rule: UnsafePointer<KeyRule>, _ position: BytePointer, behind separator: UInt8) -> Bool {
+        let first = (SWAR.load(position) ^ rule.pointee.words.0 ^ UInt64(separator)) & rule.pointee.masks.0
+        let second = (SWAR.load(position + 8) ^ rule.pointee.words.1) & rule.pointee.masks.1
+        if first | second != 0 { return false }
+        return rule.pointee.length <= 16 || hasTail(rule, position)
     }
 
     @inline(never)
-    private func sameTail(_ position: BytePointer) -> Bool {
-        for index in 16..<length where position[index] != text[index] { return false }
+    private static func hasTail(_ rule: UnsafePointer<KeyRule>, _ position: BytePointer) -> Bool {
+        for index in 16..<rule.pointee.length where position[index] != rule.pointee.text[index - 1] { return false }
         return true
     }
 }

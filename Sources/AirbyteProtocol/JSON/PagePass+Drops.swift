@@ -4,27 +4,27 @@ struct Drops {
     var kept = false
     /// Where dropped members at the very front begin; they end with the comma before the first kept one.
     var pending: BytePointer?
-    /// Behind the value of the last member; a member dropped later goes with the comma found there.
-    var memberEnd: BytePointer?
 }
 
 extension PagePass {
-    /// Notes that a member is dropped, with the comma that would be left over.
+    /// Notes that a member is dropped, with the comma that would be left over: the one behind the member before it, which
+    /// ends at `memberEnd`, unless only dropped ones came before.
     @inline(never)
-    mutating func drop(_ keyStart: BytePointer, _ behind: BytePointer, _ drops: inout Drops) {
+    mutating func drop(
+        _ keyStart: BytePointer, _ behind: BytePointer, after memberEnd: BytePointer, _ drops: inout Drops
+    ) {
         if drops.kept {
-            edit(drops.memberEnd ?? keyStart, behind, .nothing)
+            edit(memberEnd, behind, .nothing)
         } else if drops.pending == nil {
             drops.pending = keyStart
         }
     }
 
-    /// Ends the drops at the front when a member to keep begins.
+    /// Ends the drops at the front when the first member to keep begins.
     @inline(never)
-    mutating func endLeadingDrop(_ drops: inout Drops, at keyStart: BytePointer, by rule: KeyRule) {
-        if rule.isDropped { return }
+    mutating func keepFirst(_ keyStart: BytePointer, _ drops: inout Drops) {
         endDrops(drops, at: keyStart)
-        drops.pending = nil
+        drops = Drops(kept: true)
     }
 
     /// Ends the drops at the front at the closing brace, or at a member to keep.
@@ -95,6 +95,7 @@ extension PagePass {
         if position.pointee == UInt8(ascii: "}") { return position + 1 }
         let candidates = Int(rule.nested.first)..<Int(rule.nested.first + rule.nested.count)
         var drops = Drops()
+        var memberEnd = start
         while true {
             let keyStart = position
             guard keyStart.pointee == UInt8(ascii: "\"") else { throw failure(.unexpectedByte, keyStart) }
@@ -105,18 +106,15 @@ extension PagePass {
                 Self.key(keyStart, keyEnd, hasEscape: hasEscape, is: shape.nested[$0].name)
             }
             let isDropped = match.map { shape.nested[$0].isDropped } ?? false
-            if !isDropped {
-                endDrops(drops, at: keyStart)
-                drops.pending = nil
-            }
+            if !isDropped, !drops.kept { keepFirst(keyStart, &drops) }
             let valueStart = try colon(keyEnd)
             var kind = ValueKind.absent
             position = try value(valueStart, depth: depth + 1, kind: &kind)
-            if isDropped { drop(keyStart, position, &drops) } else { drops.kept = true }
+            if isDropped { drop(keyStart, position, after: memberEnd, &drops) }
             if let match, probing, shape.nested[match].probe >= 0 {
                 probed[Int(shape.nested[match].probe)] = packed(valueStart, position, kind)
             }
-            drops.memberEnd = position
+            memberEnd = position
             position = try token(position)
             if position.pointee == UInt8(ascii: "}") {
                 endDrops(drops, at: position)

@@ -4,22 +4,38 @@ extension PagePass {
         _ start: BytePointer, shape: ShapePlan, depth: Int, isRecord: inout Bool
     ) throws(JSONError) -> BytePointer {
         guard depth < JSONLimits.depth else { throw failure(.tooDeep, start) }
-        var position = try token(start + 1)
-        if position.pointee == UInt8(ascii: "}") { return position + 1 }
+        let first = try token(start + 1)
+        if first.pointee == UInt8(ascii: "}") { return first + 1 }
         let rules = UnsafePointer(shape.rules)
         var drops = Drops()
         var previous = shape.count
+        var position = start
+        var separator = UInt8(ascii: "{")
         while true {
-            let keyStart = position
+            let memberEnd = position
+            var keyStart = position + 1
             var rule = rules + Int(likely[previous].0)
-            if end - position > rule.pointee.length &+ 16, rule.pointee.matches(position) {
-                position = try token(position + rule.pointee.length)
+            if position <= lastKey, KeyRule.matches(rule, position, behind: separator) {
+                position += rule.pointee.length
+                if position.pointee <= 0x20 { position = try token(position) }
                 previous = rule - rules
             } else {
-                let index = try unlikelyKey(&position, after: &previous, shape: shape)
+                position = try token(position)
+                if position.pointee == UInt8(ascii: "}") {
+                    endDrops(drops, at: position)
+                    isRecord = drops.kept
+                    return position + 1
+                }
+                guard position.pointee == separator else { throw failure(.unexpectedByte, position) }
+                keyStart = try token(position + 1)
+                var valueStart = keyStart
+                let index = try unlikelyKey(&valueStart, after: previous, shape: shape)
                 rule = rules + index
+                position = valueStart
+                if index < shape.count { previous = index }
             }
-            if drops.pending != nil { endLeadingDrop(&drops, at: keyStart, by: rule.pointee) }
+            separator = UInt8(ascii: ",")
+            if !drops.kept, !rule.pointee.isDropped { keepFirst(keyStart, &drops) }
 
             let valueStart = position
             var kind = ValueKind.string
@@ -30,47 +46,35 @@ extension PagePass {
                 position = try value(position, depth: depth &+ 1, kind: &kind)
                 if rule.pointee.allowed & kind.bit == 0 { mend(keyStart, valueStart, position, kind, rule.pointee) }
             case .special:
-                position = try special(keyStart, position, rule.pointee, shape, depth: depth &+ 1, kind: &kind)
-            }
-            if rule.pointee.isDropped {
-                drop(keyStart, position, &drops)
-            } else {
-                drops.kept = true
+                var found = ValueKind.absent
+                position = try special(keyStart, position, rule.pointee, shape, depth: depth &+ 1, kind: &found)
+                kind = found
+                if rule.pointee.isDropped { drop(keyStart, position, after: memberEnd, &drops) }
             }
             if rule.pointee.probe >= 0 { probed[Int(rule.pointee.probe)] = packed(valueStart, position, kind) }
-            drops.memberEnd = position
-
-            position = try token(position)
-            let byte = position.pointee
-            if byte == UInt8(ascii: ",") {
-                position = try token(position + 1)
-            } else if byte == UInt8(ascii: "}") {
-                endDrops(drops, at: position)
-                isRecord = drops.kept
-                return position + 1
-            } else {
-                throw failure(.unexpectedByte, position)
-            }
         }
     }
 
-    /// A key that is not the one expected after `previous`; afterwards it is, if it has a rule.
+    /// A key that is not the one expected after `previous`, or not written the way it was; afterwards it is expected, if it
+    /// has a rule.
     @inline(never)
     private mutating func unlikelyKey(
-        _ position: inout BytePointer, after previous: inout Int, shape: ShapePlan
+        _ position: inout BytePointer, after previous: Int, shape: ShapePlan
     ) throws(JSONError) -> Int {
         let start = position
-        let second = shape.rules + Int(likely[previous].1)
-        if end - start > second.pointee.length + 16, second.pointee.matches(start) {
-            position = try token(start + second.pointee.length)
-            likely[previous] = (likely[previous].1, likely[previous].0)
-            previous = second - shape.rules
-            return previous
+        let (first, second) = likely[previous]
+        if start <= lastKey {
+            for candidate in [Int(first), Int(second)]
+            where KeyRule.matches(shape.rules + candidate, start - 1, behind: start[-1]) {
+                position = try token(start + shape.rules[candidate].length - 1)
+                likely[previous] = (Int16(candidate), first ^ second ^ Int16(candidate))
+                return candidate
+            }
         }
         guard start.pointee == UInt8(ascii: "\"") else { throw failure(.unexpectedByte, start) }
         sawEscape = false
         let behind = try string(start)
-        var index: Int
+        let index: Int
         if sawEscape {
             let name = JSONText.unescaped(UnsafeBufferPointer(start: start + 1, count: behind - start - 2))
             index = name.withUnsafeBufferPointer { bytes in
@@ -80,10 +84,7 @@ extension PagePass {
             index = shape.index(of: start + 1, length: behind - start - 2)
         }
         position = try colon(behind)
-        if index < shape.count {
-            likely[previous] = (Int16(index), likely[previous].0)
-            previous = index
-        }
+        if index < shape.count { likely[previous] = (Int16(index), first) }
         return index
     }
 

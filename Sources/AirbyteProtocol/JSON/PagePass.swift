@@ -7,6 +7,8 @@ struct PagePass {
     let end: BytePointer
     /// The last place from which 16 bytes can be read.
     let lastBlock: BytePointer
+    /// The last place at which the longest known key and the first byte of its value would fit.
+    let lastKey: BytePointer
     /// The closing byte of each open object and array.
     let open: UnsafeMutablePointer<UInt8>
     /// The two likeliest keys after each key of the list being read, as indices of its rules.
@@ -28,6 +30,7 @@ struct PagePass {
         base = start
         end = start + bytes.count
         lastBlock = end - 16
+        lastKey = end - plan.shapes.reduce(16) { max($0, $1.longestKey) } - 1
         open = .allocate(capacity: JSONLimits.depth + 1)
         likelyCapacity = plan.shapes.reduce(0) { max($0, $1.count) } + 1
         likely = .allocate(capacity: likelyCapacity)

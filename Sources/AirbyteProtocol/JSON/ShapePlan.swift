@@ -6,6 +6,8 @@ final class ShapePlan: @unchecked Sendable {
     let rules: UnsafeMutablePointer<KeyRule>
     /// How many keys are known.
     let count: Int
+    /// The length of the longest key with its comma, quotes and colon.
+    let longestKey: Int
     /// The rules one level below, grouped by key.
     let nested: [NestedRule]
     /// How many probes each record has.
@@ -39,6 +41,7 @@ final class ShapePlan: @unchecked Sendable {
             (rules + index).initialize(to: rule)
         }
         (rules + names.count).initialize(to: KeyRule(forOtherKeys: texts))
+        longestKey = quoted.reduce(0) { max($0, $1.count + 2) }
         self.nested = nested
         count = names.count
         probeCount = shape.probing.count
@@ -50,7 +53,7 @@ final class ShapePlan: @unchecked Sendable {
         slots = .allocate(capacity: size)
         slots.initialize(repeating: -1, count: size)
         for index in 0..<names.count {
-            var slot = Self.hash(rules[index].text + 1, rules[index].length - 3) & slotMask
+            var slot = Self.hash(rules[index].text + 1, rules[index].length - 4) & slotMask
             while slots[slot] >= 0 { slot = (slot + 1) & slotMask }
             slots[slot] = Int16(index)
         }
@@ -67,7 +70,7 @@ final class ShapePlan: @unchecked Sendable {
         var slot = Self.hash(name, length) & slotMask
         while slots[slot] >= 0 {
             let candidate = Int(slots[slot])
-            if rules[candidate].length == length + 3, Self.same(rules[candidate].text + 1, name, length) {
+            if rules[candidate].length == length + 4, Self.same(rules[candidate].text + 1, name, length) {
                 return candidate
             }
             slot = (slot + 1) & slotMask
