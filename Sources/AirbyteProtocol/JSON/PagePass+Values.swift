@@ -2,44 +2,37 @@ extension PagePass {
     /// Any value, from its first byte to behind its last; `depth` objects and arrays are open around it.
     @inline(__always)
     mutating func value(_ start: BytePointer, depth: Int, kind: inout ValueKind) throws(JSONError) -> BytePointer {
-        if start.pointee == UInt8(ascii: "\"") {
+        let first = start.pointee
+        if first == UInt8(ascii: "\"") {
             kind = .string
             return try string(start)
         }
-        return try otherValue(start, depth: depth, kind: &kind)
-    }
-
-    @inline(never)
-    private mutating func otherValue(
-        _ start: BytePointer, depth: Int, kind: inout ValueKind
-    ) throws(JSONError) -> BytePointer {
-        switch start.pointee {
-        case UInt8(ascii: "{"):
-            kind = .object
-            return try container(start, depth: depth)
-        case UInt8(ascii: "["):
-            kind = .array
-            return try container(start, depth: depth)
-        default:
-            return try scalar(start, kind: &kind)
+        guard Self.isOpening(first) else {
+            var found = ValueKind.absent
+            let behind = try scalar(start, kind: &found)
+            kind = found
+            return behind
         }
+        kind = first == UInt8(ascii: "{") ? .object : .array
+        // Most lists of a message are empty.
+        if depth < JSONLimits.depth, end - start >= 2, start[1] == Self.closing(first) { return start + 2 }
+        return try container(start, depth: depth)
     }
 
     /// An object or array with everything in it, without recursion.
+    @inline(never)
     private mutating func container(_ start: BytePointer, depth outer: Int) throws(JSONError) -> BytePointer {
         var position = start
         var depth = outer
         var closing: UInt8 = 0
-        var kind = ValueKind.absent
         while true {
             // A value begins here.
             let byte = position.pointee
             if byte == UInt8(ascii: "\"") {
                 position = try string(position)
-            } else if byte | 0x20 == UInt8(ascii: "{") {
+            } else if Self.isOpening(byte) {
                 guard depth < JSONLimits.depth else { throw failure(.tooDeep, position) }
-                // In ASCII both closing brackets lie two places behind their opening ones.
-                closing = byte &+ 2
+                closing = Self.closing(byte)
                 open[depth] = closing
                 depth &+= 1
                 position = try token(position + 1)
@@ -52,6 +45,7 @@ extension PagePass {
                 if depth == outer { return position }
                 closing = open[depth &- 1]
             } else {
+                var kind = ValueKind.absent
                 position = try scalar(position, kind: &kind)
             }
             // Behind a value that is not the whole.
@@ -72,8 +66,19 @@ extension PagePass {
         }
     }
 
-    /// A number or one of the three words.
     @inline(__always)
+    private static func isOpening(_ byte: UInt8) -> Bool {
+        byte | 0x20 == UInt8(ascii: "{")
+    }
+
+    /// In ASCII both closing brackets lie two places behind their opening ones.
+    @inline(__always)
+    private static func closing(_ opening: UInt8) -> UInt8 {
+        opening &+ 2
+    }
+
+    /// A number or one of the three words.
+    @inline(never)
     private mutating func scalar(_ start: BytePointer, kind: inout ValueKind) throws(JSONError) -> BytePointer {
         switch start.pointee {
         case UInt8(ascii: "t"):
