@@ -19,7 +19,7 @@ extension PagePass {
             forgetLikelyKeys()
             kind = first == UInt8(ascii: "[") ? .array : .object
             found.lists[list] = .init(
-                isPresent: true, first: found.records.count, count: 0, firstProbe: found.probes.count)
+                isPresent: true, first: records.count, count: 0, firstProbe: probes.count)
             behind =
                 kind == .array
                 ? try elements(start, list: list, shape: plan.shapes[list], depth: depth)
@@ -90,7 +90,7 @@ extension PagePass {
         _ start: BytePointer, list: Int, shape: ShapePlan, depth: Int
     ) throws(JSONError) -> BytePointer {
         needs = []
-        for probe in 0..<shape.probeCount { probed[probe] = PackedSlice() }
+        probed = probes.append(PackedSlice(), times: shape.probeCount)
         let firstEdit = found.edits.count
         var entry = RecordEntry(start: UInt32(truncatingIfNeeded: start - base), end: 0)
         let behind: BytePointer
@@ -104,8 +104,7 @@ extension PagePass {
         entry.firstEdit = UInt32(truncatingIfNeeded: firstEdit)
         entry.editCount = UInt32(truncatingIfNeeded: found.edits.count - firstEdit)
         entry.needs = needs
-        found.records.append(entry)
-        found.probes.append(contentsOf: UnsafeBufferPointer(start: probed, count: shape.probeCount))
+        _ = records.append(entry)
         found.lists[list].count += 1
         return behind
     }

@@ -13,17 +13,23 @@ struct PagePass {
     let open: UnsafeMutablePointer<UInt8>
     /// The two likeliest keys after each key of the list being read, as indices of its rules.
     var likely: UnsafeMutablePointer<(Int16, Int16)>
-    /// The probed values of the record being read.
-    let probed: UnsafeMutablePointer<PackedSlice>
+    /// The probed values of the record being read, among those of all records.
+    var probed: UnsafeMutablePointer<PackedSlice>
+    /// The probes of all elements.
+    var probes: GrowingRows<PackedSlice>
+    /// The elements of all lists.
+    var records: GrowingRows<RecordEntry>
 
     /// What the record being read needs done before it can go out.
     var needs = RecordEntry.Needs()
     /// Set when a string with a backslash was read.
     var sawEscape = false
-    /// The places found so far.
+    /// The other places found so far.
     var found: PageIndex
 
     private let likelyCapacity: Int
+    /// How many elements a page usually has; more need more memory on the way.
+    private static let usualCount = 128
 
     /// A pass over `bytes`, which must outlive it; `finish` must be called.
     init(_ bytes: UnsafeBufferPointer<UInt8>, start: BytePointer, plan: PagePlan) {
@@ -35,15 +41,26 @@ struct PagePass {
         likelyCapacity = plan.shapes.reduce(0) { max($0, $1.count) } + 1
         likely = .allocate(capacity: likelyCapacity)
         likely.initialize(repeating: (0, 0), count: likelyCapacity)
-        probed = .allocate(capacity: plan.shapes.reduce(1) { max($0, $1.probeCount) })
+        records = GrowingRows(capacity: Self.usualCount)
+        probes = GrowingRows(capacity: Self.usualCount * plan.shapes.reduce(1) { max($0, $1.probeCount) })
+        probed = probes.append(PackedSlice(), times: 0)
         found = PageIndex(plan: plan)
+    }
+
+    /// Everything found, at the end of the document.
+    var index: PageIndex {
+        var index = found
+        index.records = records.array
+        index.probes = probes.array
+        return index
     }
 
     /// Releases the scratch memory.
     func finish() {
         open.deallocate()
         likely.deallocate()
-        probed.deallocate()
+        probes.deallocate()
+        records.deallocate()
     }
 
     /// Forgets which keys follow which, before another list's records.

@@ -24,7 +24,7 @@ package struct PageScanner: Sendable {
             defer { pass.finish() }
             do throws(JSONError) {
                 try pass.document(plan)
-                return .success(pass.found)
+                return .success(pass.index)
             } catch {
                 return .failure(error)
             }
