@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it: where the project is, its version, the system packages it needs, its release binaries.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,17 +20,52 @@ as_root() {
     fi
 }
 
+# Whether this is Debian, Ubuntu or a system made from them.
+has_apt() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }
+
 # Installs the named Debian packages that are missing; does nothing, and needs no root, when all are there.
 need_packages() {
-    local missing=() package
-    command -v dpkg-query >/dev/null || return 0
+    local missing=() package how=apt-get
+    has_apt || fail "this needs the Debian packages $*, and this system has no apt-get"
     for package in "$@"; do
         [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
-    say "installing ${missing[*]}"
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || fail "these packages are missing, and there is no sudo to install them: ${missing[*]}"
+        how="sudo apt-get"
+    fi
+    say "these packages are missing and are now installed with $how: ${missing[*]}"
+    as_root apt-get -qq -o Acquire::Retries=3 update
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -y -qq -o Acquire::Retries=3 --no-install-recommends install "${missing[@]}" >/dev/null
+}
+
+# Commands that Debian has in packages of the same name.
+need_commands() {
+    local missing=() name
+    for name in "$@"; do
+        command -v "$name" >/dev/null || missing+=("$name")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    has_apt || fail "missing: ${missing[*]}; install them with this system's package manager"
+    need_packages "${missing[@]}"
+}
+
+# The headers of libcurl and SQLite. Asked for is the header, not a package: several bring curl/curl.h, and they exclude each other.
+need_headers() {
+    local compiler missing=() packages=()
+    compiler=$(command -v clang || command -v cc) || return 0
+    has_header() { "$compiler" -E -x c - >/dev/null 2>&1 <<<"#include <$1>"; }
+    has_header curl/curl.h || { missing+=(curl/curl.h) && packages+=(libcurl4-openssl-dev); }
+    has_header sqlite3.h || { missing+=(sqlite3.h) && packages+=(libsqlite3-dev); }
+    if has_apt; then
+        command -v pkg-config >/dev/null || packages+=(pkg-config)
+        [ ${#packages[@]} = 0 ] || need_packages "${packages[@]}"
+    elif [ ${#missing[@]} -gt 0 ]; then
+        fail "headers are missing: ${missing[*]}. Fedora: dnf install libcurl-devel sqlite-devel." \
+            "macOS: xcode-select --install. Elsewhere: the development packages of libcurl and SQLite."
+    fi
 }
 
 # The one place where the version is written is Version.swift.
@@ -43,13 +79,22 @@ connector_version() {
 # Says what to do when there is no Swift.
 need_swift() {
     command -v swift >/dev/null || fail "Swift is missing: install a 6.2 or newer toolchain from swift.org/install," \
-        "or build the container image instead: docker build -t source-rocket-chat ."
+        "or build the container image instead, as docs/airbyte-platform.md says"
+}
+
+# The folder of the toolchain that `swift` belongs to, the one that holds usr.
+swift_toolchain() {
+    local folder
+    need_swift
+    folder=$(swift -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/usr/lib/swift".*|\1|p')
+    [ -d "$folder/usr/lib/swift_static" ] || fail "the Swift toolchain in '$folder' holds no usr/lib/swift_static"
+    printf '%s\n' "$folder"
 }
 
 # Builds one product as it is released (no Swift libraries needed at run time) and prints the path of the binary.
 release_binary() {
     need_swift
-    need_packages libcurl4-openssl-dev libsqlite3-dev pkg-config
+    need_headers
     local build=(swift build --package-path "$project" -c release --static-swift-stdlib)
     "${build[@]}" --product "$1" >&2
     printf '%s/%s\n' "$("${build[@]}" --show-bin-path)" "$1"
@@ -64,7 +109,9 @@ find_python() {
             return
         fi
     done
-    fail "PyAirbyte needs Python 3.10 to 3.12, and none is installed"
+    fail "PyAirbyte needs Python 3.10, 3.11 or 3.12, and none is on PATH (found: $(python3 --version 2>&1))." \
+        "Where the system only has a newer one, put python3.12 beside it: 'uv python install 3.12', or pyenv." \
+        "Building, scripts/test and scripts/demo need no Python."
 }
 
 # A virtual environment below .venv/ with what a requirements file pins and nothing more; prints its folder.
@@ -72,9 +119,11 @@ find_python() {
 python_environment() {
     local folder="$project/.venv/$1" requirements="$2" python
     if ! cmp -s "$requirements" "$folder/installed.txt"; then
-        command -v python3 >/dev/null || need_packages python3
+        command -v python3.12 >/dev/null || need_commands python3
         python=$(find_python)
-        "$python" -c 'import ensurepip' 2>/dev/null || need_packages python3-venv
+        # Debian has a package of it for each version of Python.
+        "$python" -c 'import ensurepip' 2>/dev/null ||
+            need_packages "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
         say "preparing $folder"
         rm -rf "$folder"
         "$python" -m venv "$folder"
@@ -82,4 +131,14 @@ python_environment() {
         cp "$requirements" "$folder/installed.txt"
     fi
     printf '%s\n' "$folder"
+}
+
+# Waits for a stand-in server that was started in the background: `await_server FILE PID`, FILE being where it writes its address.
+await_server() {
+    for _ in $(seq 100); do
+        [ -s "$1" ] && return
+        kill -0 "$2" 2>/dev/null || break
+        sleep 0.1
+    done
+    fail "the stand-in server did not start"
 }
