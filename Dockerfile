@@ -1,5 +1,6 @@
-# The connector as the Airbyte platform, PyAirbyte and plain `docker run` use it; amd64 and arm64 alike:
-#   docker buildx build --platform linux/amd64,linux/arm64 --tag source-rocket-chat/source-rocket-chat:0.1.0 .
+# The connector as the Airbyte platform, PyAirbyte and plain `docker run` use it, for the processor it is built on:
+#   docker build --tag source-rocket-chat:0.1.0 .
+# docs/airbyte-platform.md says how to make one image of two processors.
 # scripts/image-test builds this very file without a Docker engine and runs the result as those runners do.
 
 FROM swift:6.3-bookworm AS build
@@ -26,7 +27,7 @@ RUN sh /pack-runtime /image /source-rocket-chat
 FROM scratch
 COPY --from=runtime /image /
 
-LABEL io.airbyte.name="source-rocket-chat/source-rocket-chat" \
+LABEL io.airbyte.name="source-rocket-chat" \
       io.airbyte.version="0.1.0" \
       io.airbyte.protocol_version="0.2.0" \
       org.opencontainers.image.title="source-rocket-chat" \

@@ -22,6 +22,12 @@ assert str(data.definition_id) != official, "this id belongs to Airbyte's own co
 dockerfile = project.joinpath("Dockerfile").read_text()
 labels = dict(re.findall(r'(\S+)="([^"]*)"', dockerfile))
 assert labels["io.airbyte.name"] == data.docker_repository, labels
+# Whoever follows one page meets the same image on the next.
+for page in ("README.md", "Dockerfile", "docs/airbyte-platform.md", "docs/pyairbyte.md"):
+    images = re.findall(r"([\w./-]*source-rocket-chat):(\d[\d.]*)", project.joinpath(page).read_text())
+    assert images, page
+    for name, tag in images:
+        assert name.removeprefix("REGISTRY/") == data.docker_repository and tag == data.docker_image_tag, (page, name, tag)
 assert labels["io.airbyte.version"] == data.docker_image_tag, labels
 assert labels["org.opencontainers.image.version"] == data.docker_image_tag, labels
 
