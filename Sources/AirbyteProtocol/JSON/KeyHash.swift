@@ -41,11 +41,11 @@ package struct KeyHash: Sendable, Hashable {
 
     /// Eight bytes from `index` on; those behind the end count as zero.
     private static func word(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt64 {
-        if bytes.count - index >= 8, let start = bytes.baseAddress { return SWAR.load(start + index) }
-        var word: UInt64 = 0
-        for offset in 0..<max(0, min(8, bytes.count - index)) {
-            word |= UInt64(bytes[index + offset]) << (8 * UInt64(offset))
-        }
-        return word
+        let left = bytes.count - index
+        guard left > 0, let start = bytes.baseAddress else { return 0 }
+        if left >= 8 { return SWAR.load(start + index) }
+        // The last eight bytes of all, without those that the word before has.
+        if bytes.count >= 8 { return SWAR.load(start + bytes.count - 8) >> (8 * UInt64(8 - left)) }
+        return (0..<left).reduce(0) { $0 | UInt64(start[index + $1]) << (8 * UInt64($1)) }
     }
 }

@@ -26,6 +26,21 @@ enum SWAR {
         return word
     }
 
+    /// Whether `byte` is among `bytes`.
+    static func contains(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count >= 8, let start = bytes.baseAddress else { return bytes.contains(byte) }
+        func isAt(_ index: Int) -> Bool {
+            let word = load(start + index) ^ every(byte)
+            return (word &- every(1)) & ~word & every(0x80) != 0
+        }
+        var index = 0
+        while index <= bytes.count - 8 {
+            if isAt(index) { return true }
+            index += 8
+        }
+        return isAt(bytes.count - 8)
+    }
+
     /// Moves `position` over the plain text in the 16 bytes that exist there: to the first byte that ends it, which is a
     /// quote, a backslash, a control character or a byte of 0x80 and above, or behind them all. Whether it found one.
     ///

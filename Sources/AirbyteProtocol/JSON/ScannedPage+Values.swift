@@ -40,7 +40,7 @@ extension ScannedPage {
     /// The fingerprint of the value: of the text for strings, however it is escaped, and of the bytes for all other kinds.
     package func keyHash(_ slice: Slice) -> KeyHash {
         bytes(slice) { raw in
-            if slice.kind == .string, raw.contains(UInt8(ascii: "\\")) {
+            if slice.kind == .string, SWAR.contains(UInt8(ascii: "\\"), in: raw) {
                 let inner = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
                 let quote = [UInt8(ascii: "\"")]
                 return (quote + JSONText.unescaped(inner) + quote).withUnsafeBufferPointer { KeyHash(of: $0) }

@@ -110,6 +110,14 @@ struct ValueTests {
             return page.keyHash(slice)
         }
         #expect(try hash(#""abc""#) == hash(#""\u0061bc""#))
+        for length in 1..<40 {
+            let plain = try hash("\"\(String(repeating: "x", count: length))\"")
+            for place in 0..<length {
+                let escaped =
+                    String(repeating: "x", count: place) + #"\u0078"# + String(repeating: "x", count: length - place - 1)
+                #expect(try hash("\"\(escaped)\"") == plain)
+            }
+        }
         var keys = ["1", #""1""#, "null", "[]", #""""#, #""a\u0000""#, #""a""#, #""aa""#]
         for length in 0..<70 { keys.append("\"" + String(repeating: "x", count: length) + "y\"") }
         var random = SeededRandom(seed: 9)
