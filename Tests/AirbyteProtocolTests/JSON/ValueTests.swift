@@ -114,7 +114,8 @@ struct ValueTests {
             let plain = try hash("\"\(String(repeating: "x", count: length))\"")
             for place in 0..<length {
                 let escaped =
-                    String(repeating: "x", count: place) + #"\u0078"# + String(repeating: "x", count: length - place - 1)
+                    String(repeating: "x", count: place) + #"\u0078"#
+                    + String(repeating: "x", count: length - place - 1)
                 #expect(try hash("\"\(escaped)\"") == plain)
             }
         }
