@@ -3,37 +3,42 @@ extension PagePass {
     @inline(__always)
     mutating func string(_ start: BytePointer) throws(JSONError) -> BytePointer {
         var position = start + 1
-        while position <= lastBlock {
-            guard SWAR.findStop(&position) else { continue }
-            if position.pointee == UInt8(ascii: "\"") { return position + 1 }
-            break
+        if position <= lastBlocks, SWAR.findStop(&position) || SWAR.findStop(&position),
+            position.pointee == UInt8(ascii: "\"")
+        {
+            return position + 1
         }
         return try stringRest(position)
     }
 
-    /// The rest of a string that holds escapes or non-ASCII text, or lies near the end of the page.
+    /// The rest of a string that is long, holds escapes or non-ASCII text, or lies near the end of the page.
     @inline(never)
     private mutating func stringRest(_ start: BytePointer) throws(JSONError) -> BytePointer {
         var position = start
-        while position < end {
-            if position.pointee >= 0x80 {
-                position = try multibyte(position)
-                continue
+        characters: while position <= lastBlocks {
+            if position.pointee < 0x80 {
+                while !SWAR.findStop(&position) {
+                    if position > lastBlocks { continue characters }
+                }
+                if position.pointee == UInt8(ascii: "\"") { return position + 1 }
             }
-            while position <= lastBlock, !SWAR.findStop(&position) {}
-            guard position < end else { break }
-            let byte = position.pointee
-            if byte == UInt8(ascii: "\"") {
-                return position + 1
-            } else if byte == UInt8(ascii: "\\") {
-                position = try escape(position)
-            } else if byte < 0x20 {
-                throw failure(.controlCharacter, position)
-            } else if byte < 0x80 {
-                position += 1
-            }
+            position = try unplain(position, SWAR.four(position))
         }
-        throw failure(.unexpectedEnd, position)
+        while position < end, position.pointee != UInt8(ascii: "\"") {
+            position = try unplain(position, SWAR.four(position, end))
+        }
+        guard position < end else { throw failure(.unexpectedEnd, position) }
+        return position + 1
+    }
+
+    /// One escape or character other than a quote; `word` holds the first four bytes.
+    @inline(__always)
+    private mutating func unplain(_ position: BytePointer, _ word: UInt32) throws(JSONError) -> BytePointer {
+        let byte = UInt8(truncatingIfNeeded: word)
+        if byte >= 0x80 { return try multibyte(position, word) }
+        if byte == UInt8(ascii: "\\") { return try escape(position) }
+        guard byte >= 0x20 else { throw failure(.controlCharacter, position) }
+        return position + 1
     }
 
     /// One character of two to four bytes (the table of well-formed sequences in Unicode 15, section 3.9).
@@ -41,8 +46,7 @@ extension PagePass {
     /// The bytes are compared as one word, the first one lowest: the fixed bits of all of them at once, then the bits by
     /// which overlong forms, surrogates and values above U+10FFFF differ.
     @inline(__always)
-    private mutating func multibyte(_ position: BytePointer) throws(JSONError) -> BytePointer {
-        let word = SWAR.four(position, end)
+    private mutating func multibyte(_ position: BytePointer, _ word: UInt32) throws(JSONError) -> BytePointer {
         if word & 0xC0E0 == 0x80C0, word & 0x1E != 0 {
             // U+0085 is C2 85: some readers split lines there.
             if word & 0xFFFF == 0x85C2 { needs.insert(.rewriting) }
@@ -63,6 +67,7 @@ extension PagePass {
     }
 
     /// One escape, from the backslash on; a surrogate pair counts as one.
+    @inline(never)
     private mutating func escape(_ position: BytePointer) throws(JSONError) -> BytePointer {
         sawEscape = true
         guard end - position >= 2 else { throw failure(.unexpectedEnd, end) }

@@ -25,8 +25,9 @@ extension PagePass {
         var position = start
         var depth = outer
         var closing: UInt8 = 0
-        while true {
-            // A value begins here.
+        values: while true {
+            // A value begins here, or in an object its key.
+            if closing == UInt8(ascii: "}") { position = try key(position) }
             let byte = position.pointee
             if byte == UInt8(ascii: "\"") {
                 position = try string(position)
@@ -36,10 +37,7 @@ extension PagePass {
                 open[depth] = closing
                 depth &+= 1
                 position = try token(position + 1)
-                if position.pointee != closing {
-                    if closing == UInt8(ascii: "}") { position = try key(position) }
-                    continue
-                }
+                if position.pointee != closing { continue values }
                 position += 1
                 depth &-= 1
                 if depth == outer { return position }
@@ -50,15 +48,18 @@ extension PagePass {
             }
             // Behind a value that is not the whole.
             while true {
+                if isTight(UInt8(ascii: ","), position) {
+                    position += 1
+                    continue values
+                }
                 position = try token(position)
                 let byte = position.pointee
-                position += 1
                 if byte == UInt8(ascii: ",") {
-                    position = try token(position)
-                    if closing == UInt8(ascii: "}") { position = try key(position) }
-                    break
+                    position = try token(position + 1)
+                    continue values
                 }
-                guard byte == closing else { throw failure(.unexpectedByte, position - 1) }
+                guard byte == closing else { throw failure(.unexpectedByte, position) }
+                position += 1
                 depth &-= 1
                 if depth == outer { return position }
                 closing = open[depth &- 1]

@@ -5,8 +5,8 @@ struct PagePass {
     let base: BytePointer
     /// Behind the last byte. Nothing at or after it is ever read.
     let end: BytePointer
-    /// The last place from which 16 bytes can be read.
-    let lastBlock: BytePointer
+    /// The last place from which 32 bytes can be read.
+    let lastBlocks: BytePointer
     /// The last place at which the longest known key and the first byte of its value would fit.
     let lastKey: BytePointer
     /// The closing byte of each open object and array.
@@ -35,7 +35,7 @@ struct PagePass {
     init(_ bytes: UnsafeBufferPointer<UInt8>, start: BytePointer, plan: PagePlan) {
         base = start
         end = start + bytes.count
-        lastBlock = end - 16
+        lastBlocks = end - 32
         lastKey = end - plan.shapes.reduce(16) { max($0, $1.longestKey) } - 1
         open = .allocate(capacity: JSONLimits.depth + 1)
         likelyCapacity = plan.shapes.reduce(0) { max($0, $1.count) } + 1
@@ -113,8 +113,15 @@ struct PagePass {
     /// From behind a key to its value.
     @inline(__always)
     mutating func colon(_ position: BytePointer) throws(JSONError) -> BytePointer {
+        if isTight(UInt8(ascii: ":"), position) { return position + 1 }
         let colon = try token(position)
         guard colon.pointee == UInt8(ascii: ":") else { throw failure(.unexpectedByte, colon) }
         return try token(colon + 1)
+    }
+
+    /// Whether `mark` stands here and the next token right behind it, as they do in pages without white space.
+    @inline(__always)
+    func isTight(_ mark: UInt8, _ position: BytePointer) -> Bool {
+        position <= lastBlocks && position[0] == mark && position[1] > 0x20
     }
 }

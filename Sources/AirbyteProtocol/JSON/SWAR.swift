@@ -15,12 +15,15 @@ enum SWAR {
         UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
     }
 
-    /// Four bytes at `position` as a word; those at and after `end` count as zero.
+    /// The four bytes at `position` in the same way.
     @inline(__always)
+    static func four(_ position: BytePointer) -> UInt32 {
+        UInt32(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt32.self))
+    }
+
+    /// The four bytes at `position`, of which those at and after `end` count as zero.
     static func four(_ position: BytePointer, _ end: BytePointer) -> UInt32 {
-        if end - position >= 4 {
-            return UInt32(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt32.self))
-        }
+        if end - position >= 4 { return four(position) }
         var word: UInt32 = 0
         for index in 0..<(end - position) { word |= UInt32(position[index]) << (8 * UInt32(index)) }
         return word
