@@ -1,5 +1,5 @@
-/// Plain values in memory of their own, for the pass over a page: appending to an array costs three times as much, because
-/// each time it is made sure that nobody shares it.
+/// Plain values in memory of their own, for the pass over a page: with arrays, of which each time it is made sure that nobody
+/// shares them, scanning messages took 5 % more instructions.
 struct GrowingRows<Element: BitwiseCopyable> {
     /// How many there are.
     private(set) var count = 0
@@ -20,7 +20,7 @@ struct GrowingRows<Element: BitwiseCopyable> {
     /// Appends `repetitions` times the same value and returns where they are until the next are appended.
     @inline(__always)
     mutating func append(_ element: Element, times repetitions: Int = 1) -> UnsafeMutablePointer<Element> {
-        if capacity - count < repetitions { grow(by: repetitions) }
+        if capacity &- count < repetitions { grow(by: repetitions) }
         let place = start + count
         for index in 0..<repetitions { (place + index).initialize(to: element) }
         count &+= repetitions

@@ -19,7 +19,7 @@ struct KeyRule {
     /// The length of `text` with the comma before it.
     var length: Int
     /// The kinds of values that pass unchanged.
-    var allowed: UInt16 = .max
+    var allowed: UInt32 = .max
     /// How the value is to be looked at.
     var mode = Mode.plain
     /// Whether the declared type is `list`.
@@ -59,23 +59,6 @@ struct KeyRule {
 
     private static func mask(_ bytes: Int) -> UInt64 {
         if bytes <= 0 { 0 } else if bytes >= 8 { .max } else { (1 << (8 * UInt64(bytes))) - 1 }
-    }
-
-    /// Whether `separator` and the key of `rule` stand at `position`, where 16 bytes and the rule's length exist.
-    ///
-    /// Through a pointer, because a method that is not inlined makes the compiler copy the whole rule for it first.
-    @inline(__always)
-    static func matches(_ rule: UnsafePointer<KeyRule>, _ position: BytePointer, behind separator: UInt8) -> Bool {
-        let first = (SWAR.load(position) ^ rule.pointee.words.0 ^ UInt64(separator)) & rule.pointee.masks.0
-        let second = (SWAR.load(position + 8) ^ rule.pointee.words.1) & rule.pointee.masks.1
-        if first | second != 0 { return false }
-        return rule.pointee.length <= 16 || hasTail(rule, position)
-    }
-
-    @inline(never)
-    private static func hasTail(_ rule: UnsafePointer<KeyRule>, _ position: BytePointer) -> Bool {
-        for index in 16..<rule.pointee.length where position[index] != rule.pointee.text[index - 1] { return false }
-        return true
     }
 }
 

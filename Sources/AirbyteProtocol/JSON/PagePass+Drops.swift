@@ -20,10 +20,12 @@ extension PagePass {
         }
     }
 
-    /// Ends the drops at the front when the first member to keep begins.
+    /// Ends the drops at the front when the first member to keep was found behind `memberEnd`.
+    ///
+    /// Not inlined: that would keep `drops` in registers, in place of what is needed for each key.
     @inline(never)
-    mutating func keepFirst(_ keyStart: BytePointer, _ drops: inout Drops) {
-        endDrops(drops, at: keyStart)
+    mutating func keepFirst(behind memberEnd: BytePointer, _ drops: inout Drops) {
+        if drops.pending != nil { endDrops(drops, at: Self.keyStart(behind: memberEnd)) }
         drops = Drops(kept: true)
     }
 
@@ -106,7 +108,7 @@ extension PagePass {
                 Self.key(keyStart, keyEnd, hasEscape: hasEscape, is: shape.nested[$0].name)
             }
             let isDropped = match.map { shape.nested[$0].isDropped } ?? false
-            if !isDropped, !drops.kept { keepFirst(keyStart, &drops) }
+            if !isDropped, !drops.kept { keepFirst(behind: memberEnd, &drops) }
             let valueStart = try colon(keyEnd)
             var kind = ValueKind.absent
             position = try value(valueStart, depth: depth + 1, kind: &kind)

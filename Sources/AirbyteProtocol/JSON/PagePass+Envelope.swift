@@ -16,14 +16,16 @@ extension PagePass {
         var behind = start
         let first = start.pointee
         if let list = node.list, first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
-            forgetLikelyKeys()
+            expectKeys(of: plan.shapes[list])
             kind = first == UInt8(ascii: "[") ? .array : .object
-            found.lists[list] = .init(
-                isPresent: true, first: records.count, count: 0, firstProbe: probes.count)
+            let firstRecord = records.count
+            let firstProbe = probes.count
             behind =
                 kind == .array
-                ? try elements(start, list: list, shape: plan.shapes[list], depth: depth)
-                : try element(start, list: list, shape: plan.shapes[list], depth: depth)
+                ? try elements(start, shape: plan.shapes[list], depth: depth)
+                : try element(start, shape: plan.shapes[list], depth: depth)
+            found.lists[list] = .init(
+                isPresent: true, first: firstRecord, count: records.count - firstRecord, firstProbe: firstProbe)
             // The root may be a record and an envelope at once; then the little it holds is read twice.
             if kind == .object, !node.children.isEmpty { _ = try members(start, node: node, plan: plan, depth: depth) }
         } else if first == UInt8(ascii: "{"), !node.children.isEmpty {
@@ -73,12 +75,12 @@ extension PagePass {
 
     /// An array of elements.
     private mutating func elements(
-        _ start: BytePointer, list: Int, shape: ShapePlan, depth: Int
+        _ start: BytePointer, shape: ShapePlan, depth: Int
     ) throws(JSONError) -> BytePointer {
         var position = try token(start + 1)
         if position.pointee == UInt8(ascii: "]") { return position + 1 }
         while true {
-            position = try token(try element(position, list: list, shape: shape, depth: depth + 1))
+            position = try token(try element(position, shape: shape, depth: depth + 1))
             if position.pointee == UInt8(ascii: "]") { return position + 1 }
             guard position.pointee == UInt8(ascii: ",") else { throw failure(.unexpectedByte, position) }
             position = try token(position + 1)
@@ -87,7 +89,7 @@ extension PagePass {
 
     /// One element of a list, whatever it is.
     private mutating func element(
-        _ start: BytePointer, list: Int, shape: ShapePlan, depth: Int
+        _ start: BytePointer, shape: ShapePlan, depth: Int
     ) throws(JSONError) -> BytePointer {
         needs = []
         probed = probes.append(PackedSlice(), times: shape.probeCount)
@@ -105,7 +107,6 @@ extension PagePass {
         entry.editCount = UInt32(truncatingIfNeeded: found.edits.count - firstEdit)
         entry.needs = needs
         _ = records.append(entry)
-        found.lists[list].count += 1
         return behind
     }
 

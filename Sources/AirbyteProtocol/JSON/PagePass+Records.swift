@@ -6,19 +6,18 @@ extension PagePass {
         guard depth < JSONLimits.depth else { throw failure(.tooDeep, start) }
         let first = try token(start + 1)
         if first.pointee == UInt8(ascii: "}") { return first + 1 }
-        let rules = UnsafePointer(shape.rules)
+        let unknown = keys + shape.count
         var drops = Drops()
-        var previous = shape.count
+        var previous = unknown
         var position = start
         var separator = UInt8(ascii: "{")
         while true {
             let memberEnd = position
-            var keyStart = position + 1
-            var rule = rules + Int(likely[previous].0)
-            if position <= lastKey, KeyRule.matches(rule, position, behind: separator) {
-                position += rule.pointee.length
+            var key = previous.pointee.next.0
+            if position <= lastKey, ExpectedKey.stands(key, at: position, behind: separator) {
+                position += key.pointee.rule.length
                 if position.pointee <= 0x20 { position = try token(position) }
-                previous = rule - rules
+                previous = key
             } else {
                 position = try token(position)
                 if position.pointee == UInt8(ascii: "}") {
@@ -27,48 +26,54 @@ extension PagePass {
                     return position + 1
                 }
                 guard position.pointee == separator else { throw failure(.unexpectedByte, position) }
-                keyStart = try token(position + 1)
-                var valueStart = keyStart
-                let index = try unlikelyKey(&valueStart, after: previous, shape: shape)
-                rule = rules + index
-                position = valueStart
-                if index < shape.count { previous = index }
+                (key, position) = try unlikelyKey(try token(position + 1), after: previous, shape: shape)
+                if key != unknown { previous = key }
             }
             separator = UInt8(ascii: ",")
-            if !drops.kept, !rule.pointee.isDropped { keepFirst(keyStart, &drops) }
+            if !drops.kept, !key.pointee.rule.isDropped { keepFirst(behind: memberEnd, &drops) }
 
             let valueStart = position
             var kind = ValueKind.string
-            switch rule.pointee.mode {
+            switch key.pointee.rule.mode {
             case .timestamp where isPlainTimestamp(position):
                 position += 26
             case .plain, .timestamp:
                 position = try value(position, depth: depth &+ 1, kind: &kind)
-                if rule.pointee.allowed & kind.bit == 0 { mend(keyStart, valueStart, position, kind, rule.pointee) }
+                if key.pointee.rule.allowed & kind.bit == 0 {
+                    mend(Self.keyStart(behind: memberEnd), valueStart, position, kind, key.pointee.rule)
+                }
             case .special:
+                let keyStart = Self.keyStart(behind: memberEnd)
+                let rule = key.pointee.rule
                 var found = ValueKind.absent
-                position = try special(keyStart, position, rule.pointee, shape, depth: depth &+ 1, kind: &found)
+                position = try special(keyStart, position, rule, shape, depth: depth &+ 1, kind: &found)
                 kind = found
-                if rule.pointee.isDropped { drop(keyStart, position, after: memberEnd, &drops) }
+                if rule.isDropped { drop(keyStart, position, after: memberEnd, &drops) }
             }
-            if rule.pointee.probe >= 0 { probed[Int(rule.pointee.probe)] = packed(valueStart, position, kind) }
+            let probe = key.pointee.rule.probe
+            if probe >= 0 { probed[Int(probe)] = packed(valueStart, position, kind) }
         }
     }
 
+    /// The quote of the key that was read behind a brace or a member.
+    @inline(never)
+    static func keyStart(behind memberEnd: BytePointer) -> BytePointer {
+        var position = memberEnd
+        while position.pointee != UInt8(ascii: "\"") { position += 1 }
+        return position
+    }
+
     /// A key that is not the one expected after `previous`, or not written the way it was; afterwards it is expected, if it
-    /// has a rule.
+    /// has a rule. Returns its rule and the place of the value.
     @inline(never)
     private mutating func unlikelyKey(
-        _ position: inout BytePointer, after previous: Int, shape: ShapePlan
-    ) throws(JSONError) -> Int {
-        let start = position
-        let (first, second) = likely[previous]
+        _ start: BytePointer, after previous: ExpectedKey.Pointer, shape: ShapePlan
+    ) throws(JSONError) -> (ExpectedKey.Pointer, BytePointer) {
+        let (first, second) = previous.pointee.next
         if start <= lastKey {
-            for candidate in [Int(first), Int(second)]
-            where KeyRule.matches(shape.rules + candidate, start - 1, behind: start[-1]) {
-                position = try token(start + shape.rules[candidate].length - 1)
-                likely[previous] = (Int16(candidate), first ^ second ^ Int16(candidate))
-                return candidate
+            for key in [first, second] where ExpectedKey.stands(key, at: start - 1, behind: start[-1]) {
+                previous.pointee.next = (key, key == first ? second : first)
+                return (key, try token(start + key.pointee.rule.length - 1))
             }
         }
         guard start.pointee == UInt8(ascii: "\"") else { throw failure(.unexpectedByte, start) }
@@ -83,9 +88,8 @@ extension PagePass {
         } else {
             index = shape.index(of: start + 1, length: behind - start - 2)
         }
-        position = try colon(behind)
-        if index < shape.count { likely[previous] = (Int16(index), first) }
-        return index
+        if index < shape.count { previous.pointee.next = (keys + index, first) }
+        return (keys + index, try colon(behind))
     }
 
     /// Whether a whole string in the server's timestamp form stands here, `"YYYY-MM-DDTHH:MM:SS.mmmZ"`.

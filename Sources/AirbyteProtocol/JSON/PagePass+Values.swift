@@ -7,15 +7,26 @@ extension PagePass {
             kind = .string
             return try string(start)
         }
-        guard Self.isOpening(first) else {
-            var found = ValueKind.absent
-            let behind = try scalar(start, kind: &found)
-            kind = found
-            return behind
+        if first == UInt8(ascii: "[") {
+            kind = .array
+            return try nested(start, closing: UInt8(ascii: "]"), depth: depth)
         }
-        kind = first == UInt8(ascii: "{") ? .object : .array
-        // Most lists of a message are empty.
-        if depth < JSONLimits.depth, end - start >= 2, start[1] == Self.closing(first) { return start + 2 }
+        if first == UInt8(ascii: "{") {
+            kind = .object
+            return try nested(start, closing: UInt8(ascii: "}"), depth: depth)
+        }
+        var found = ValueKind.absent
+        let behind = try scalar(start, kind: &found)
+        kind = found
+        return behind
+    }
+
+    /// An object or array; most lists of a message are empty.
+    @inline(__always)
+    private mutating func nested(
+        _ start: BytePointer, closing: UInt8, depth: Int
+    ) throws(JSONError) -> BytePointer {
+        if start <= lastBlocks, start[1] == closing, depth < JSONLimits.depth { return start + 2 }
         return try container(start, depth: depth)
     }
 
@@ -52,13 +63,14 @@ extension PagePass {
                     position += 1
                     continue values
                 }
-                position = try token(position)
-                let byte = position.pointee
-                if byte == UInt8(ascii: ",") {
-                    position = try token(position + 1)
-                    continue values
+                if position > lastBlocks || position.pointee != closing {
+                    position = try token(position)
+                    if position.pointee == UInt8(ascii: ",") {
+                        position = try token(position + 1)
+                        continue values
+                    }
+                    guard position.pointee == closing else { throw failure(.unexpectedByte, position) }
                 }
-                guard byte == closing else { throw failure(.unexpectedByte, position) }
                 position += 1
                 depth &-= 1
                 if depth == outer { return position }
@@ -98,19 +110,26 @@ extension PagePass {
         }
     }
 
+    /// One of the three words, whose first letter stands here.
     @inline(__always)
-    private func word(_ start: BytePointer, _ word: StaticString) throws(JSONError) -> BytePointer {
+    private mutating func word(_ start: BytePointer, _ word: StaticString) throws(JSONError) -> BytePointer {
         let length = word.utf8CodeUnitCount
-        for index in 1..<length {
-            guard start + index < end else { throw failure(.unexpectedEnd, end) }
-            guard start[index] == word.utf8Start[index] else { throw failure(.invalidLiteral, start) }
+        if end - start >= length, SWAR.four(start + length - 4) == SWAR.four(word.utf8Start + length - 4) {
+            return start + length
         }
-        return start + length
+        throw wordFailure(start, word)
+    }
+
+    @inline(never)
+    private mutating func wordFailure(_ start: BytePointer, _ word: StaticString) -> JSONError {
+        var index = 1
+        while start + index < end, start[index] == word.utf8Start[index] { index += 1 }
+        return start + index < end ? failure(.invalidLiteral, start) : failure(.unexpectedEnd, end)
     }
 
     /// A number literal; what follows it is for the caller to judge.
     @inline(__always)
-    private func number(_ start: BytePointer, kind: inout ValueKind) throws(JSONError) -> BytePointer {
+    private mutating func number(_ start: BytePointer, kind: inout ValueKind) throws(JSONError) -> BytePointer {
         var position = start
         if position.pointee == UInt8(ascii: "-") { position += 1 }
         guard position < end else { throw failure(.unexpectedEnd, position) }
@@ -149,7 +168,7 @@ extension PagePass {
 
     /// One digit or more.
     @inline(__always)
-    private func digits(_ first: BytePointer, _ start: BytePointer) throws(JSONError) -> BytePointer {
+    private mutating func digits(_ first: BytePointer, _ start: BytePointer) throws(JSONError) -> BytePointer {
         guard first < end else { throw failure(.unexpectedEnd, first) }
         guard Self.isDigit(first.pointee) else { throw failure(.invalidNumber, start) }
         var position = first + 1

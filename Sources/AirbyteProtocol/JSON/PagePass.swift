@@ -5,14 +5,14 @@ struct PagePass {
     let base: BytePointer
     /// Behind the last byte. Nothing at or after it is ever read.
     let end: BytePointer
-    /// The last place from which 32 bytes can be read.
+    /// The last place from which 32 bytes can be read: two blocks of a string.
     let lastBlocks: BytePointer
     /// The last place at which the longest known key and the first byte of its value would fit.
     let lastKey: BytePointer
     /// The closing byte of each open object and array.
     let open: UnsafeMutablePointer<UInt8>
-    /// The two likeliest keys after each key of the list being read, as indices of its rules.
-    var likely: UnsafeMutablePointer<(Int16, Int16)>
+    /// The rules of the list being read; the last one is for unknown keys, and what follows it comes first in records.
+    let keys: ExpectedKey.Pointer
     /// The probed values of the record being read, among those of all records.
     var probed: UnsafeMutablePointer<PackedSlice>
     /// The probes of all elements.
@@ -27,7 +27,6 @@ struct PagePass {
     /// The other places found so far.
     var found: PageIndex
 
-    private let likelyCapacity: Int
     /// How many elements a page usually has; more need more memory on the way.
     private static let usualCount = 128
 
@@ -38,9 +37,7 @@ struct PagePass {
         lastBlocks = end - 32
         lastKey = end - plan.shapes.reduce(16) { max($0, $1.longestKey) } - 1
         open = .allocate(capacity: JSONLimits.depth + 1)
-        likelyCapacity = plan.shapes.reduce(0) { max($0, $1.count) } + 1
-        likely = .allocate(capacity: likelyCapacity)
-        likely.initialize(repeating: (0, 0), count: likelyCapacity)
+        keys = .allocate(capacity: plan.shapes.reduce(0) { max($0, $1.count) } + 1)
         records = GrowingRows(capacity: Self.usualCount)
         probes = GrowingRows(capacity: Self.usualCount * plan.shapes.reduce(1) { max($0, $1.probeCount) })
         probed = probes.append(PackedSlice(), times: 0)
@@ -58,19 +55,23 @@ struct PagePass {
     /// Releases the scratch memory.
     func finish() {
         open.deallocate()
-        likely.deallocate()
+        keys.deallocate()
         probes.deallocate()
         records.deallocate()
     }
 
-    /// Forgets which keys follow which, before another list's records.
-    func forgetLikelyKeys() {
-        likely.update(repeating: (0, 0), count: likelyCapacity)
+    /// Prepares for the records of a list, of which nothing is known yet.
+    mutating func expectKeys(of shape: ShapePlan) {
+        for index in 0...shape.count {
+            (keys + index).initialize(to: ExpectedKey(rule: shape.rules[index], next: (keys, keys)))
+        }
     }
 
     /// An error at `position`; at the end of the text it always is that the text ended.
+    ///
+    /// Mutating, as is all that is not inlined, so that the pass is not copied for the call.
     @inline(never)
-    func failure(_ reason: JSONError.Reason, _ position: BytePointer) -> JSONError {
+    mutating func failure(_ reason: JSONError.Reason, _ position: BytePointer) -> JSONError {
         position >= end
             ? JSONError(reason: .unexpectedEnd, offset: end - base)
             : JSONError(reason: reason, offset: position - base)
@@ -92,7 +93,7 @@ struct PagePass {
     }
 
     /// Skips white space; may end at `end`.
-    func space(_ start: BytePointer) -> BytePointer {
+    mutating func space(_ start: BytePointer) -> BytePointer {
         var position = start
         while position < end {
             switch position.pointee {

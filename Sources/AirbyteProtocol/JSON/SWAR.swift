@@ -1,7 +1,7 @@
 /// A position in the page's bytes.
 typealias BytePointer = UnsafePointer<UInt8>
 
-/// Eight bytes at a time in one 64-bit word, the first byte lowest.
+/// Several bytes at a time in one word, the first byte lowest, or in one vector.
 enum SWAR {
     /// `byte` in all eight places.
     @inline(__always)

@@ -17,7 +17,7 @@ enum ValueKind: UInt8 {
 
     /// This kind's bit in a set of kinds.
     @inline(__always)
-    var bit: UInt16 { 1 &<< UInt16(rawValue) }
+    var bit: UInt32 { 1 &<< UInt32(rawValue) }
 
     /// The kind as a slice tells it; `nil` for `absent`.
     var jsonKind: JSONKind? {
@@ -36,7 +36,7 @@ enum ValueKind: UInt8 {
 
 extension FieldType {
     /// The kinds of values that satisfy the type as they stand.
-    var allowedKinds: UInt16 {
+    var allowedKinds: UInt32 {
         let kinds: [ValueKind] =
             switch self {
             case .string: [.string]
