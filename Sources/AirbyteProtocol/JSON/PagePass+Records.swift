@@ -95,7 +95,7 @@ extension PagePass {
     /// Whether a whole string in the server's timestamp form stands here, `"YYYY-MM-DDTHH:MM:SS.mmmZ"`.
     @inline(__always)
     private func isPlainTimestamp(_ position: BytePointer) -> Bool {
-        end - position >= 26 && position[0] == UInt8(ascii: "\"") && position[25] == UInt8(ascii: "\"")
+        position <= lastBlocks && position[0] == UInt8(ascii: "\"") && position[25] == UInt8(ascii: "\"")
             && Timestamp.isPlain(position + 1)
     }
 
