@@ -2,6 +2,7 @@ import AirbyteProtocol
 
 /// Reads typed values out of a configuration object; null counts as absent, texts are trimmed.
 struct ConfigurationReader {
+    /// The object that is read.
     let members: [String: JSONValue]
 
     /// The text under `key`; nil when absent, null or blank.

@@ -22,6 +22,7 @@ struct Failure: Error, Sendable {
     /// Whether the request may have been counted by the server: false when there was no connection.
     var mayHaveReachedServer = true
 
+    /// A failure that tells `error` and may be repeated as `repetition` says.
     init(_ error: APIError, _ repetition: Repetition) {
         self.error = error
         self.repetition = repetition

@@ -4,6 +4,7 @@ import Synchronization
 final class Jitter: Sendable {
     private let state: Mutex<UInt64>
 
+    /// A jitter that repeats for equal seeds; nil takes a random one.
     init(seed: UInt64?) {
         state = Mutex(seed ?? UInt64.random(in: .min ... .max))
     }

@@ -11,6 +11,7 @@ final class RequestExchange: Sendable {
     private let current: Mutex<ServerAddress>
     private let server: ServerAddress
 
+    /// Exchanges with one server by one token.
     init(server: ServerAddress, credentials: Credentials, transport: any HTTPTransport, settings: ClientSettings) {
         self.server = server
         self.credentials = credentials

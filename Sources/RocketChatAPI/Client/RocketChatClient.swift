@@ -4,9 +4,13 @@ import Synchronization
 ///
 /// Waits and retries are invisible to the caller except as time and, through the settings' hooks, as notices.
 package final class RocketChatClient: Sendable {
+    /// The workspace.
     let server: ServerAddress
+    /// The only source of time.
     let clock: any SyncClock
+    /// How often and how long requests are tried, and who is told.
     let settings: ClientSettings
+    /// Lets requests pass at the pace that the server allows.
     let gate: RequestGate
     private let exchange: RequestExchange
     private let jitter: Jitter

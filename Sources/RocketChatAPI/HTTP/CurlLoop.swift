@@ -49,6 +49,8 @@ final class CurlLoop: TaskExecutor, @unchecked Sendable {
     private var backlog: [CurlJob] = []
     private var steps: [UnownedJob] = []
 
+    /// A loop whose thread does not run yet.
+    /// - Throws: `TransportError` when libcurl is missing or cannot do what is set.
     init(_ settings: CurlSettings) throws(TransportError) {
         try CurlLibrary.load()
         if settings.isAuthorityText, let text = settings.caCertificate { try CurlLibrary.check(authorities: text) }

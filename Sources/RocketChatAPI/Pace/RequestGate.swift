@@ -47,6 +47,7 @@ final class RequestGate: Sendable {
     private let onWait: (@Sendable (RouteWait) -> Void)?
     private let state: Mutex<State>
 
+    /// A gate that lets at most `maximumConcurrency` requests through at once and tells `onWait` of each wait for a budget.
     init(clock: any SyncClock, maximumConcurrency: Int, onWait: (@Sendable (RouteWait) -> Void)?) {
         self.clock = clock
         self.onWait = onWait

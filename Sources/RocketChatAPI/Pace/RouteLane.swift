@@ -24,6 +24,7 @@ struct RouteLane {
     private var queue: [Waiter] = []
     private var head = 0
 
+    /// The lane of a route that was not asked yet.
     init(_ route: String) {
         self.route = route
     }

@@ -68,6 +68,7 @@ struct JSONObject: Sendable, Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// An object with these members in this order.
     init(dictionaryLiteral elements: (String, JSON)...) {
         self.init(elements.map { Member(key: $0.0, value: $0.1) })
     }

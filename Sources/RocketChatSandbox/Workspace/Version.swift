@@ -2,7 +2,9 @@
 struct Version: Sendable, Comparable {
     /// The numbers.
     let major: Int
+    /// The second number.
     let minor: Int
+    /// The third number.
     let patch: Int
 
     /// A release.

@@ -19,15 +19,23 @@ package struct Field: Sendable {
         self.note = note
     }
 
+    /// Text.
     static func string(_ name: String, _ note: String = "") -> Field { Field(name, .string, note) }
+    /// A whole number.
     static func integer(_ name: String, _ note: String = "") -> Field { Field(name, .integer, note) }
+    /// A number.
     static func number(_ name: String, _ note: String = "") -> Field { Field(name, .number, note) }
+    /// True or false.
     static func boolean(_ name: String, _ note: String = "") -> Field { Field(name, .boolean, note) }
+    /// A point in time.
     static func timestamp(_ name: String, _ note: String = "") -> Field { Field(name, .timestamp, note) }
+    /// An object.
     static func object(_ name: String, _ note: String = "") -> Field { Field(name, .object, note) }
+    /// A list of texts.
     static func strings(_ name: String, _ note: String = "") -> Field {
         Field(name, .array, items: ["null", "string"], note)
     }
+    /// A list of objects.
     static func objects(_ name: String, _ note: String = "") -> Field {
         Field(name, .array, items: ["null", "object"], note)
     }

@@ -1,5 +1,6 @@
 /// Fields that omnichannel conversations have besides those of every room (rocket-chat-api.md §4.9).
 enum LivechatFields {
+    /// Fields of a livechat room.
     static let room: [Field] = [
         .object("v", "Visitor: _id, username, name, status"),
         .object("source", "Where the conversation came from: type widget, email, sms, app, api or other"),

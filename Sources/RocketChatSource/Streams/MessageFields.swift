@@ -1,5 +1,6 @@
 /// Fields of a message (rocket-chat-api.md §5.1). Open unions (attachments, urls, reactions, md, blocks) stay open JSON.
 enum MessageFields {
+    /// Fields of a message, in rooms and in livechats.
     static let all: [Field] = [
         .string("_id", "Id of the message, unique in the workspace"),
         .string("rid", "Id of the room"),

@@ -3,6 +3,7 @@ enum RoomFields {
     /// The word that lets people in, and credentials of livechat visitors.
     static let dropped = ["joinCode", "v.token", "lastMessage.token", "closingMessage.token"]
 
+    /// Fields of a room of any kind.
     static let all: [Field] = [
         .string("_id", "Id of the room"),
         .string("t", "Kind: c channel, p private group, d direct message, l livechat, v voice call"),

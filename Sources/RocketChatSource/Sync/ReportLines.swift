@@ -3,6 +3,7 @@ import RocketChatAPI
 
 /// Tells at the end of a sync what was read, what it cost and what was left out.
 struct ReportLines {
+    /// The sync that is told of.
     let context: SyncContext
 
     /// Most names of left-out things in one line.

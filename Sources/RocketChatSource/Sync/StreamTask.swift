@@ -4,7 +4,9 @@ import Synchronization
 
 /// One configured stream from STARTED to its last STATE.
 final class StreamTask: Sendable {
+    /// The stream.
     let definition: StreamDefinition
+    /// Where its records and states go.
     let output: StreamOutput
     private let context: SyncContext
     private let statuses: RunningStreams

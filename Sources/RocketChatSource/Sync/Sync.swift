@@ -3,7 +3,9 @@ import RocketChatAPI
 
 /// One sync: reads the configured streams side by side and ends each of them in the order that runners expect.
 struct Sync: Sendable {
+    /// What all streams share.
     let context: SyncContext
+    /// Tells runners that streams are alive while they wait.
     let statuses: RunningStreams
 
     /// How often the heartbeat looks whether a stream has been silent for too long, in ms.

@@ -15,6 +15,7 @@ package indirect enum JSON: Sendable, Equatable {
     package struct Member: Sendable, Equatable {
         /// The name, unescaped.
         package let name: String
+        /// The value.
         package var value: JSON
     }
 }

@@ -49,6 +49,7 @@ struct StreamAccounts {
         hasNamespaces = keys.contains { $0.namespace != nil } || Set(keys.map(\.name)).count < keys.count
     }
 
+    /// The account at `index`, in the order of the catalog.
     subscript(index: Int) -> StreamAccount {
         get { all[index] }
         _modify { yield &all[index] }

@@ -27,6 +27,7 @@ struct SourceRun {
 
     /// How it went.
     struct Outcome {
+        /// How the process ended.
         let end: SourceEnd
         /// The signal that ended this run, when the user sent one.
         let signal: Int32?

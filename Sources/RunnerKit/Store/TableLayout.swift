@@ -4,9 +4,12 @@ struct TableLayout {
     struct Column: Equatable {
         /// The field's name, made unique where SQLite sees no difference (it ignores case).
         let name: String
+        /// Name of the field.
         let field: String
+        /// What the field holds.
         let kind: FieldKind
 
+        /// The column in SQL.
         var declaration: String {
             let type =
                 switch kind {

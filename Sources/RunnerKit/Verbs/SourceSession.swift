@@ -38,6 +38,7 @@ struct SourceSession {
     struct Answer {
         /// Nil when the source did not send the message.
         let payload: JSON?
+        /// How the process ended.
         let end: SourceEnd
     }
 

@@ -3,9 +3,13 @@ import RocketChatAPI
 
 /// Reads one list endpoint to its end and hands out each new row once.
 struct ListingReader {
+    /// The server.
     let client: RocketChatClient
+    /// What is listed.
     let endpoint: ListEndpoint
+    /// The rows; the first probe is their key.
     let shape: RecordShape
+    /// Parameters besides those of the endpoint and of paging.
     let query: [(String, String)]
 
     /// What a walk met.

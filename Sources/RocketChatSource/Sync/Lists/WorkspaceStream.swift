@@ -3,8 +3,11 @@ import RocketChatAPI
 
 /// The workspace itself: one row made of what `/api/info` tells this token.
 struct WorkspaceStream: StreamReader {
+    /// The stream.
     let definition: StreamDefinition
+    /// What the sync knows.
     let context: SyncContext
+    /// Where the row goes.
     let output: StreamOutput
 
     var state: JSONValue { .noCursor }

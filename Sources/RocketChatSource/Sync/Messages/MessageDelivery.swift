@@ -3,8 +3,11 @@ import RocketChatAPI
 
 /// Delivers what one room's pages hold, up to the sync's frozen instant.
 struct MessageDelivery: Sendable {
+    /// The room.
     let room: Room
+    /// Where messages and tombstones go.
     let output: StreamOutput
+    /// S0 of the sync (Unix ms, server time).
     let horizon: Int64
 
     private typealias Probe = MessageRequests.Probe

@@ -5,10 +5,15 @@ import RocketChatAPI
 struct MessageRequests: Sendable {
     /// Probes of a message, in this order.
     enum Probe {
+        /// `_id`.
         static let id = 0
+        /// `_updatedAt`.
         static let updatedAt = 1
+        /// `t`, which only system messages have.
         static let kind = 2
+        /// `_hidden`, set on copies that the server keeps of edited messages.
         static let hidden = 3
+        /// The paths in the order of these numbers.
         static let paths: [FieldPath] = ["_id", "_updatedAt", "t", "_hidden"]
     }
 

@@ -3,10 +3,15 @@ import RocketChatAPI
 
 /// Reads one room from its watermark up to S0, by the cheapest way that the server offers (rocket-chat-api.md §5.9).
 struct RoomReader: Sendable {
+    /// The room.
     let room: Room
+    /// What the sync knows.
     let context: SyncContext
+    /// The requests for messages and removals.
     let requests: MessageRequests
+    /// What the server can do, and how large its messages are; shared by all rooms.
     let features: MessageFeatures
+    /// Where what is read goes.
     let delivery: MessageDelivery
     /// Told after each page how far the room has been followed.
     let advance: @Sendable (Watermark) throws(ReadError) -> Void

@@ -6,7 +6,9 @@ import RocketChatAPI
 /// A deleted room took its messages with it: they get tombstones, as long as the server's trash still knows them. A room that
 /// the token's user left keeps its rows: they may still be true, but cannot be asked for.
 struct VanishedRooms {
+    /// What the sync knows.
     let context: SyncContext
+    /// Where tombstones go.
     let output: StreamOutput
 
     /// Handles the rooms; returns those whose watermark is of no more use.

@@ -24,6 +24,7 @@ extension MessageScope {
 
 /// Finds the omnichannel conversations that the token may read.
 struct LivechatDirectory: RoomSource {
+    /// What the sync knows.
     let context: SyncContext
 
     private static let shape = RecordShape(types: [:], probing: ["_id", "_updatedAt", "msgs", "fname", "name"])
@@ -37,8 +38,12 @@ struct LivechatDirectory: RoomSource {
         return ListEndpoint("v1/livechat/rooms", rows: ["rooms"], paging: .offset(sort: order), query: query)
     }
 
+    /// All of them, by age.
+    /// - Throws: `ReadError`.
     func rooms() async throws(ReadError) -> [Room] { try await list(since: nil) }
 
+    /// Those changed after `instant` (Unix ms), newest first.
+    /// - Throws: `ReadError`.
     func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room] { try await list(since: instant) }
 
     private func list(since instant: Int64?) async throws(ReadError) -> [Room] {
