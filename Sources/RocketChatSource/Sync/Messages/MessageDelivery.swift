@@ -22,12 +22,14 @@ struct MessageDelivery: Sendable {
 
     /// The messages of a page, in order. One without an id or a last change cannot be followed; no server sends such.
     static func messages(of page: ScannedPage) -> [Message] {
-        (0..<page.count(list: 0)).compactMap { index in
-            guard page.kind(Probe.id, record: index, list: 0) == .string,
-                let date = page.milliseconds(Probe.updatedAt, record: index, list: 0)
-            else { return nil }
-            return Message(index: index, updatedAt: date)
+        let count = page.count(list: 0)
+        var messages: [Message] = []
+        messages.reserveCapacity(count)
+        for index in 0..<count where page.kind(Probe.id, record: index, list: 0) == .string {
+            guard let date = page.milliseconds(Probe.updatedAt, record: index, list: 0) else { continue }
+            messages.append(Message(index: index, updatedAt: date))
         }
+        return messages
     }
 
     /// The fingerprint of a message's `_id`.
