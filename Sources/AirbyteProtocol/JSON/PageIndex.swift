@@ -81,6 +81,8 @@ struct PageIndex {
         var count = 0
         /// Index of the first element's first probe.
         var firstProbe = 0
+        /// How many probes each element has.
+        var probeCount = 0
     }
 
     /// One entry per list of the layout.

@@ -45,10 +45,9 @@ package struct ScannedPage: Sendable {
 
     /// The same as it was noted.
     func packedProbe(_ probe: Int, record: Int, list: Int) -> PackedSlice {
-        let shape = plan.shapes[list]
-        precondition(record < index.lists[list].count, "no such record")
-        let first = index.lists[list].firstProbe + record * shape.probeCount
-        return index.probes[first + shape.probeSources[probe]]
+        let found = index.lists[list]
+        precondition(record < found.count && probe < found.probeCount, "no such record or probe")
+        return index.probes[found.firstProbe + record * found.probeCount + probe]
     }
 
     /// The element's entry.

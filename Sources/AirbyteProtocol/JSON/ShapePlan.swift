@@ -12,8 +12,8 @@ final class ShapePlan: @unchecked Sendable {
     let nested: [NestedRule]
     /// How many probes each record has.
     let probeCount: Int
-    /// Where each probe is noted: at its own number, or at the first one with the same path.
-    let probeSources: [Int]
+    /// Probes with the path of an earlier one, at whose number their values are noted first.
+    let repeatedProbes: [(probe: Int, first: Int)]
 
     private let slots: UnsafeMutablePointer<Int16>
     private let slotMask: Int
@@ -45,7 +45,10 @@ final class ShapePlan: @unchecked Sendable {
         self.nested = nested
         count = names.count
         probeCount = shape.probing.count
-        probeSources = shape.probing.map { shape.probing.firstIndex(of: $0) ?? 0 }
+        repeatedProbes = shape.probing.indices.compactMap { probe in
+            guard let first = shape.probing.firstIndex(of: shape.probing[probe]), first < probe else { return nil }
+            return (probe, first)
+        }
 
         var size = 16
         while size < names.count * 4 { size *= 2 }

@@ -17,6 +17,7 @@ final class CurlTransfer {
     // libcurl calls an answer complete that ends within its headers.
     private var hasWholeHead = false
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var sentHeaders: [(String, String)] = []
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     /// Creates a handle with every option that does not change between requests.
@@ -73,14 +74,19 @@ final class CurlTransfer {
         id = job.id
         self.job = job
         rc_set_text(easy, CURLOPT_URL, job.request.url)
-        rc_slist_free_all(headerList)
-        headerList = job.request.headers.reduce(nil) { list, field in
-            rc_slist_append(list, "\(field.0): \(field.1)")
-        }
-        rc_set_headers(easy, headerList)
+        setHeaders(job.request.headers)
         timeout = max(1, job.request.timeout)
         rc_set_long(easy, CURLOPT_TIMEOUT_MS, timeout)
         rc_set_offset(easy, CURLOPT_MAXFILESIZE_LARGE, Int64(job.request.maximumBodyBytes))
+    }
+
+    // The same for almost all requests.
+    private func setHeaders(_ fields: [(String, String)]) {
+        guard !fields.elementsEqual(sentHeaders, by: ==) || headerList == nil else { return }
+        rc_slist_free_all(headerList)
+        headerList = fields.reduce(nil) { list, field in rc_slist_append(list, "\(field.0): \(field.1)") }
+        rc_set_headers(easy, headerList)
+        sentHeaders = fields
     }
 
     /// Allows the transfer more time: for that long nobody could attend to it.

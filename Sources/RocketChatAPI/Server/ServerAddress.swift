@@ -8,6 +8,8 @@ package struct ServerAddress: Sendable, Hashable {
     package let port: Int?
     /// Path of the workspace, without trailing slash; empty at the root.
     package let path: String
+    // All of it, which every URL begins with.
+    private let root: String
 
     /// Reads the `endpoint` option: a URL with or without trailing slash, sub-path, `/api` or `/api/v1`.
     ///
@@ -35,6 +37,7 @@ package struct ServerAddress: Sendable, Hashable {
         }
         (host, port) = try Self.hostAndPort(authority)
         path = try Self.path(rest[slash...])
+        root = Self.root(scheme, host, port, path)
     }
 
     /// Creates an address from checked parts.
@@ -43,14 +46,25 @@ package struct ServerAddress: Sendable, Hashable {
         self.host = host
         self.port = port
         self.path = path
+        root = Self.root(scheme, host, port, path)
+    }
+
+    private static func root(_ scheme: String, _ host: String, _ port: Int?, _ path: String) -> String {
+        scheme + "://" + host + (port.map { ":\($0)" } ?? "") + path
     }
 
     /// The absolute URL of `path` below `/api/`, with `query` percent-encoded.
     package func url(path apiPath: String, query: [(String, String)] = []) -> String {
-        var url = description + "/api/" + PercentEncoding.path(apiPath)
+        var url = root
+        url.reserveCapacity(256)
+        url += "/api/"
+        url += PercentEncoding.path(apiPath)
         var separator = "?"
         for (name, value) in query {
-            url += separator + PercentEncoding.query(name) + "=" + PercentEncoding.query(value)
+            url += separator
+            url += PercentEncoding.query(name)
+            url += "="
+            url += PercentEncoding.query(value)
             separator = "&"
         }
         return url
@@ -99,7 +113,5 @@ package struct ServerAddress: Sendable, Hashable {
 
 extension ServerAddress: CustomStringConvertible {
     /// The address of the workspace, without `/api`.
-    package var description: String {
-        scheme + "://" + host + (port.map { ":\($0)" } ?? "") + path
-    }
+    package var description: String { root }
 }
