@@ -125,7 +125,7 @@ struct Exchange {
         return workspace.users[user].token == token ? user : nil
     }
 
-    /// The checks before a handler runs, in the release's order (rocket-chat-api §1.3): from 8.0 on a refused call does
+    /// The checks before a handler runs, in the release's order (rocket-chat-api.md §1.3): from 8.0 on a refused call does
     /// not count, before it does.
     private mutating func check(_ route: Route, _ call: Call, _ state: inout SandboxState) throws(Refusal) {
         if call.version >= Version(8, 0) {

@@ -1,4 +1,4 @@
-/// The server's rate limiter: a fixed window per route and method, counted per client address (rocket-chat-api §2).
+/// The server's rate limiter: a fixed window per route and method, counted per client address (rocket-chat-api.md §2).
 struct Limiter: Sendable {
     /// What the limiter says to a call.
     struct Verdict: Sendable {

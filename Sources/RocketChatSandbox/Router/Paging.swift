@@ -1,4 +1,4 @@
-/// `offset` and `count` as the server understands them (rocket-chat-api §3.1).
+/// `offset` and `count` as the server understands them (rocket-chat-api.md §3.1).
 struct Paging: Sendable {
     /// Items to skip.
     let offset: Int

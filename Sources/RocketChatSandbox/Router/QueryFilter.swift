@@ -1,4 +1,4 @@
-/// The legacy `query` and `fields` parameters: honoured up to 6.x, silently ignored from 7.0 (rocket-chat-api §3.3).
+/// The legacy `query` and `fields` parameters: honoured up to 6.x, silently ignored from 7.0 (rocket-chat-api.md §3.3).
 struct QueryFilter: Sendable {
     private var conditions = JSONObject()
     private var fields = JSONObject()

@@ -1,4 +1,4 @@
-/// An answer other than 200, in the server's words (rocket-chat-api §1.2).
+/// An answer other than 200, in the server's words (rocket-chat-api.md §1.2).
 struct Refusal: Error {
     /// The status code.
     let status: Int

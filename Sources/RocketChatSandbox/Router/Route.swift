@@ -34,7 +34,7 @@ struct Route: Sendable {
     }
 }
 
-/// The parameters a route takes (rocket-chat-api §3.1: send only documented ones).
+/// The parameters a route takes (rocket-chat-api.md §3.1: send only documented ones).
 struct Parameters: Sendable {
     /// Names that may occur.
     var allowed: Set<String>

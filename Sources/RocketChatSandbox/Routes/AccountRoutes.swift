@@ -6,7 +6,7 @@ enum AccountRoutes {
         Route("permissions.listAll", parameters: .only("updatedSince"), handler: permissions),
     ]
 
-    /// `/api/info` in the shape of the release (rocket-chat-api §1.6); `user` is nil for strangers.
+    /// `/api/info` in the shape of the release (rocket-chat-api.md §1.6); `user` is nil for strangers.
     static func info(_ workspace: Workspace, user: Int?) -> [UInt8] {
         let version = workspace.version
         let short = "\(version.major).\(version.minor)"

@@ -1,4 +1,4 @@
-/// `chat.syncMessages` and `chat.getDeletedMessages`, with every trap of rocket-chat-api §5.5.
+/// `chat.syncMessages` and `chat.getDeletedMessages`, with every trap of rocket-chat-api.md §5.5.
 enum SyncRoutes {
     /// The family.
     static let all: [Route] = [
