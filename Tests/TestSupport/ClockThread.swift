@@ -31,6 +31,7 @@ final class ClockThread: TaskExecutor, @unchecked Sendable {
     private var onIdle: @Sendable () -> Idle = { .stay }
     private let current = Mutex<UInt>(0)
 
+    /// A thread that does not run yet.
     init() {
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
@@ -81,6 +82,7 @@ final class ClockThread: TaskExecutor, @unchecked Sendable {
     /// Has the thread look whether it is idle.
     func wake() { locked { isWoken = true } }
 
+    /// Runs a task's next piece behind those that wait; what `TaskExecutor` asks for.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         locked { queue.append(job) }

@@ -17,6 +17,7 @@ struct PackedSlice {
 struct RecordEntry {
     /// What keeps an element from going out as it stands, besides its edits.
     struct Needs: OptionSet {
+        /// One bit per need.
         let rawValue: UInt8
 
         /// There is white space between its tokens.

@@ -1,5 +1,6 @@
 /// What the scanner found a value to be; finer than `JSONKind` where a declared type can tell the difference.
 enum ValueKind: UInt8 {
+    /// Text in quotes.
     case string
     /// A literal without fraction and exponent that fits in 64 bits.
     case integer
@@ -7,10 +8,15 @@ enum ValueKind: UInt8 {
     case number
     /// A number of 1e28 or more, which no decimal column takes.
     case hugeNumber
+    /// `true`.
     case yes
+    /// `false`.
     case no
+    /// `null`; a field that is missing is `absent`.
     case null
+    /// An object, from brace to brace.
     case object
+    /// A list, from bracket to bracket.
     case array
     /// No value at all.
     case absent

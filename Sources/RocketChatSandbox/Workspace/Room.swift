@@ -1,8 +1,12 @@
 /// The kinds of room.
 enum RoomType: String, Sendable, CaseIterable {
+    /// A public channel.
     case channel = "c"
+    /// A private group.
     case group = "p"
+    /// Direct messages, of one user or several.
     case direct = "d"
+    /// A conversation with a visitor of the omnichannel.
     case livechat = "l"
 }
 

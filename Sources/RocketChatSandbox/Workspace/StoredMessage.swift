@@ -2,6 +2,7 @@
 struct StoredMessage: Sendable {
     /// Facts that are looked at without reading the body.
     struct Flags: OptionSet, Sendable {
+        /// One bit per fact.
         let rawValue: UInt8
         /// Moved to the trash; the row only keeps its place.
         static let removed = Flags(rawValue: 1)

@@ -17,11 +17,13 @@ struct Workspace: Sendable {
     var settings: SandboxSettings
     /// Users and visitors; removed ones keep their place.
     var users: [User] = []
+    /// Places in `users` by `_id`, of removed ones too.
     private(set) var userIndex: [String: Int] = [:]
     /// Signatures of messages.
     var authors: [Author] = []
     /// Rooms of all types; removed ones keep their place.
     var rooms: [Room] = []
+    /// Places in `rooms` by `_id`, of removed ones too.
     private(set) var roomIndex: [String: Int] = [:]
     /// Removed rooms.
     var roomTrash: [Trashed] = []

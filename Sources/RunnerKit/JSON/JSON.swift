@@ -3,12 +3,17 @@
 /// Lossless: members keep their order, numbers the digits they were written with, so what a source said of its
 /// state or its schema goes back to it unchanged.
 package indirect enum JSON: Sendable, Equatable {
+    /// `null`, which is not the same as no member.
     case null
+    /// `true` or `false`.
     case boolean(Bool)
     /// The literal as written, for instance `1.0` or `12345678901234567890`.
     case number(String)
+    /// Text, unescaped.
     case string(String)
+    /// A list in its order.
     case array([JSON])
+    /// Members in the order in which they were written.
     case object([Member])
 
     /// A name and its value. An object written with the same name twice keeps both; look-ups see the later one.

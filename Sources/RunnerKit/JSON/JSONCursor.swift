@@ -32,6 +32,7 @@ struct JSONCursor {
     static let depthLimit = 512
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    /// Where the cursor stands, in bytes from the beginning of the buffer.
     private(set) var offset = 0
 
     /// The buffer has to outlive the cursor.

@@ -10,12 +10,19 @@ enum Line {
 
 /// The protocol's message types a source may send, besides RECORD.
 enum MessageType: String {
+    /// What the next run goes on from, once the records before it are stored.
     case state = "STATE"
+    /// A stream's status, an error or an estimate.
     case trace = "TRACE"
+    /// A line for people.
     case log = "LOG"
+    /// The answer to `spec`: how the source is configured.
     case spec = "SPEC"
+    /// The answer to `check`.
     case connectionStatus = "CONNECTION_STATUS"
+    /// The answer to `discover`.
     case catalog = "CATALOG"
+    /// A changed configuration that the source wants to be kept.
     case control = "CONTROL"
 
     /// The member of the envelope that carries the payload.

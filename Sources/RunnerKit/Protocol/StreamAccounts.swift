@@ -16,8 +16,9 @@ struct StreamAccount {
     var upserts = 0
     /// Rows removed, by tombstones or by a table's replacement.
     var deletions = 0
-    /// Monotonic milliseconds of the first and last sign of life.
+    /// Monotonic milliseconds of the first sign of life; nil before there is one.
     private(set) var firstSeen: Int64?
+    /// Monotonic milliseconds of the last sign of life; 0 before there is one.
     private(set) var lastSeen: Int64 = 0
 
     /// Nothing seen yet.

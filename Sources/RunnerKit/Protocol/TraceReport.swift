@@ -23,9 +23,13 @@ package struct SourceError: Sendable, Equatable {
 struct StatusReport: Equatable {
     /// The protocol's four; unknown words are not reports.
     enum Status: String {
+        /// The stream's turn has come; no records yet.
         case started = "STARTED"
+        /// Records flow, or the source waits for its server.
         case running = "RUNNING"
+        /// All of it was delivered.
         case complete = "COMPLETE"
+        /// It ended before all of it was delivered.
         case incomplete = "INCOMPLETE"
     }
 

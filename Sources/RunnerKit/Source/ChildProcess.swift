@@ -94,7 +94,9 @@ struct ChildProcess {
 
 /// How a source ended.
 package enum SourceEnd: Sendable, Equatable {
+    /// By itself, with this exit code, 0 to 255.
     case exited(Int32)
+    /// By the signal with this number.
     case signaled(Int32)
 
     /// Reads a `waitpid` status.

@@ -11,6 +11,7 @@
 struct SourceRun {
     /// What the handler of a line wants next.
     enum Wish {
+        /// The next line.
         case goOn
         /// Stop the source; its remaining lines are dropped.
         case stop

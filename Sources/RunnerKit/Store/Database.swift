@@ -111,8 +111,11 @@ final class Database {
 
 /// A parameter of a statement.
 enum SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    /// NULL.
     case null
+    /// An INTEGER.
     case integer(Int64)
+    /// TEXT, bound as UTF-8.
     case text(String)
 
     /// Text.

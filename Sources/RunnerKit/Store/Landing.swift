@@ -10,6 +10,7 @@ struct Landing {
     private let startsOver: Bool
     /// Commit no more often than this, in milliseconds: each costs a synchronisation of the disk.
     private let commitInterval: Int64
+    /// One per plan, in the order of the plans.
     private(set) var streams: [StreamLanding] = []
     /// Streams of which a record could not be stored: their states are not believed any more.
     private var unstorable: Set<Int> = []

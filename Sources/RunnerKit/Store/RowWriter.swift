@@ -10,6 +10,7 @@
 struct RowWriter {
     /// What became of a record.
     enum Outcome: Equatable {
+        /// Its row was inserted, or replaced that of the same key.
         case upserted
         /// It was a tombstone; the number of rows it removed, 0 or 1.
         case deleted(Int)

@@ -30,11 +30,14 @@ final class ListingStream: StreamReader {
         do { before = isIncremental ? try ListingState(stored) : nil } catch { throw .state(error) }
     }
 
+    /// The last finished walk and, while one is under way, the ids of new rows as pending; none in full refresh.
     var state: JSONValue {
         guard isIncremental else { return .noCursor }
         return (now.withLock { $0 } ?? before ?? ListingState(endpoint: "", updated: 0, ids: nil)).json
     }
 
+    /// Walks the first variant of the listing that the server answers, and once more for each of its passes.
+    /// - Throws: `ReadError`; the rows met before a failure of the server are delivered.
     func read() async throws(ReadError) {
         try await listing.firstAnswer(context, stream: definition.name) { endpoint throws(ReadError) in
             try await read(endpoint)

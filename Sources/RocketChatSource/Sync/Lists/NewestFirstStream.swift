@@ -24,8 +24,11 @@ final class NewestFirstStream: StreamReader {
         self.mark = mark
     }
 
+    /// The mark; it moves when the read has come to its end, not before.
     var state: JSONValue { mark.state }
 
+    /// Delivers the rows younger than the mark, and asks for no page behind the first that has an older one.
+    /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
         let shape = definition.shape(
             probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")])

@@ -20,8 +20,11 @@ final class UpdatesStream: StreamReader {
         self.mark = mark
     }
 
+    /// The mark; it moves when the one answer has been delivered.
     var state: JSONValue { mark.state }
 
+    /// Delivers what one answer tells: changed rows and, unless nothing was read before, tombstones for removed ones.
+    /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
         let scanner = PageScanner(
             layout: PageLayout(lists: [updates.updated, updates.removed], scalars: [["success"]]),

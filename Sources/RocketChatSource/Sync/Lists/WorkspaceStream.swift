@@ -10,8 +10,11 @@ struct WorkspaceStream: StreamReader {
     /// Where the row goes.
     let output: StreamOutput
 
+    /// None: the row is read in every sync.
     var state: JSONValue { .noCursor }
 
+    /// Delivers the row, with the configured address as `url`.
+    /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
         let scanner = PageScanner(
             layout: PageLayout(lists: [[]], scalars: [["success"], ["version"], ["info", "version"]]),

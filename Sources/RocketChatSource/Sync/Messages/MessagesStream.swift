@@ -29,8 +29,11 @@ final class MessagesStream: StreamReader {
         watermarks = Mutex(state)
     }
 
+    /// How far each room has been delivered, and when all rooms were last looked at.
     var state: JSONValue { watermarks.withLock { $0.json } }
 
+    /// Reads the rooms that are due, as many at once as the configuration allows.
+    /// - Throws: `ReadError`; `.parts` when single rooms failed: all the others were read.
     func read() async throws(ReadError) {
         let plan = try await plan()
         for room in try await VanishedRooms(context: context, output: output).settle(plan.vanished) {

@@ -28,10 +28,13 @@ final class PartitionStream: StreamReader {
         do { watermarks = Mutex(try MessagesState(isIncremental ? stored : nil)) } catch { throw .state(error) }
     }
 
+    /// How far each parent has been delivered; none when it is not read incrementally.
     var state: JSONValue {
         isIncremental ? watermarks.withLock { $0.json } : .noCursor
     }
 
+    /// Reads all parents, as many at once as the configuration allows.
+    /// - Throws: `ReadError`; `.parts` when single parents failed: all the others were read.
     func read() async throws(ReadError) {
         let parents = try await partition.parents.list(context, stream: definition.name)
         let reader = PartReader(definition, partition, context: context, output: output)
