@@ -2,9 +2,9 @@
 struct MemberWalk {
     /// One member of the object.
     struct Member {
-        /// The key, quotes included.
+        /// Bytes of the text that the key takes, quotes included.
         let key: Range<Int>
-        /// The value.
+        /// Bytes of the text that the value takes.
         let value: Range<Int>
 
         /// The key's text.

@@ -2,9 +2,9 @@
 struct JSONObject: Sendable, Hashable {
     /// One member.
     struct Member: Sendable, Hashable {
-        /// The name.
+        /// The name, not escaped.
         var key: String
-        /// The value.
+        /// What the name stands for.
         var value: JSON
     }
 

@@ -19,23 +19,23 @@ package struct Field: Sendable {
         self.note = note
     }
 
-    /// Text.
+    /// A field of text.
     static func string(_ name: String, _ note: String = "") -> Field { Field(name, .string, note) }
-    /// A whole number.
+    /// A field of whole numbers that fit in 64 bits.
     static func integer(_ name: String, _ note: String = "") -> Field { Field(name, .integer, note) }
-    /// A number.
+    /// A field of numbers below 1e28 in size, with or without a fraction.
     static func number(_ name: String, _ note: String = "") -> Field { Field(name, .number, note) }
-    /// True or false.
+    /// A field that is true or false.
     static func boolean(_ name: String, _ note: String = "") -> Field { Field(name, .boolean, note) }
-    /// A point in time.
+    /// A field of dates; they leave as RFC 3339 text in UTC.
     static func timestamp(_ name: String, _ note: String = "") -> Field { Field(name, .timestamp, note) }
-    /// An object.
+    /// A field of objects, whose members are not declared.
     static func object(_ name: String, _ note: String = "") -> Field { Field(name, .object, note) }
-    /// A list of texts.
+    /// A field of lists of texts.
     static func strings(_ name: String, _ note: String = "") -> Field {
         Field(name, .array, items: ["null", "string"], note)
     }
-    /// A list of objects.
+    /// A field of lists of objects.
     static func objects(_ name: String, _ note: String = "") -> Field {
         Field(name, .array, items: ["null", "object"], note)
     }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// One configured stream from STARTED to its last STATE.
 final class StreamTask: Sendable {
-    /// The stream.
+    /// What the stream is and how it is read.
     let definition: StreamDefinition
     /// Where its records and states go.
     let output: StreamOutput

@@ -3,7 +3,7 @@ package import RocketChatAPI
 
 /// What every stream of one sync shares.
 package struct SyncContext: Sendable {
-    /// The server.
+    /// Asks the server, at the pace it allows; shared, so that all streams keep to one pace.
     package let client: RocketChatClient
     /// Standard output.
     package let writer: MessageWriter

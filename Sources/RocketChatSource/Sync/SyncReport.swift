@@ -4,7 +4,7 @@ import Synchronization
 package final class SyncReport: Sendable {
     /// One thing that was not read, with the reason.
     package struct Skip: Sendable, Equatable {
-        /// The stream.
+        /// Name of the stream that lacks it.
         package let stream: String
         /// What was left out: a room, a team, an endpoint.
         package let what: String

@@ -20,7 +20,7 @@ package indirect enum JSON: Sendable, Equatable {
     package struct Member: Sendable, Equatable {
         /// The name, unescaped.
         package let name: String
-        /// The value.
+        /// What the name stands for.
         package var value: JSON
     }
 }

@@ -3,11 +3,11 @@ import RocketChatAPI
 
 /// Reads one list endpoint to its end and hands out each new row once.
 struct ListingReader {
-    /// The server.
+    /// Asks the server.
     let client: RocketChatClient
-    /// What is listed.
+    /// Route, place of the rows and parameters of the list.
     let endpoint: ListEndpoint
-    /// The rows; the first probe is their key.
+    /// What is told of each row; the first probe is its key.
     let shape: RecordShape
     /// Parameters besides those of the endpoint and of paging.
     let query: [(String, String)]

@@ -3,9 +3,9 @@ import RocketChatAPI
 
 /// The workspace itself: one row made of what `/api/info` tells this token.
 struct WorkspaceStream: StreamReader {
-    /// The stream.
+    /// The declared fields of the row.
     let definition: StreamDefinition
-    /// What the sync knows.
+    /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
     /// Where the row goes.
     let output: StreamOutput

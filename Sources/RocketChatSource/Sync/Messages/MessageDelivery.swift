@@ -3,11 +3,11 @@ import RocketChatAPI
 
 /// Delivers what one room's pages hold, up to the sync's frozen instant.
 struct MessageDelivery: Sendable {
-    /// The room.
+    /// The room that the pages are of.
     let room: Room
     /// Where messages and tombstones go.
     let output: StreamOutput
-    /// S0 of the sync (Unix ms, server time).
+    /// S0 of the sync (Unix ms, server time): what is dated up to it is due.
     let horizon: Int64
 
     private typealias Probe = MessageRequests.Probe

@@ -6,7 +6,7 @@ import RocketChatAPI
 /// No single endpoint knows them all (rocket-chat-api.md §5.9): `rooms.get` has the user's own rooms of every kind, channels.list
 /// the public ones except channels of foreign teams; an administrator's listing has everything, readable or not.
 struct RoomDirectory: RoomSource {
-    /// What the sync knows.
+    /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
     /// The stream that rooms which cannot be read are reported for.
     let stream: String

@@ -12,7 +12,7 @@ package struct RoomPlan: Sendable, Equatable {
 
     /// One room to ask.
     package struct Step: Sendable, Equatable {
-        /// The room.
+        /// The room to ask.
         package let room: Room
         /// How to read it.
         package let reading: Reading

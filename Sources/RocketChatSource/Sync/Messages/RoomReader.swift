@@ -3,9 +3,9 @@ import RocketChatAPI
 
 /// Reads one room from its watermark up to S0, by the cheapest way that the server offers (rocket-chat-api.md §5.9).
 struct RoomReader: Sendable {
-    /// The room.
+    /// The room that is read.
     let room: Room
-    /// What the sync knows.
+    /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
     /// The requests for messages and removals.
     let requests: MessageRequests

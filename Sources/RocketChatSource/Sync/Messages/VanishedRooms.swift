@@ -6,7 +6,7 @@ import RocketChatAPI
 /// A deleted room took its messages with it: they get tombstones, as long as the server's trash still knows them. A room that
 /// the token's user left keeps its rows: they may still be true, but cannot be asked for.
 struct VanishedRooms {
-    /// What the sync knows.
+    /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
     /// Where tombstones go.
     let output: StreamOutput

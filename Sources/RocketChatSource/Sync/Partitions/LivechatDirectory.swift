@@ -24,7 +24,7 @@ extension MessageScope {
 
 /// Finds the omnichannel conversations that the token may read.
 struct LivechatDirectory: RoomSource {
-    /// What the sync knows.
+    /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
 
     private static let shape = RecordShape(types: [:], probing: ["_id", "_updatedAt", "msgs", "fname", "name"])
