@@ -4,8 +4,8 @@
 
 // libcurl without being linked to it: the system's library is loaded when the first request is to be made.
 //
-// Its some thirty libraries take the system's loader 8 ms, most of what `spec` would take. It also lets `spec` and `--help` work
-// where libcurl is missing, and makes the rest say so in words instead of the loader's.
+// Its some thirty libraries take the system's loader longer than all of `spec` takes without them. It also lets `spec` and `--help`
+// work where libcurl is missing, and makes the rest say so in words instead of the loader's.
 //
 // libcurl's types and constants come from its own header. Its functions are called through those below, which do nothing else, or pin
 // one argument type where libcurl is variadic, which Swift does not import. Before any of them rc_load must have returned NULL.
