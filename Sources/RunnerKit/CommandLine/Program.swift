@@ -11,20 +11,22 @@ package struct Program {
 
     /// Runs the command that `arguments` (without the program's name) spell.
     package func run(_ arguments: [String]) -> ExitCode {
-        if arguments.contains("--help") || arguments.first == "help" {
-            console.print(Usage.full)
-            return .ok
-        }
-        if arguments == ["--version"] {
-            console.print(Usage.version)
-            return .ok
-        }
+        if arguments.contains("--help") || arguments.first == "help" { return answer(Usage.full) }
+        if arguments == ["--version"] { return answer(Usage.version) }
         let options: Options
         do throws(RunnerError) { options = try Options(arguments) } catch {
             console.say("airbyte-run: \(error)\n\(Usage.short)\n")
             return error.code
         }
         return run(options)
+    }
+
+    private func answer(_ text: String) -> ExitCode {
+        do throws(RunnerError) { try console.print(text) } catch {
+            console.say("airbyte-run: \(error)\n")
+            return error.code
+        }
+        return .ok
     }
 
     private func run(_ options: Options) -> ExitCode {

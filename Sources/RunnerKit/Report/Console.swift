@@ -27,6 +27,12 @@ package struct Console: Sendable {
         case interrupted
         /// Anything else: the `errno`.
         case failed(Int32)
+
+        /// How a command ends whose results are lost; nil where their reader did not want them.
+        var error: RunnerError? {
+            guard case .failed(let code) = self else { return nil }
+            return RunnerError(.failed, "cannot write the output: \(systemMessage(code))")
+        }
     }
 
     /// Whether results go to a person.
@@ -51,14 +57,20 @@ package struct Console: Sendable {
         try result.get()
     }
 
-    /// Prints one line of results; a reader that has gone is no error.
-    func print(_ line: String) {
-        Self.put(line + "\n", to: output)
+    /// Prints one line of results. A reader that has gone is no error; throws `.failed` when the line is lost otherwise.
+    func print(_ line: String) throws(RunnerError) {
+        do throws(Fault) { try write(Array("\(line)\n".utf8), unless: nil) } catch {
+            if let error = error.error { throw error }
+        }
     }
 
     /// Prints text for people as it is.
     package func say(_ text: String) {
-        Self.put(text, to: errors)
+        var text = text
+        text.withUTF8 { bytes in
+            // Nobody is left who could be told.
+            do throws(Fault) { try Self.write(bytes, to: errors, unless: nil) } catch {}
+        }
     }
 
     /// Makes what was written durable, when it went into a file.
@@ -66,13 +78,6 @@ package struct Console: Sendable {
         var status = stat()
         guard fstat(output, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return true }
         return fsync(output) == 0
-    }
-
-    private static func put(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { bytes in
-            do throws(Fault) { try write(bytes, to: descriptor, unless: nil) } catch {}
-        }
     }
 
     /// Writes all of `bytes` to a descriptor.

@@ -6,7 +6,7 @@ extension SourceSession {
         guard let payload = answer.payload else {
             throw RunnerError(failureCode, "the source does not answer `spec`")
         }
-        reporter.console.print(JSON.object(["type": .string("SPEC"), "spec": payload]).text)
+        try reporter.console.print(JSON.object(["type": .string("SPEC"), "spec": payload]).text)
         return .ok
     }
 
@@ -18,10 +18,10 @@ extension SourceSession {
         }
         let message = answer.payload?["message"]?.string
         if status == "SUCCEEDED" {
-            reporter.console.print(reporter.mask(message ?? "The check succeeded: the source can connect."))
+            try reporter.console.print(reporter.mask(message ?? "The check succeeded: the source can connect."))
             return .ok
         }
-        reporter.console.print(reporter.mask("The check failed: \(message ?? "the source gives no reason")"))
+        try reporter.console.print(reporter.mask("The check failed: \(message ?? "the source gives no reason")"))
         return failureCode
     }
 
@@ -29,7 +29,7 @@ extension SourceSession {
     func listStreams() throws(RunnerError) -> ExitCode {
         let catalog = try discover()
         guard !(options.isRaw ?? !reporter.console.isOutputTerminal) else {
-            reporter.console.print(JSON.object(["type": .string("CATALOG"), "catalog": catalog]).text)
+            try reporter.console.print(JSON.object(["type": .string("CATALOG"), "catalog": catalog]).text)
             return .ok
         }
         var table = TextTable(["stream", "modes", "primary key", "cursor", "fields"], rightAligned: [4])
@@ -42,7 +42,7 @@ extension SourceSession {
                 String(stream.fields.count),
             ])
         }
-        reporter.console.print(table.text)
+        try reporter.console.print(table.text)
         return .ok
     }
 }

@@ -105,9 +105,7 @@ struct ReadRun {
     private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
         reporter.clearProgress()
         if blocked == nil { _ = flush() }
-        if case .failed(let code)? = blocked {
-            throw RunnerError(.failed, "cannot write the output: \(systemMessage(code))")
-        }
+        if let error = blocked?.error { throw error }
         // A reader that left early may have thrown away what it was given: the state stays where it was.
         if blocked == .closed { return .ok }
         try saveState(ifOlderThan: 0)

@@ -92,18 +92,23 @@ struct SyncRun {
         reporter.clearProgress()
         reporter.summarizeNoise()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
-        summarize(rows)
+        // The rows are kept, so the rest is said all the same.
+        var isPrinted = true
+        do throws(RunnerError) { try summarize(rows) } catch {
+            isPrinted = false
+            reporter.say(error.description)
+        }
 
         if let signal = outcome.signal {
             reporter.say("stopped by signal \(signal): what the source had acknowledged is in \(path)")
             return .signal(signal)
         }
         if !endedWell { reporter.explainFailure(outcome.end) }
-        let isFine = endedWell && reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil }
-        return isFine ? .ok : session.failureCode
+        let isWhole = reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil }
+        return endedWell && isWhole && isPrinted ? .ok : session.failureCode
     }
 
-    private func summarize(_ rows: [Int64]) {
+    private func summarize(_ rows: [Int64]) throws(RunnerError) {
         var table = TextTable(
             ["stream", "upserts", "deletions", "rows now", "seconds", ""], rightAligned: [1, 2, 3, 4])
         for (index, account) in accounts.all.enumerated() {
@@ -117,7 +122,7 @@ struct SyncRun {
                     "stream \(account.key): fields not declared, so not stored: \(undeclared.joined(separator: ", "))")
             }
         }
-        reporter.console.print(reporter.mask(table.text))
+        try reporter.console.print(reporter.mask(table.text))
     }
 
     private static func seconds(_ value: Double) -> String {

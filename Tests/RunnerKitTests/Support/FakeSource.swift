@@ -100,14 +100,15 @@ final class FakeSource {
         try run(words: ["sync", "--source", command, "--config", config, "--into", database] + arguments)
     }
 
-    private func run(words: [String]) throws -> Result {
-        let output = open("\(folder)/stdout", O_RDWR | O_CREAT | O_TRUNC, 0o600)
+    /// Runs any command line in this process, results into a file of the source's unless told otherwise.
+    func run(words: [String], output: Int32? = nil) throws -> Result {
+        let file = open("\(folder)/stdout", O_RDWR | O_CREAT | O_TRUNC, 0o600)
         let errors = open("\(folder)/stderr", O_RDWR | O_CREAT | O_TRUNC, 0o600)
         defer {
-            close(output)
+            close(file)
             close(errors)
         }
-        let code = Program(console: Console(output: output, errors: errors)).run(words)
+        let code = Program(console: Console(output: output ?? file, errors: errors)).run(words)
         return Result(code: code, output: try text("stdout") ?? "", errors: try text("stderr") ?? "")
     }
 
