@@ -8,6 +8,10 @@
 
 /// Small files, whole.
 enum Files {
+    /// The most that is read of a file. Configurations, catalogs and states have kilobytes, rarely a few megabytes;
+    /// some devices never end.
+    private static let limit = 64 << 20
+
     /// The content of the file at `path`; nil when there is none. Throws `.usage` when it cannot be read.
     static func read(_ path: String) throws(RunnerError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -32,15 +36,34 @@ enum Files {
                 throw RunnerError(.usage, "cannot read \(path): \(systemMessage(errno))")
             }
             content += piece[..<count]
+            guard content.count <= limit else {
+                throw RunnerError(.usage, "\(path) has more than \(limit >> 20) MB: is it the right file?")
+            }
+        }
+    }
+
+    /// What `path` is when it exists and is no regular file, links followed: for instance "a pipe".
+    static func specialKind(_ path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return nil
+        case S_IFDIR: return "a folder"
+        case S_IFIFO: return "a pipe"
+        case S_IFSOCK: return "a socket"
+        default: return "a device"
         }
     }
 
     /// Replaces the file at `path` at once and for good: written beside it, synchronised, renamed. Whoever reads
-    /// it at any moment, also after a power cut, finds the old content or the new.
+    /// it at any moment, also after a power cut, finds the old content or the new. `path` is that of a `TargetFile`:
+    /// a link or a device would itself be replaced.
     static func replace(_ path: String, with text: String) throws(RunnerError) {
         let temporary = "\(path).tmp.\(getpid())"
+        // What a killed run with the same number has left, or what somebody has put in the way.
+        unlink(temporary)
         do throws(RunnerError) {
-            try write(text, to: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC)
+            try write(text, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL)
         } catch {
             unlink(temporary)
             throw error
@@ -51,8 +74,8 @@ enum Files {
             throw RunnerError(.failed, "cannot replace \(path): \(reason)")
         }
         // The rename itself lives in the folder.
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        let folder = TargetFile.folder(of: path)
+        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
         if descriptor >= 0 {
             fsync(descriptor)
             close(descriptor)

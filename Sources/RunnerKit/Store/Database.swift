@@ -1,21 +1,33 @@
 internal import CSQLite
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A SQLite file: statements prepared once, every failure a sentence.
 ///
 /// A class because it owns the connection; used from one thread.
 final class Database {
-    /// The file, as the user named it.
+    /// The file, as its messages name it.
     let path: String
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
 
-    /// Opens or makes the file. `patience` is how long another program's lock is waited for, in milliseconds.
+    /// Opens the file, or makes it, for its owner's eyes only. `patience` is how long another program's lock is waited for, in milliseconds.
     ///
     /// Write-ahead logging, because whoever looks at the tables meanwhile then neither waits nor is waited for, and
     /// a commit costs one synchronisation instead of several. `synchronous=FULL`, because with less a commit may be
     /// undone by a power cut, and a state that has been told must stand. File systems without shared memory keep
     /// the rollback journal; FULL is right for that one, too.
     init(_ path: String, patience: Int32 = 10_000) throws(RunnerError) {
+        // SQLite would make it readable by all (its log and its shared memory take their modes from the file). Where
+        // this fails, the file exists, or SQLite says better what is wrong.
+        let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if made >= 0 { close(made) }
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(
             path, &opened,

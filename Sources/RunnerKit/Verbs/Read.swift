@@ -20,7 +20,7 @@ struct ReadRun {
         self.session = session
         reporter = session.reporter
         state = StateSet()
-        if let path = session.options.state, let bytes = try Files.read(path) {
+        if let path = session.target?.path, let bytes = try Files.read(path) {
             do throws(RunnerError) { state = try StateSet(parsing: bytes) } catch {
                 throw RunnerError(error.code, "\(path): \(error.description)")
             }
@@ -93,7 +93,7 @@ struct ReadRun {
 
     /// Writes the newest states into the state file, if they changed and the last time is long enough ago.
     private mutating func saveState(ifOlderThan age: Int64) throws(RunnerError) {
-        guard isStateDirty, let path = session.options.state, Clock.monotonic() - stateSavedAt >= age else { return }
+        guard isStateDirty, let path = session.target?.path, Clock.monotonic() - stateSavedAt >= age else { return }
         guard reporter.console.synchronize() else {
             throw RunnerError(.failed, "the output file cannot be written to disk; the state stays as it was")
         }

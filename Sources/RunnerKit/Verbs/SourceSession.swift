@@ -6,14 +6,28 @@ struct SourceSession {
     let reporter: Reporter
     /// Nil where the process belongs to someone else.
     let signals: SignalPipe?
+    /// The state file of `read`, nil without one; the database of `sync`.
+    let target: TargetFile?
 
     /// Reads the configuration and asks the source for its SPEC, which names the secrets to mask.
     init(_ options: Options, console: Console, signals: SignalPipe?, showsProgress: Bool) throws(RunnerError) {
         self.options = options
         self.signals = signals
         reporter = Reporter(console: console, verbose: options.isVerbose, showsProgress: showsProgress)
+        // Before the source is started: a file that cannot be kept is found out at once.
+        if let path = options.state {
+            target = try TargetFile(path, option: "--state")
+        } else if let path = options.database {
+            target = try TargetFile(path, option: "--into")
+        } else {
+            target = nil
+        }
         guard options.verb != .spec else { return }
 
+        // The source reads it again, at each of its starts.
+        if let kind = Files.specialKind(options.config) {
+            throw RunnerError(.usage, "--config \(options.config) is \(kind): name a regular file")
+        }
         guard let bytes = try Files.read(options.config) else {
             throw RunnerError(.usage, "there is no configuration file \(options.config)")
         }

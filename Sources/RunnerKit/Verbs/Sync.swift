@@ -15,7 +15,7 @@ struct SyncRun {
     init(_ session: SourceSession) throws(RunnerError) {
         self.session = session
         reporter = session.reporter
-        path = session.options.database ?? ""
+        path = session.target?.path ?? ""
         lock = try LockBox(path)
         // Before the source is asked: a file that cannot be used is found out at once.
         let database = try Database(path)
