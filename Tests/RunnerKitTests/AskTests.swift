@@ -29,6 +29,37 @@ struct AskTests {
         #expect(result.errors.contains("error: bad token"))
     }
 
+    @Test func anErrorBesideAFailedStatusDecidesTheExitCode() throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.write(
+            "check.sh",
+            """
+            echo '\(Say.error("bad token", type: "config_error"))'
+            echo '{"type":"CONNECTION_STATUS","connectionStatus":{"status":"FAILED","message":"bad token"}}'
+            """)
+        #expect(try source.run("check").code == .configuration)
+    }
+
+    @Test func theReasonOfTheSourceIsTheOnlyLine() throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.write(
+            "a source",
+            """
+            case $1 in
+            spec) cat "$(dirname "$0")/spec" ;;
+            *)
+                echo '\(Say.error("bad token", type: "config_error"))'
+                exit 1
+                ;;
+            esac
+            """)
+        for verb in ["check", "discover", "read"] {
+            let result = try source.run(verb)
+            #expect(result.code == .configuration)
+            #expect(result.errors == "error: bad token\n" && result.output.isEmpty)
+        }
+    }
+
     @Test func aSourceThatDiesShowsItsLastWords() throws {
         let source = try FakeSource(Say.stream("t"))
         try source.write("check.sh", "echo 'ImportError: no module named x' >&2\nexit 7")

@@ -49,7 +49,7 @@ package struct Program {
                 return try run.run()
             }
         } catch {
-            console.say("airbyte-run: \(mask(error.description))\n")
+            if !error.description.isEmpty { console.say("airbyte-run: \(mask(error.description))\n") }
             return error.code
         }
     }

@@ -27,7 +27,7 @@ package enum ExitCode: Sendable, Equatable {
 package struct RunnerError: Error, Sendable, CustomStringConvertible {
     /// How the program ends because of it.
     package let code: ExitCode
-    /// What was tried, what came back, what to do.
+    /// What was tried, what came back, what to do. Empty when all of it has been said.
     package let description: String
 
     /// A sentence without its full stop, and the code.

@@ -46,7 +46,7 @@ package enum Usage {
 
         exit codes:
           0  everything asked for succeeded
-          1  something failed; another run may succeed
+          1  something failed; another run may succeed (check: the source cannot connect, for whatever reason)
           2  the command line is wrong, a file cannot be read, or the source cannot be started
           3  the source says its configuration is wrong: trying again will not help
           128 + N  ended by signal N; what was acknowledged before is kept

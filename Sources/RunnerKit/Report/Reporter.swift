@@ -103,11 +103,12 @@ final class Reporter {
         }
     }
 
-    /// Explains a source that failed: its last words on standard error when it sent no TRACE ERROR.
+    /// Explains a source that failed: its exit code and last words on standard error when it sent no TRACE ERROR.
     func explainFailure(_ end: SourceEnd) {
         if errors.isEmpty { tail.forEach { say("source: \($0)") } }
         switch end {
         case .exited(0): break
+        case .exited where !errors.isEmpty: break
         case .exited(let code): say("the source ended with exit code \(code)")
         case .signaled(let number): say("the source was ended by signal \(number)")
         }

@@ -4,17 +4,19 @@ extension SourceSession {
     func spec() throws(RunnerError) -> ExitCode {
         let answer = try ask("spec", for: .spec, flags: [])
         guard let payload = answer.payload else {
-            throw RunnerError(failureCode, "the source does not answer `spec`")
+            throw unanswered("the source does not answer `spec`")
         }
         try reporter.console.print(JSON.object(["type": .string("SPEC"), "spec": payload]).text)
         return .ok
     }
 
     /// Prints one sentence: whether the source can connect.
+    ///
+    /// A FAILED status does not say whether trying again can help; only an error beside it does.
     func check() throws(RunnerError) -> ExitCode {
         let answer = try ask("check", for: .connectionStatus, flags: [])
         guard let status = answer.payload?["status"]?.string else {
-            throw RunnerError(failureCode, "the check came to no result")
+            throw unanswered("the check came to no result")
         }
         let message = answer.payload?["message"]?.string
         if status == "SUCCEEDED" {

@@ -88,7 +88,7 @@ struct SourceSession {
     func discover() throws(RunnerError) -> JSON {
         let answer = try ask("discover", for: .catalog, flags: [])
         guard let catalog = answer.payload else {
-            throw RunnerError(failureCode, "the source did not tell its streams")
+            throw unanswered("the source did not tell its streams")
         }
         return catalog
     }
@@ -110,6 +110,11 @@ struct SourceSession {
     /// What a failure means for a scheduler: the source's first error decides, as on the Airbyte platform.
     var failureCode: ExitCode {
         reporter.errors.first?.isConfigurationError == true ? .configuration : .failed
+    }
+
+    /// How a command ends whose question the source left open. Its own reason, where it gave one, has been said.
+    func unanswered(_ description: String) -> RunnerError {
+        RunnerError(failureCode, reporter.errors.isEmpty ? description : "")
     }
 
     private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
