@@ -95,6 +95,27 @@ struct CrashTests {
         #expect(try source.query("SELECT status FROM _airbyte_runs") == ["failed"])
     }
 
+    @Test func aKilledRunnerTakesItsSourceAndItsFilesAlong() throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.write(
+            "read.sh",
+            """
+            trap 'echo stopped > "$here/trace"; exit 1' TERM
+            # The shell tells standard error that its `sleep` was ended, and nobody listens there any more.
+            trap '' PIPE
+            ls -d "$here"/airbyte-run-* > "$here/scratch"
+            # The runner has half a second to have seen its source start.
+            sleep 0.5
+            kill -9 $PPID
+            while :; do sleep 0.05; done
+            """)
+        #expect(try sync(source) == .signaled(SIGKILL))
+        let scratch = try #require(try source.text("scratch")).dropLast()
+        for _ in 0..<200 where try source.text("trace") == nil || access(String(scratch), F_OK) == 0 { usleep(50_000) }
+        #expect(try source.text("trace") == "stopped\n")
+        #expect(access(String(scratch), F_OK) == -1)
+    }
+
     @Test func aReaderThatHasFallenAsleepDoesNotHoldUpTheEnd() throws {
         let source = try FakeSource(Say.stream("t"))
         try source.write(

@@ -30,6 +30,33 @@ struct ChildProcess {
             close(errors.write)
         }
 
+        // A source gets nothing on stdin, and as a background group it must not wait for the terminal.
+        do throws(SpawnFault) {
+            pid = try Self.spawn(words, [nil, output.write, errors.write], group: 0)
+        } catch {
+            close(output.read)
+            close(errors.read)
+            throw RunnerError(
+                .usage, "cannot start the source `\(words[0])`: \(systemMessage(error.code)); is --source right?")
+        }
+        self.output = output.read
+        self.errors = errors.read
+    }
+
+    /// Sends a signal to the source and everything it started.
+    func signal(_ number: Int32) {
+        kill(-pid, number)
+    }
+
+    /// Why a program did not start: the `errno`.
+    struct SpawnFault: Error {
+        /// Its number.
+        let code: Int32
+    }
+
+    /// Starts `words` with standard input, output and error on these descriptors, nil for /dev/null, in the process
+    /// group `group`, 0 for one of its own. Returns its process number.
+    static func spawn(_ words: [String], _ descriptors: [Int32?], group: pid_t) throws(SpawnFault) -> pid_t {
         #if os(Linux)
             var actions = posix_spawn_file_actions_t()
             var attributes = posix_spawnattr_t()
@@ -39,10 +66,13 @@ struct ChildProcess {
         #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        // A source gets nothing on stdin, and as a background group it must not wait for the terminal.
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.write, 1)
-        posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
+        for (number, descriptor) in descriptors.enumerated() {
+            if let descriptor {
+                posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+            } else {
+                posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", O_RDWR, 0)
+            }
+        }
 
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -54,7 +84,7 @@ struct ChildProcess {
         var blocked = sigset_t()
         sigemptyset(&blocked)
         posix_spawnattr_setsigmask(&attributes, &blocked)
-        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setpgroup(&attributes, group)
         let flags = Int32(POSIX_SPAWN_SETPGROUP) | Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
         posix_spawnattr_setflags(&attributes, Int16(flags))
 
@@ -67,23 +97,12 @@ struct ChildProcess {
             let environment = _NSGetEnviron().pointee
         #endif
         let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, environment)
-        guard code == 0 else {
-            close(output.read)
-            close(errors.read)
-            throw RunnerError(
-                .usage, "cannot start the source `\(words[0])`: \(systemMessage(code)); is --source right?")
-        }
-        self.pid = pid
-        self.output = output.read
-        self.errors = errors.read
+        guard code == 0 else { throw SpawnFault(code: code) }
+        return pid
     }
 
-    /// Sends a signal to the source and everything it started.
-    func signal(_ number: Int32) {
-        kill(-pid, number)
-    }
-
-    private static func pipeEnds() throws(RunnerError) -> (read: Int32, write: Int32) {
+    /// A pipe that no child inherits by accident. Throws `.failed`.
+    static func pipeEnds() throws(RunnerError) -> (read: Int32, write: Int32) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(errno))") }
         // Without this a second child would hold the first one's pipe open. dup2 clears it on the copies.

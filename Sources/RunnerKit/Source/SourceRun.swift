@@ -21,6 +21,8 @@ struct SourceRun {
     var words: [String]
     /// Nil in tests, where the process belongs to someone else.
     var signals: SignalPipe?
+    /// The source's files, which go with it when this process is killed.
+    var scratch: ScratchFolder?
     /// Longest line delivered, in bytes.
     var lineLimit = 128 * 1024 * 1024
     /// Milliseconds between SIGTERM and SIGKILL.
@@ -50,6 +52,7 @@ struct SourceRun {
     /// source is gone.
     func run(_ handle: (Event) throws(RunnerError) -> Wish) throws(RunnerError) -> Outcome {
         let child = try ChildProcess(words)
+        let will = LastWill(for: child, scratch: scratch)
         var watch = Watch(child: child, grace: grace)
         var failure: RunnerError?
         let output = LineBuffer(limit: lineLimit)
@@ -81,6 +84,7 @@ struct SourceRun {
         }
         if let piece = errors.rest() { deliver(.error(piece)) }
         let end = watch.reap()
+        will?.revoke()
         // A source that was cut off leaves half a line, which is no line.
         if end == .exited(0), let piece = output.rest() { deliver(.output(piece)) }
         if let failure { throw failure }

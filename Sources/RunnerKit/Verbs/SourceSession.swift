@@ -76,12 +76,13 @@ struct SourceSession {
         return Answer(payload: payload, end: outcome.end)
     }
 
-    /// Runs a verb with the given flags, to its end.
+    /// Runs a verb with the given flags, whose files are in `scratch`, to its end.
     func run(
-        _ verb: String, flags: [String], _ handle: (SourceRun.Event) throws(RunnerError) -> SourceRun.Wish
+        _ verb: String, flags: [String], scratch: ScratchFolder? = nil,
+        _ handle: (SourceRun.Event) throws(RunnerError) -> SourceRun.Wish
     ) throws(RunnerError) -> SourceRun.Outcome {
         let words = options.source.words + [verb] + (verb == "spec" ? [] : ["--config", options.config]) + flags
-        return try SourceRun(words: words, signals: signals).run(handle)
+        return try SourceRun(words: words, signals: signals, scratch: scratch).run(handle)
     }
 
     /// The CATALOG payload. Throws when the source does not give one.

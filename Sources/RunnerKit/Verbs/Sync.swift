@@ -43,7 +43,7 @@ struct SyncRun {
         if !known.isEmpty { flags += ["--state", try scratch.add("state.json", known.text)] }
 
         defer { reporter.clearProgress() }
-        let outcome = try session.run("read", flags: flags) { event throws(RunnerError) in
+        let outcome = try session.run("read", flags: flags, scratch: scratch) { event throws(RunnerError) in
             try handle(event)
             return .goOn
         }
