@@ -76,6 +76,8 @@ struct PageIndex {
     struct List {
         /// Whether the page holds the list at all.
         var isPresent = false
+        /// Whether it is an array, and not one record in the place of it.
+        var isArray = false
         /// Index of the first element.
         var first = 0
         /// How many elements there are.

@@ -31,7 +31,7 @@ extension ScannedPage {
                 }
                 return Timestamp.parse(inner)?.milliseconds
             }
-        case .number: return integer(slice)
+        case .number: return integer(slice).flatMap { Timestamp.range.contains($0) ? $0 : nil }
         case .object: return bytes(slice) { Timestamp.extendedDate($0) }
         default: return nil
         }

@@ -21,6 +21,11 @@ package struct ScannedPage: Sendable {
         index.lists[list].isPresent
     }
 
+    /// Whether the page holds the list as an array.
+    package func isArray(list: Int) -> Bool {
+        index.lists[list].isArray
+    }
+
     /// How many elements the list has, usable or not; 0 when it is absent.
     package func count(list: Int) -> Int {
         index.lists[list].count

@@ -14,7 +14,8 @@ extension Connector {
         let origin = try Origin(configuration)
         try origin.check(states)
         let statuses = RunningStreams(writer: writer)
-        let client = try client(for: configuration, attempts: 7) { statuses.isLimited($0) }
+        let client = try client(for: configuration, patience: .long) { statuses.isLimited($0) }
+        if origin.isProven(by: states) { client.trustAddress() }
         return try await withTaskExecutorPreference(client.executor) {
             try await read(
                 catalog, states: states, configuration: configuration, origin: origin, client: client,
@@ -28,10 +29,13 @@ extension Connector {
     ) async throws -> Int32 {
         let access = try await Access.load(with: client, userID: configuration.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
+        if access.version != nil { client.trustRoutes() }
         try report(access)
+        try reportClock(client)
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration, origin: origin, access: access,
             report: SyncReport(), horizon: client.serverNow.ceiling, sizes: sizes)
+        for state in states.values { context.noteStamp(Origin.newestStamp(of: state)) }
         let sync = Sync(context: context, statuses: statuses)
         return try await sync.run(catalog, states: states) ? ExitCode.success : ExitCode.failure
     }

@@ -8,4 +8,4 @@ package let groupsStream = StreamDefinition(
     reading: .listing(
         Listing(
             ListEndpoint("v1/groups.listAll", rows: ["groups"], needs: .permission("view-room-administration")),
-            ListEndpoint("v1/groups.list", rows: ["groups"]))))
+            ListEndpoint("v1/groups.list", rows: ["groups"]).with { $0.isOwn = true })))

@@ -37,4 +37,9 @@ package let integrationsStream = StreamDefinition(
         "manage-incoming-integrations", "manage-outgoing-integrations", "manage-own-incoming-integrations",
         "manage-own-outgoing-integrations",
     ]),
-    reading: .listing(Listing(ListEndpoint("v1/integrations.list", rows: ["integrations"]))))
+    reading: .listing(
+        Listing(
+            ListEndpoint("v1/integrations.list", rows: ["integrations"]).with {
+                $0.widening = ["manage-incoming-integrations", "manage-outgoing-integrations"]
+                $0.isOwn = true
+            })))

@@ -28,5 +28,5 @@ package let moderationReportsStream = StreamDefinition(
             .init(
                 ListEndpoint(
                     "v1/moderation.user.reportedMessages", rows: ["messages"],
-                    paging: .offset(sort: #"{"ts":-1}"#)),
+                    paging: .units(sort: #"{"ts":-1}"#)),
                 parameter: "userId"))))

@@ -6,4 +6,5 @@ package let roomsStream = StreamDefinition(
     fields: RoomFields.all + LivechatFields.room,
     dropped: RoomFields.dropped,
     // Asked for whole, not with `updatedSince`: a room that the user left is in no list of removals.
-    reading: .listing(Listing(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none))))
+    reading: .listing(
+        Listing(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none).with { $0.isOwn = true })))

@@ -50,4 +50,5 @@ package let subscriptionsStream = StreamDefinition(
     // Room keys, wrapped for the user: of no analytic use and nothing to hand on.
     dropped: ["E2EKey", "oldRoomKeys", "E2ESuggestedKey", "suggestedOldRoomKeys", "v.token"],
     // Asked for whole, not with `updatedSince`: the server forgets after 30 days which memberships have ended.
-    reading: .listing(Listing(ListEndpoint("v1/subscriptions.get", rows: ["update"], paging: .none))))
+    reading: .listing(
+        Listing(ListEndpoint("v1/subscriptions.get", rows: ["update"], paging: .none).with { $0.isOwn = true })))

@@ -25,4 +25,4 @@ package let usersStream = StreamDefinition(
     // Never returned by current list routes, but servers before 3.13 handed out nearly whole documents.
     dropped: ["services", "e2e"],
     needs: .permission("view-d-room"),
-    reading: .listing(Listing(ListEndpoint("v1/users.list", rows: ["users"]))))
+    reading: .listing(Listing(ListEndpoint("v1/users.list", rows: ["users"]).with { $0.isNeverEmpty = true })))

@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// A room as the message streams need to know it.
 package struct Room: Sendable, Equatable {
     /// Id of the room.
@@ -14,6 +16,8 @@ package struct Room: Sendable, Equatable {
     package let parent: String?
     /// Whether the token's user is in it.
     package var isMember: Bool
+    /// The id as JSON text, which the rows of the room's answers bear as `rid`.
+    let quotedID: [UInt8]
 
     /// A room; see the properties.
     package init(
@@ -27,5 +31,6 @@ package struct Room: Sendable, Equatable {
         self.messages = messages
         self.parent = parent
         self.isMember = isMember
+        quotedID = JSONValue.string(id).encoded
     }
 }

@@ -15,6 +15,7 @@ final class PartReader: Sendable {
     private enum Probe {
         static let key = 0
         static let date = 1
+        static let room = 2
     }
 
     /// A reader of the rows of `partition`.
@@ -24,16 +25,24 @@ final class PartReader: Sendable {
         self.context = context
         self.output = output
         shape = definition.shape(
-            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt")],
+            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt"), "rid"],
             replacing: partition.addedFields)
     }
 
     /// How many parents gave fewer rows than the server counts.
     var shortfalls: Int { learned.withLock { $0.shortfalls } }
 
-    /// Delivers the rows of `parent` dated after `since` (Unix ms); all of them when nil.
+    /// What reading one parent came to.
+    struct Ending {
+        /// Whether the rows were all that the server counts.
+        let isComplete: Bool
+        /// Newest date (Unix ms) on the first page.
+        let firstDate: Int64?
+    }
+
+    /// Delivers the rows of `parent` dated after `since` (Unix ms), all of them when nil.
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the token may not read this parent.
-    func read(_ parent: Parent, since: Int64?) async throws(ReadError) {
+    func read(_ parent: Parent, since: Int64?) async throws(ReadError) -> Ending {
         let variants = partition.variants.filter { variant in
             (variant.kinds.isEmpty || variant.kinds.contains(parent.kind)) && context.access.offers(variant.endpoint)
         }
@@ -51,11 +60,24 @@ final class PartReader: Sendable {
             }
         }
         if let failure { throw failure }
+        return Ending(isComplete: true, firstDate: nil)
     }
 
-    private func read(_ parent: Parent, by variant: Partition.Variant, since: Int64?) async throws(ReadError) {
-        let reader = ListingReader(
-            context.client, variant.endpoint, shape: shape, query: [(variant.parameter, parent.id)])
+    private func read(
+        _ parent: Parent, by variant: Partition.Variant, since: Int64?
+    ) async throws(ReadError) -> Ending {
+        var reader = ListingReader(
+            context, variant.endpoint, shape: shape, query: [(variant.parameter, parent.id)], stream: definition.name)
+        if definition.cursor != nil { reader.dateProbe = Probe.date }
+        if case .rooms = partition.parents {
+            let id = JSONValue.string(parent.id).encoded
+            reader.check = { page in
+                let isForeign = (0..<page.count(list: 0)).contains {
+                    !page.isText(Probe.room, record: $0, list: 0, quoted: id)
+                }
+                return isForeign ? "it holds rows of another room" : nil
+            }
+        }
         let endsAtKnown = if case .newestFirst = partition.growth { true } else { false }
         let walk = CursorWalk(reader: reader, since: since, endsAtKnown: endsAtKnown)
         let outcome = try await walk.read { page, rows throws(ReadError) in
@@ -70,6 +92,7 @@ final class PartReader: Sendable {
                 }
             } catch { throw ReadError.output(error) }
         }
-        if let total = outcome.total, outcome.rows < total { learned.withLock { $0.shortfalls += 1 } }
+        if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
+        return Ending(isComplete: outcome.isComplete, firstDate: outcome.firstDate)
     }
 }
