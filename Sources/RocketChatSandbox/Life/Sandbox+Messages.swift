@@ -86,11 +86,13 @@ extension Sandbox {
     }
 
     /// Applies a retention policy to a room: messages with `ts` before a time go, or only their files. Returns how many.
+    /// All trash records are written at once, the messages are to be seen for another `pause` ms of the clock.
     @discardableResult
-    package func prune(_ room: String, before time: Int64, filesOnly: Bool = false) -> Int {
+    package func prune(_ room: String, before time: Int64, filesOnly: Bool = false, pause: Int64 = 0) -> Int {
         change { workspace, now in
             workspace.prune(
-                workspace.existing(room: room), before: time, filesOnly: filesOnly, sparingPinned: false, at: now)
+                workspace.existing(room: room), before: time, filesOnly: filesOnly, sparingPinned: false, pause: pause,
+                at: now)
         }
     }
 

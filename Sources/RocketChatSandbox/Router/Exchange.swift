@@ -1,21 +1,21 @@
 /// One request on its way through the server: faults, routing, the checks in the release's order, the answer.
 struct Exchange {
-    private let request: SandboxRequest
+    private var request: SandboxRequest
     private let options: SandboxOptions
-    private let routes: RouteTable
     private let path: Substring
-    private let rawQuery: Substring
+    private var rawQuery: Substring
     private var limitHeaders: [(String, String)] = []
 
     /// A request to answer.
-    init(request: SandboxRequest, options: SandboxOptions, routes: RouteTable) {
+    init(request: SandboxRequest, options: SandboxOptions) {
         self.request = request
         self.options = options
-        self.routes = routes
-        let target = request.target[...]
+        (path, rawQuery) = Self.parts(of: request.target)
+    }
+
+    private static func parts(of target: String) -> (path: Substring, query: Substring) {
         let mark = target.firstIndex(of: "?") ?? target.endIndex
-        path = target[..<mark]
-        rawQuery = mark == target.endIndex ? "" : target[target.index(after: mark)...]
+        return (target[..<mark], mark == target.endIndex ? "" : target[target.index(after: mark)...])
     }
 
     /// The path below the mount point, or nil outside it.
@@ -38,21 +38,31 @@ struct Exchange {
         guard now >= state.downUntil else {
             return SandboxResponse(status: 0, headers: [], body: [], delivery: .refused)
         }
-        let matched = routePath.flatMap { routes.match($0) }
+        let matched = routePath.flatMap { state.routes.match($0) }
         let route = matched?.0.path ?? (routePath == "info" ? "info" : nil)
-        let struck = state.strike(route: route, query: rawQuery, isAPI: routePath != nil)
-        var response: SandboxResponse
-        if let struck, let replaced = struck.replacement(now: now, target: request.target, &state) {
-            response = replaced
-        } else {
-            response = respond(matched, &state, now)
-            struck?.damage(&response)
-        }
-        response.headers.append(("Date", ServerTime.header(now)))
+        let asked = rawQuery
+        let struck = state.strike(route: route, query: asked, isAPI: routePath != nil)
+        var response = answer(matched, struck.first { !$0.isOfTheClock }, &state, now)
+        let date: Int64? = struck.reduce(now) { time, fault in fault.date(time) }
+        if let date { response.headers.append(("Date", ServerTime.header(date))) }
         state.note(
             LoggedRequest(
-                method: request.method, path: String(localPath ?? path), route: route, query: String(rawQuery),
+                method: request.method, path: String(localPath ?? path), route: route, query: String(asked),
                 status: response.status, at: now, bytes: response.body.count))
+        return response
+    }
+
+    /// The true answer, or what a fault makes of it.
+    private mutating func answer(
+        _ matched: (Route, [String: String])?, _ fault: Fault?, _ state: inout SandboxState, _ now: Int64
+    ) -> SandboxResponse {
+        guard let fault else { return respond(matched, &state, now) }
+        if let replaced = fault.replacement(now: now, target: request.target, &state) { return replaced }
+        let asked = rawQuery
+        fault.alter(&request)
+        rawQuery = Self.parts(of: request.target).query
+        var response = respond(matched, &state, now)
+        fault.damage(&response, query: asked)
         return response
     }
 

@@ -31,6 +31,16 @@ struct QueryParameters: Sendable {
         Set(pairs.map { $0.name.hasSuffix("[]") ? String($0.name.dropLast(2)) : $0.name })
     }
 
+    /// Percent encodes everything but letters, digits and dots.
+    static func encode(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        .joined()
+    }
+
     /// Undoes percent encoding; `+` is a space.
     static func decode(_ text: Substring) -> String {
         var bytes: [UInt8] = []

@@ -24,6 +24,8 @@ package struct SandboxSettings: Sendable {
     package var allowQueryAndFields = false
     /// Environment `HTTP_FORWARDED_COUNT`: proxies trusted in `X-Forwarded-For`.
     package var forwardedCount = 1
+    /// Longest time in milliseconds between the trash records of a bulk removal in `live` and the removal itself.
+    package var removalPause: Int64 = 0
     /// Whether the server has an Enterprise licence.
     package var isLicensed = false
 

@@ -12,7 +12,7 @@ struct Workspace: Sendable {
     static let trashLifetime: Int64 = 30 * 86_400_000
 
     /// The release that is played.
-    let version: Version
+    var version: Version
     /// The settings in force.
     var settings: SandboxSettings
     /// Users and visitors; removed ones keep their place.
@@ -53,6 +53,8 @@ struct Workspace: Sendable {
     var random: SeededRandom
     /// Rooms that came into being because an `im.*` read named a user instead of a room.
     var accidentalRooms: [String] = []
+    /// Messages in the trash that are yet to go from the collection.
+    var sweeps: [Sweep] = []
     /// Grows whenever a room document changes; cached orders depend on it.
     var roomRevision = 0
 

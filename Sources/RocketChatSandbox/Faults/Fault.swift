@@ -1,4 +1,4 @@
-/// A fault to inject into answers, until it has been used up.
+/// A fault to inject into answers, until it has been used up or is lifted.
 package struct Fault: Sendable {
     /// What goes wrong.
     package enum Kind: Sendable, Hashable {
@@ -34,6 +34,16 @@ package struct Fault: Sendable {
         case refused(code: String)
         /// 403 with `unauthorized`.
         case forbidden
+        /// Any answer at all in place of the true one, which is never made.
+        case answered(Reply)
+        /// The true answer with its JSON changed in this order; an answer that is no JSON object stays as it is.
+        case edited([AnswerEdit])
+        /// The request reaches the server with this parameter set to `value`, or without it: a page again, rows of another
+        /// room, a `count` that is capped.
+        case asked(parameter: String, value: String?)
+        /// The `Date` header lies that many milliseconds off the clock (ahead when positive), or is absent. Only the header:
+        /// stamps in the data stay true. Strikes next to any other fault, as the clock of the answering node would.
+        case dated(by: Int64?)
     }
 
     /// What goes wrong.
@@ -46,19 +56,58 @@ package struct Fault: Sendable {
     package var skip: Int
     /// Matching requests to strike; nil for ever.
     package var count: Int?
+    /// Strikes every n-th matching request only: 2 is one node of two. The first `every - 1` pass.
+    package var every: Int
     /// Chance that a matching request is struck, drawn from the seed.
     package var probability: Double
 
     /// A fault that strikes `count` requests of `route`.
     package init(
         _ kind: Kind, route: String? = nil, queryContains: String? = nil, skip: Int = 0, count: Int? = 1,
-        probability: Double = 1
+        every: Int = 1, probability: Double = 1
     ) {
         self.kind = kind
         self.route = route
         self.queryContains = queryContains
         self.skip = skip
         self.count = count
+        self.every = every
         self.probability = probability
     }
+}
+
+/// An answer of a test's making.
+package struct Reply: Sendable, Hashable {
+    /// The status code.
+    package var status: Int
+    /// The media type; empty sends no `Content-Type`.
+    package var contentType: String
+    /// Further header fields by name.
+    package var headers: [String: String]
+    /// The body.
+    package var body: String
+
+    /// An answer; JSON with 200 unless told otherwise.
+    package init(
+        _ body: String, status: Int = 200, contentType: String = "application/json", headers: [String: String] = [:]
+    ) {
+        self.status = status
+        self.contentType = contentType
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// A change of a true answer. Paths are dotted, as `result.updated`; a path that leads nowhere changes nothing but in `set`.
+package enum AnswerEdit: Sendable, Hashable {
+    /// A member becomes this JSON text, and comes into being where its parent is an object.
+    case set(String, json: String)
+    /// A member goes.
+    case remove(String)
+    /// A member takes another name within the same object.
+    case rename(String, to: String)
+    /// A list keeps its first elements.
+    case shorten(String, to: Int)
+    /// A member becomes the text of a parameter of the request, or null when that was not sent: a cursor that stays.
+    case echo(String, parameter: String)
 }
