@@ -16,6 +16,8 @@ struct SandboxState: Sendable {
     var chance: SeededRandom
     /// Unix milliseconds until which the server is down.
     var downUntil: Int64 = .min
+    /// Number of the interval in which the retention policy last ran; nil before the first look.
+    private var lastRetention: Int64?
     /// Texts the truth has worked out.
     var truths = TruthCache()
     /// Requests answered.
@@ -39,6 +41,7 @@ struct SandboxState: Sendable {
     /// Lets come due what waits for its time.
     mutating func settle() {
         workspace.sweep(at: clock.now)
+        stampByRetention()
     }
 
     /// Takes in a fault; returns the number that lifts it.
@@ -51,7 +54,22 @@ struct SandboxState: Sendable {
     /// The server starts anew with another release and the same data.
     mutating func upgrade(to version: Version) {
         workspace.version = version
+        workspace.instance = workspace.random.identifier()
         routes = RouteTable(version)
         limiter = Limiter(at: clock.now)
+    }
+
+    /// Stamps every room at the times at which a retention policy has run since the last look.
+    private mutating func stampByRetention() {
+        guard let interval = workspace.settings.retentionInterval, interval > 0 else { return }
+        let run = clock.now / interval
+        guard run > (lastRetention ?? run - 1) else { return }
+        if lastRetention != nil {
+            for room in workspace.rooms.indices where !workspace.rooms[room].isRemoved {
+                guard workspace.rooms[room].type != .livechat else { continue }
+                workspace.touchRoom(room, at: max(run * interval, workspace.rooms[room].updatedAt))
+            }
+        }
+        lastRetention = run
     }
 }

@@ -35,6 +35,7 @@ struct Arguments {
           --path PREFIX        mount the server under a path, as /chat
           --keep-history       setting Message_KeepHistory
           --show-deleted       setting Message_ShowDeletedStatus
+          --compress           answers come as gzip to clients that take it
           --no-omnichannel     no visitors, departments and live chats
           --help               this text
 
@@ -51,7 +52,8 @@ struct Arguments {
           POST /_sandbox/roles?account=user&roles=admin,user, /_sandbox/grant?permission=...&roles=...
           POST /_sandbox/join?account=user&room=ID, /_sandbox/leave?account=user&room=ID
           POST /_sandbox/prune?room=ID[&before=MS][&pause=MS][&files_only=true]
-          GET  /_sandbox/truth?stream=messages&account=admin, /_sandbox/requests, /_sandbox/accounts, /_sandbox/accidents
+          GET  /_sandbox/truth?stream=messages&account=admin, /_sandbox/homes?account=admin, /_sandbox/requests,
+               /_sandbox/accounts, /_sandbox/accidents
 
         """
 
@@ -65,6 +67,7 @@ struct Arguments {
             case "--help", "-h": wantsHelp = true
             case "--keep-history": options.keepHistory = true
             case "--show-deleted": options.showDeletedStatus = true
+            case "--compress": options.compresses = true
             case "--no-omnichannel": options.omnichannel = false
             default:
                 guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {

@@ -6,6 +6,7 @@ enum Control {
     private static let routes: [String: Answer] = [
         "accounts": { sandbox, _ in json(accounts(sandbox.accounts)) },
         "truth": truth,
+        "homes": homes,
         "requests": { sandbox, _ in lines(sandbox.requestLog.map(entry)) },
         "accidents": { sandbox, _ in json(["rooms": .strings(sandbox.accidentalRooms)]) },
         "clear": { sandbox, _ in
@@ -90,6 +91,17 @@ enum Control {
         }
         let documents = sandbox.truth(stream, for: try query.account(of: sandbox)).sorted { $0.key < $1.key }
         return lines(documents.map(\.value))
+    }
+
+    private static func homes(_ sandbox: Sandbox, _ query: ControlQuery) throws(ControlError) -> SandboxResponse {
+        var object = JSONObject()
+        for (room, home) in sandbox.roomHomes(for: try query.account(of: sandbox)).sorted(by: { $0.key < $1.key }) {
+            object[room] = [
+                "stream": .string(home.stream.rawValue), "name": home.name.map { .string($0) } ?? .null,
+                "readable": .bool(home.hasReadableMessages),
+            ]
+        }
+        return json(object)
     }
 
     private static func entry(_ request: LoggedRequest) -> String {

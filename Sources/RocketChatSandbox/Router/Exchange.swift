@@ -69,21 +69,37 @@ struct Exchange {
     private mutating func respond(
         _ matched: (Route, [String: String])?, _ state: inout SandboxState, _ now: Int64
     ) -> SandboxResponse {
+        var response: SandboxResponse
         do throws(Refusal) {
             let body = try dispatch(matched, &state, now)
-            return Self.response(200, "application/json", body, limitHeaders)
+            response = SandboxResponse(
+                status: 200, headers: [("Content-Type", "application/json")] + limitHeaders, body: body)
         } catch {
-            return Self.response(error.status, error.contentType, error.body, error.headers + limitHeaders)
+            response = SandboxResponse(
+                status: error.status, headers: [("Content-Type", error.contentType)] + error.headers + limitHeaders,
+                body: error.body)
         }
+        response.headers += marks(state.workspace)
+        return response
     }
 
-    private static func response(
-        _ status: Int, _ type: String, _ body: [UInt8], _ headers: [(String, String)]
-    ) -> SandboxResponse {
-        SandboxResponse(
-            status: status,
-            headers: [("Content-Type", type), ("Cache-Control", "no-store"), ("Pragma", "no-cache")] + headers,
-            body: body)
+    /// Headers that only the server itself sends: on everything its process answers, and on what its API answers. Outside
+    /// the mount point answers a proxy.
+    private func marks(_ workspace: Workspace) -> [(String, String)] {
+        guard let local = localPath else { return [] }
+        var headers = [
+            ("X-Instance-ID", workspace.instance), ("X-XSS-Protection", "1"), ("X-Content-Type-Options", "nosniff"),
+        ]
+        guard local.hasPrefix("/api/") else { return headers }
+        let allowed = "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token"
+        headers += [
+            ("Cache-Control", "no-store"), ("Pragma", "no-cache"), ("Access-Control-Allow-Origin", "*"),
+            (
+                "Access-Control-Allow-Headers",
+                workspace.version < Version(7, 4) ? allowed : allowed + ", x-visitor-token, Authorization"
+            ),
+        ]
+        return headers
     }
 
     private mutating func dispatch(
@@ -138,11 +154,12 @@ struct Exchange {
     /// The checks before a handler runs, in the release's order (rocket-chat-api.md §1.3): from 8.0 on a refused call does
     /// not count, before it does.
     private mutating func check(_ route: Route, _ call: Call, _ state: inout SandboxState) throws(Refusal) {
+        let isTyped = route.parameters?.isTyped(call.version) ?? false
         if call.version >= Version(8, 0) {
             try checkPermissions(route, call, state.workspace)
-            if call.version >= Version(8, 3) { try checkParameters(route, call) }
+            if isTyped { try checkParameters(route, call) }
             try limit(route, call, &state)
-            if call.version < Version(8, 3) { try checkParameters(route, call) }
+            if !isTyped { try checkParameters(route, call) }
         } else {
             try limit(route, call, &state)
             try checkParameters(route, call)
@@ -152,15 +169,16 @@ struct Exchange {
 
     private func checkPermissions(_ route: Route, _ call: Call, _ workspace: Workspace) throws(Refusal) {
         guard !route.permissions.isEmpty else { return }
-        guard route.permissions.contains(where: { workspace.has($0, call.user) }) else { throw .permission }
+        guard route.permissions.contains(where: { workspace.has($0, call.user) }) else {
+            throw route.refusal(call.version)
+        }
     }
 
     private func checkParameters(_ route: Route, _ call: Call) throws(Refusal) {
-        guard let parameters = route.parameters, call.version >= Version(4, 8) else { return }
+        guard let parameters = route.parameters else { return }
         if call.version >= Version(8, 0), call.query.pairs.count > 500 { throw .failure("Invalid query parameters") }
-        guard call.version >= Version(8, 3) || parameters.isCheckedByLegacy else { return }
         if let complaint = parameters.complaint(about: call.query, call.version) {
-            throw .parameters(complaint, call.version)
+            throw .parameters(complaint, isTyped: parameters.isTyped(call.version))
         }
     }
 

@@ -11,6 +11,11 @@ struct QueryParameters: Sendable {
         }
     }
 
+    /// Adds a parameter.
+    mutating func append(_ name: String, _ value: String) {
+        pairs.append((name, value))
+    }
+
     /// The value of the last parameter of that name.
     subscript(name: String) -> String? {
         pairs.last { $0.name == name }?.value
@@ -19,6 +24,14 @@ struct QueryParameters: Sendable {
     /// The value of a parameter that is neither missing nor empty.
     func filled(_ name: String) -> String? {
         self[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The whole number at the beginning of a value, as JavaScript's `parseInt` finds it, within the bounds of what can be
+    /// meant; nil when the parameter is missing or empty, 0 when it is no number.
+    func integer(_ name: String) -> Int? {
+        guard let text = filled(name) else { return nil }
+        guard let number = Double(text) ?? Double(text.prefix { $0.isNumber }), number.isFinite else { return 0 }
+        return Int(max(-1e15, min(1e15, number)))
     }
 
     /// The values of a list sent as `name[]=a&name[]=b` (or `name=a`).

@@ -13,6 +13,8 @@ struct Workspace: Sendable {
 
     /// The release that is played.
     var version: Version
+    /// The id of the server's process (`X-Instance-ID`).
+    var instance: String
     /// The settings in force.
     var settings: SandboxSettings
     /// Users and visitors; removed ones keep their place.
@@ -63,7 +65,9 @@ struct Workspace: Sendable {
         self.version = version
         self.settings = settings
         messageIDs = MessageIDs(seed: seed)
-        random = SeededRandom(seed ^ 0x11FE)
+        var random = SeededRandom(seed ^ 0x1D)
+        instance = random.identifier()
+        self.random = SeededRandom(seed ^ 0x11FE)
     }
 
     /// Adds a user and returns its index.
