@@ -33,6 +33,8 @@ enum CatalogueRoutes {
         if let changed = try call.date("_updatedAt", else: invalid), since == nil, call.version >= Version(7, 0) {
             emojis.rows.removeAll { ($0["_updatedAt"]?.milliseconds ?? 0) <= changed }
         }
+        let filter = try QueryFilter(call, workspace.settings)
+        if !filter.passesAll { emojis.rows.removeAll { !filter.passes($0) } }
         let changes = emojis.changes(since: since, now: call.now, collection: "rocketchat_custom_emoji")
         return JSONBuffer.success(["emojis": .object(changes)])
     }
