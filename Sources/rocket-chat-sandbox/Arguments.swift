@@ -45,7 +45,8 @@ struct Arguments {
                KIND: 429, slow, restart (&milliseconds=N), 500, 502, 503, 401, 403, refused (&code=...), truncated
                (&bytes=N), empty, unsuccessful, broken, html, dropped, redirect (&to=URL),
                date (the Date header is off by &milliseconds=N), dateless,
-               answer (&status=N&type=...&header=Name:value, the request's body is the answer's),
+               answer (&status=N&type=...&header=Name:value&server=true, the request's body is the answer's; with
+               server=true it carries the server's own headers),
                edit (&edit=set:path:JSON, remove:path, rename:path:name, shorten:path:N, echo:path:parameter),
                ask (&parameter=...&value=..., the server sees it so). Answers {"fault":N}
           POST /_sandbox/lift?fault=N, /_sandbox/version?to=X.Y.Z

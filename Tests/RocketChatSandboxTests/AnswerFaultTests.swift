@@ -20,6 +20,27 @@ import Testing
         #expect(office.get("me").response.header("Content-Type") == "text/plain")
     }
 
+    @Test func onlyTheServersOwnAnswersBearItsMarks() {
+        func mark(_ kind: Fault.Kind?) -> String? {
+            if let kind { office.sandbox.inject(Fault(kind)) }
+            return office.get("me").response.header("X-Instance-ID")
+        }
+        let instance = mark(nil)
+        #expect(instance != nil && office.get(path: "/home", as: nil).response.header("x-instance-id") == instance)
+        let own: [Fault.Kind] = [
+            .refused(code: "error-not-allowed"), .forbidden, .unauthorized, .rateLimited(milliseconds: 1),
+            .internalError,
+            .answered(Reply(#"{"success":false}"#, status: 400, isTheServers: true)),
+            .edited([.remove("_id")]),
+        ]
+        for kind in own { #expect(mark(kind) == instance, "\(kind)") }
+        let foreign: [Fault.Kind] = [.badGateway, .unavailable, .webPage, .empty, .answered(Reply("{}", status: 403))]
+        for kind in foreign { #expect(mark(kind) == nil, "\(kind)") }
+        #expect(Office { $0.pathPrefix = "/chat" }.get(path: "/other", as: nil).response.header("X-Instance-ID") == nil)
+        office.sandbox.upgrade(to: "8.6.1")
+        #expect(mark(nil) != instance, "another process")
+    }
+
     @Test func aFaultStaysUntilItIsLifted() {
         let fault = office.sandbox.inject(Fault(.webPage, route: "groups.listAll", count: nil))
         #expect((0..<5).allSatisfy { _ in office.get("groups.listAll")["groups"] == nil })

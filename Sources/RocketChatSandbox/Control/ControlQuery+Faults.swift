@@ -48,7 +48,7 @@ extension ControlQuery {
         }
         return Reply(
             body, status: try number("status", in: 100...599) ?? 200, contentType: self["type"] ?? "application/json",
-            headers: headers)
+            headers: headers, isTheServers: self["server"] == "true")
     }
 
     /// The changes named by `edit`: `set:path:JSON`, `remove:path`, `rename:path:name`, `shorten:path:count` and

@@ -46,6 +46,15 @@ extension Fault {
         if case .dated = kind { true } else { false }
     }
 
+    /// Whether the answer in place of the true one is the server's own and not one of the way to it.
+    var isTheServers: Bool {
+        switch kind {
+        case .rateLimited, .internalError, .unauthorized, .refused, .forbidden: true
+        case .answered(let reply): reply.isTheServers
+        default: false
+        }
+    }
+
     /// Whether it is aimed at a request.
     func matches(route: String?, query: Substring, isAPI: Bool) -> Bool {
         guard self.route.map({ $0 == route }) ?? isAPI else { return false }

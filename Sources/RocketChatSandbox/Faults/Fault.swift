@@ -86,15 +86,19 @@ package struct Reply: Sendable, Hashable {
     package var headers: [String: String]
     /// The body.
     package var body: String
+    /// Whether it carries the headers that only the server itself sends, `X-Instance-ID` among them. A gateway's does not.
+    package var isTheServers: Bool
 
-    /// An answer; JSON with 200 unless told otherwise.
+    /// An answer; JSON with 200 and a gateway's unless told otherwise.
     package init(
-        _ body: String, status: Int = 200, contentType: String = "application/json", headers: [String: String] = [:]
+        _ body: String, status: Int = 200, contentType: String = "application/json", headers: [String: String] = [:],
+        isTheServers: Bool = false
     ) {
         self.status = status
         self.contentType = contentType
         self.headers = headers
         self.body = body
+        self.isTheServers = isTheServers
     }
 }
 

@@ -105,13 +105,16 @@ extension Founding {
             let room = workspace.rooms[index % min(workspace.rooms.count, 2)]
             let time = end - Int64(index) * 7_200_000
             let creator = workspace.users[accounts[0]].reference(named: true)
+            let caller = (creator.object ?? JSONObject()).merging(["avatarETag": .null, "ts": .date(time)])
             workspace.small.conferences.rows.append([
                 "_id": .string(random.identifier()), "type": "videoconference", "rid": .string(room.id),
-                "users": [creator], "status": .int(index == 0 ? 1 : 3), "messages": .object(JSONObject()),
+                "users": [.object(caller)], "status": .int(index == 0 ? 1 : 3), "messages": .object(JSONObject()),
                 "url": .string("https://meet.example.com/\(index)"), "createdBy": creator, "createdAt": .date(time),
-                "endedAt": index == 0 ? .null : .date(time + 600_000), "providerName": "jitsi",
-                "title": .string("Stand-up \(index)"), "anonymousUsers": 0, "_updatedAt": .date(time),
+                "providerName": "jitsi", "title": .string("Stand-up \(index)"), "anonymousUsers": 0,
+                "_updatedAt": .date(time),
             ])
+            guard index > 0 else { continue }
+            workspace.small.conferences.rows[index]["endedAt"] = .date(time + 600_000)
         }
     }
 }

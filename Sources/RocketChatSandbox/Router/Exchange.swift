@@ -57,7 +57,10 @@ struct Exchange {
         _ matched: (Route, [String: String])?, _ fault: Fault?, _ state: inout SandboxState, _ now: Int64
     ) -> SandboxResponse {
         guard let fault else { return respond(matched, &state, now) }
-        if let replaced = fault.replacement(now: now, target: request.target, &state) { return replaced }
+        if var replaced = fault.replacement(now: now, target: request.target, &state) {
+            if fault.isTheServers { replaced.headers += marks(state.workspace) }
+            return replaced
+        }
         let asked = rawQuery
         fault.alter(&request)
         rawQuery = Self.parts(of: request.target).query
