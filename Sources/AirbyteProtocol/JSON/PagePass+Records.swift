@@ -27,7 +27,7 @@ extension PagePass {
                 }
                 guard position.pointee == separator else { throw failure(.unexpectedByte, position) }
                 (key, position) = try unlikelyKey(try token(position + 1), after: previous, shape: shape)
-                if key != unknown { previous = key }
+                if key < unknown { previous = key }
             }
             separator = UInt8(ascii: ",")
             if !drops.kept, !key.pointee.rule.isDropped { keepFirst(behind: memberEnd, &drops) }
@@ -40,7 +40,7 @@ extension PagePass {
             case .plain, .timestamp:
                 position = try value(position, depth: depth &+ 1, kind: &kind)
                 if key.pointee.rule.allowed & kind.bit == 0 {
-                    mend(Self.keyStart(behind: memberEnd), valueStart, position, kind, key.pointee.rule)
+                    mend(Self.keyStart(behind: memberEnd), valueStart, position, kind, key.pointee.rule.type)
                 }
             case .special:
                 let keyStart = Self.keyStart(behind: memberEnd)
@@ -79,15 +79,10 @@ extension PagePass {
         guard start.pointee == UInt8(ascii: "\"") else { throw failure(.unexpectedByte, start) }
         sawEscape = false
         let behind = try string(start)
-        let index: Int
-        if sawEscape {
-            let name = JSONText.unescaped(UnsafeBufferPointer(start: start + 1, count: behind - start - 2))
-            index = name.withUnsafeBufferPointer { bytes in
-                bytes.baseAddress.map { shape.index(of: $0, length: bytes.count) } ?? shape.count
-            }
-        } else {
-            index = shape.index(of: start + 1, length: behind - start - 2)
-        }
+        let text = UnsafeBufferPointer(start: start + 1, count: behind - start - 2)
+        let index =
+            sawEscape
+            ? JSONText.outgoing(text).withUnsafeBufferPointer { shape.index(of: $0) } : shape.index(of: text)
         if index < shape.count { previous.pointee.next = (keys + index, first) }
         return (keys + index, try colon(behind))
     }
@@ -97,26 +92,6 @@ extension PagePass {
     private func isPlainTimestamp(_ position: BytePointer) -> Bool {
         position <= lastBlocks && position[0] == UInt8(ascii: "\"") && position[25] == UInt8(ascii: "\"")
             && Timestamp.isPlain(position + 1)
-    }
-
-    /// Notes how a value that breaks its declared type is to be changed.
-    @inline(never)
-    mutating func mend(
-        _ key: BytePointer, _ start: BytePointer, _ behind: BytePointer, _ kind: ValueKind, _ rule: KeyRule
-    ) {
-        if rule.isList {
-            edit(start, start, .byte(UInt8(ascii: "[")))
-            edit(behind, behind, .byte(UInt8(ascii: "]")))
-            return
-        }
-        if rule.isTimestamp {
-            switch Timestamp.reading(of: UnsafeBufferPointer(start: start, count: behind - start), kind: kind) {
-            case .fine: return
-            case .other(let milliseconds): return edit(start, behind, .timestamp(milliseconds))
-            case .none: break
-            }
-        }
-        edit(start, behind, .null(key: UInt32(truncatingIfNeeded: key - base), .serialization))
     }
 
     /// Notes a change; places must come in rising order.

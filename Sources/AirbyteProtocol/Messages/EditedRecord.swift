@@ -80,8 +80,10 @@ struct EditedRecord {
             guard Int(edit.start) <= member.value.lowerBound, member.value.upperBound <= Int(edit.end) else {
                 return false
             }
-            if case .timestamp = edit.replacement { return false }
-            return true
+            return switch edit.replacement {
+            case .nothing, .null, .word: true
+            case .timestamp, .byte: false
+            }
         }
     }
 
@@ -90,7 +92,8 @@ struct EditedRecord {
         if entry.needs.isEmpty {
             if let start = segment.baseAddress { output.put(start, segment.count) }
         } else {
-            output.position = TextFilter.copy(segment, to: output.position)
+            output.position = TextFilter.copy(
+                segment, to: output.position, masking: entry.needs.contains(.masking))
         }
     }
 
@@ -103,6 +106,7 @@ struct EditedRecord {
             output.put(Timestamp.bytes(milliseconds))
             output.put(UInt8(ascii: "\""))
         case .byte(let byte): output.put(byte)
+        case .word(let word): output.put(word.text)
         }
     }
 

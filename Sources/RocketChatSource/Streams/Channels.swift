@@ -5,7 +5,7 @@ package let channelsStream = StreamDefinition(
     summary: "A public channel that the token may see, public discussions included.",
     cursor: "_updatedAt",
     fields: RoomFields.all,
-    dropped: RoomFields.dropped,
+    dropped: RoomFields.dropped, kept: RoomFields.kept, masking: RoomFields.masking,
     needs: .any(["view-c-room", "view-joined-room"]),
     reading: .listing(
         Listing(ways: [

@@ -29,6 +29,7 @@ package let integrationsStream = StreamDefinition(
         .string("emoji"),
         .timestamp("_createdAt"),
         .object("_createdBy", "_id, username"),
+        .object("_updatedBy", "_id, username"),
         .timestamp("_updatedAt", "Last change of the integration"),
     ],
     // Whoever has the token may post; scripts and the addresses of outgoing webhooks hold keys of other services.

@@ -12,8 +12,10 @@ package let livechatAgentsStream = StreamDefinition(
         .object("livechat", "Settings of the agent, such as the most conversations at once"),
         .strings("departments", "Ids of departments"),
         .string("avatarETag"),
-        .timestamp("livechatStatusSystemModified"),
+        .boolean("livechatStatusSystemModified", "The server set statusLivechat, not the agent"),
+        .integer("livechatCount", "Conversations so far"),
+        .timestamp("lastRoutingTime", "Last conversation that was handed to the agent"),
     ],
-    dropped: ["services"],
+    dropped: UserSecrets.dropped,
     needs: .any(["transfer-livechat-guest", "edit-omnichannel-contact"]),
     reading: .listing(Listing(ListEndpoint("v1/livechat/users/agent", rows: ["users"]))))

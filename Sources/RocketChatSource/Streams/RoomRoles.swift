@@ -11,6 +11,7 @@ package let roomRolesStream = StreamDefinition(
         .object("u", "_id, username, name"),
         .strings("roles", "owner, moderator, leader or a role of the workspace's own"),
     ],
+    dropped: SubscriptionSecrets.dropped,
     reading: .partitioned(
         Partition(
             of: .rooms, as: "room_id", lift: .init("u._id", as: "user_id"),
