@@ -80,6 +80,13 @@ struct Parameters: Sendable {
         return parameters
     }
 
+    /// The same for a route that became a typed one in a release other than 8.3.
+    func typed(_ major: Int, _ minor: Int) -> Parameters {
+        var parameters = self
+        parameters.typed = Version(major, minor)
+        return parameters
+    }
+
     /// The same for a route that has not become a typed one up to 8.6: it still complains with `invalid-params`.
     func legacy() -> Parameters {
         var parameters = self

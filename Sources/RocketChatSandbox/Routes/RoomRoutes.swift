@@ -19,7 +19,7 @@ enum RoomRoutes {
             parameters: .list("filter").with(.list, "status").requiringOne(of: "roomId", "roomName"),
             handler: membersByRole),
         // First seen in 7.10; it is not in 7.2.
-        Route("rooms.roles", since: Version(7, 10), parameters: .only().requiring("rid"), handler: roles),
+        Route("rooms.roles", since: Version(7, 10), parameters: .only().requiring("rid").typed(7, 10), handler: roles),
         Route(
             "rooms.images", since: Version(6, 8), parameters: .only("roomId", "startingFromId", "count", "offset"),
             handler: images),

@@ -61,7 +61,8 @@ extension Scene {
         _ route: String, _ room: String, _ query: [(String, String)], edits: Bool = false
     ) -> Office.Answer {
         office.sandbox.configure { $0.keepHistory = true }
-        let pinned = five(route, room, [("pinned", "true")]).ids("messages")[0]
+        let answer = five(route, room, [("pinned", "true")])
+        guard let pinned = answer.ids("messages").first else { return answer }
         office.sandbox.pin(pinned, by: office.admin.userID, false)
         if edits { office.sandbox.edit(pinned, by: office.admin.userID, text: "message was unpinned") }
         return get(route, [("roomId", room)] + query)

@@ -2,7 +2,7 @@
 
 // What the server's tests do with users and the omnichannel before they ask.
 extension Scene {
-    var reportedUser: String { self.get("moderation.reportsByUsers").list("reports")[0]["userId"]?.text ?? "" }
+    var reportedUser: String { self.get("moderation.reportsByUsers").list("reports").first?["userId"]?.text ?? "" }
 
     /// Nothing has changed since now: in `query` up to 6.x, by `_updatedAt` since.
     var changedQuery: [(String, String)] {
@@ -56,7 +56,7 @@ extension Scene {
     }
 
     private func restrict() -> String {
-        let department = get("livechat/department").ids("departments")[0]
+        let department = get("livechat/department").ids("departments").first ?? ""
         office.sandbox.configure {
             $0.isLicensed = true
             $0.unitDepartments = [office.admin.userID: [department]]
