@@ -32,9 +32,11 @@ extension Connector {
         if access.version != nil { client.trustRoutes() }
         try report(access)
         try reportClock(client)
+        let server = client.serverNow
+        let isDateTrusted = SyncContext.isTrusted(server, now: clock.now(), overlap: configuration.overlap)
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration, origin: origin, access: access,
-            report: SyncReport(), horizon: client.serverNow.ceiling, sizes: sizes)
+            report: SyncReport(), horizon: server.ceiling, isDateTrusted: isDateTrusted, sizes: sizes)
         for state in states.values { context.noteStamp(Origin.newestStamp(of: state)) }
         let sync = Sync(context: context, statuses: statuses)
         return try await sync.run(catalog, states: states) ? ExitCode.success : ExitCode.failure

@@ -20,6 +20,8 @@ package struct SyncContext: Sendable {
     /// The frozen instant S0 of this sync in the server's time (Unix ms): no younger change of a message is delivered, so that
     /// no message appears twice in one run however long it takes.
     package let horizon: Int64
+    /// Whether S0 lies no further ahead of this machine's clock than the overlap makes up for.
+    let isDateTrusted: Bool
     /// How much is asked for at once.
     package var sizes = ReadingSizes()
     /// Rooms by id, listed once for all streams of the sync that go room by room.
@@ -33,10 +35,17 @@ package struct SyncContext: Sendable {
 
     /// The mark (Unix ms) of something that was followed up to `mark` before and has been read to its end now.
     ///
-    /// S0 comes from `Date` headers, which may run ahead. So no more is claimed than `basis`, the newest stamp met before the
-    /// reading began.
+    /// S0 comes from `Date` headers, which may run ahead. So no more is claimed than the newest stamp met in the whole sync, and
+    /// where that clock is ahead of ours, than `basis`: the newest stamp met before the reading began, for a row stamped later may
+    /// have been written behind its back.
     func mark(after mark: Int64, basis: Int64?) -> Int64 {
-        max(min(mark, settledInstant), min(basis ?? .min, settledInstant))
+        let proven = isDateTrusted ? stamps.newest : basis
+        return max(min(mark, settledInstant), min(proven ?? .min, settledInstant))
+    }
+
+    /// Whether a server's clock with these bounds is close enough to `now` (local Unix ms), with an overlap in ms, to go by.
+    static func isTrusted(_ server: ServerClock.Reading, now: Int64, overlap: Int64) -> Bool {
+        server.floor - now <= max(overlap / 2, 5000)
     }
 
     /// From when on (Unix ms) the removals of a room count whose first load begins now, by the newest stamp met before.
