@@ -84,12 +84,14 @@ extension PagePass {
         }
     }
 
-    /// A number in quotes, with or without blanks around it: its own digits, so that none gets lost on the way.
+    /// A number in quotes, with or without blanks around it and zeros before it: its own digits, so that none gets lost on
+    /// the way.
     private mutating func textualNumber(_ start: BytePointer, _ behind: BytePointer, as type: FieldType) -> Reading {
         var first = start + 1
         var end = behind - 1
         while first < end, first.pointee == 0x20 { first += 1 }
         while first < end, end[-1] == 0x20 { end -= 1 }
+        while end - first > 1, first.pointee == UInt8(ascii: "0"), first[1] &- UInt8(ascii: "0") <= 9 { first += 1 }
         var kind = ValueKind.absent
         guard first < end, first.pointee == UInt8(ascii: "-") || first.pointee &- UInt8(ascii: "0") <= 9,
             (try? scalar(first, kind: &kind)) == end
