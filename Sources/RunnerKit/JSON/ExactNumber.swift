@@ -8,9 +8,6 @@
 
 /// Numbers of which no digit may get lost.
 enum ExactNumber {
-    /// The largest integer up to which floating-point numbers hold all of them.
-    static let realLimit: Int64 = 1 << 53
-
     /// The digits as an integer; nil when it does not fit 64 bits.
     static func integer(_ literal: UnsafeBufferPointer<UInt8>) -> Int64? {
         let isNegative = literal.first == UInt8(ascii: "-")
@@ -25,49 +22,70 @@ enum ExactNumber {
         return number
     }
 
+    /// The integer as a floating-point number; nil where these do not hold all integers.
+    static func real(_ integer: Int64) -> Double? { integer.magnitude <= 1 << 53 ? Double(integer) : nil }
+
     /// The number that a literal of JSON stands for; nil when a floating-point number cannot hold it. The literal must be
     /// followed by a byte that no number contains.
     static func real(_ literal: UnsafeBufferPointer<UInt8>) -> Double? {
         guard let start = literal.baseAddress else { return nil }
         let value = strtod(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), nil)
         guard value.isFinite else { return nil }
+        let decimal = Decimal(literal)
         // Fifteen digits always survive (DBL_DIG).
-        if value.isNormal, digits(literal) <= 15 { return value }
+        if value.isNormal, decimal.span <= 15 { return value }
         // Swift prints the shortest text that leads to the same number.
-        let text = Array(value.description.utf8)
-        return text.withUnsafeBufferPointer { Decimal($0) == Decimal(literal) } ? value : nil
+        var text = value.description
+        return text.withUTF8 { Decimal($0).equals(decimal) } ? value : nil
     }
 
-    private static func digits(_ literal: UnsafeBufferPointer<UInt8>) -> Int {
-        literal.prefix { $0 | 0x20 != UInt8(ascii: "e") }.count { 0x30...0x39 ~= $0 }
-    }
+    /// A number as text, and where its digits are that are not zeros around the others.
+    private struct Decimal {
+        private let text: UnsafeBufferPointer<UInt8>
+        private var first = 0
+        private var end = 0
+        /// The power of ten of the first digit; nil when it is beyond all reason.
+        private var magnitude: Int? = 0
 
-    /// A number as its digits without zeros around them, and the power of ten of the last one.
-    private struct Decimal: Equatable {
-        var isNegative = false
-        var digits: [UInt8] = []
-        var exponent = 0
+        /// The most digits that it can have.
+        var span: Int { end - first }
 
-        init?(_ literal: UnsafeBufferPointer<UInt8>) {
-            let mantissa = literal.prefix { $0 | 0x20 != UInt8(ascii: "e") }
-            if mantissa.count < literal.count {
-                let text = String(decoding: literal[(mantissa.count + 1)...], as: UTF8.self)
-                guard let written = Int(text), (-(1 << 32)...1 << 32).contains(written) else { return nil }
-                exponent = written
+        init(_ text: UnsafeBufferPointer<UInt8>) {
+            self.text = text
+            var point: Int?
+            var exponent: Int?
+            for (index, byte) in text.enumerated() where exponent == nil {
+                switch byte {
+                case UInt8(ascii: "."): point = index
+                case UInt8(ascii: "e"), UInt8(ascii: "E"): exponent = index
+                case 0x31...0x39:
+                    if end == 0 { first = index }
+                    end = index + 1
+                default: break
+                }
             }
-            isNegative = mantissa.first == UInt8(ascii: "-")
-            var isFraction = false
-            for byte in mantissa {
-                if byte == UInt8(ascii: ".") { isFraction = true }
-                guard 0x30...0x39 ~= byte else { continue }
-                if byte != 0x30 || !digits.isEmpty { digits.append(byte) }
-                if isFraction { exponent -= 1 }
+            guard end > 0 else { return }
+            let one = (point ?? exponent ?? text.count) - 1
+            magnitude = first <= one ? one - first : one + 1 - first
+            guard let exponent else { return }
+            let written = Int(String(decoding: text[(exponent + 1)...], as: UTF8.self))
+            guard let written, let digit = magnitude, (-(1 << 32)...1 << 32).contains(written) else {
+                magnitude = nil
+                return
             }
-            while digits.last == 0x30 {
-                digits.removeLast()
-                exponent += 1
-            }
-            if digits.isEmpty { (isNegative, exponent) = (false, 0) }
+            magnitude = digit + written
+        }
+
+        func equals(_ other: Decimal) -> Bool {
+            guard span > 0, other.span > 0 else { return span == other.span }
+            guard let magnitude, magnitude == other.magnitude, isNegative == other.isNegative else { return false }
+            return digits.elementsEqual(other.digits)
+        }
+
+        private var isNegative: Bool { text.first == UInt8(ascii: "-") }
+
+        private var digits: some Sequence<UInt8> {
+            text[first..<end].lazy.filter { $0 != UInt8(ascii: ".") }
         }
     }
 }

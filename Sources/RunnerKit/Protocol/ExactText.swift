@@ -17,11 +17,17 @@ struct ExactText: Hashable, Sendable {
     static func == (left: ExactText, right: ExactText) -> Bool { left.text.isExactly(right.text) }
 
     func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 
 extension String {
     /// Whether both are the same bytes.
     func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
+    /// With another character for U+0000, at which the text of SQL ends.
+    var withoutNUL: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+    }
 }

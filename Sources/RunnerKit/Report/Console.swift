@@ -86,6 +86,8 @@ package struct Console: Sendable {
 
     /// Writes all of `bytes` to a descriptor.
     static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) throws(Fault) {
+        // For `poll` such a descriptor is one that is never ready.
+        guard descriptor >= 0 else { throw .failed(EBADF) }
         var offset = 0
         while offset < bytes.count {
             do throws(RunnerError) { _ = try SignalPipe.wait(for: Int32(POLLOUT), of: descriptor) } catch {

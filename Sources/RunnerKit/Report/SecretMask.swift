@@ -80,7 +80,8 @@ private enum SecretMatch {
         case UInt8(ascii: "%"):
             guard let byte = hex(text, index + 1, 2), byte == wanted else { break }
             // A percent sign that stands for itself, before two digits of the secret's own.
-            if wanted == UInt8(ascii: "%"), secret[(place + 1)...].starts(with: text[(index + 1)...(index + 2)]) { break }
+            let digits = text[(index + 1)...(index + 2)]
+            if wanted == UInt8(ascii: "%"), secret[(place + 1)...].starts(with: digits) { break }
             return (3, 1)
         case UInt8(ascii: "\\"):
             if let escape = escape(secret, place, text, index) { return escape }
@@ -95,19 +96,28 @@ private enum SecretMatch {
         _ secret: [UInt8], _ place: Int, _ text: [UInt8], _ index: Int
     ) -> (text: Int, secret: Int)? {
         let slashes = text[index...].prefix { $0 == UInt8(ascii: "\\") }.count
-        let own = secret[place...].prefix { $0 == UInt8(ascii: "\\") }.count
-        if own > 0 { return slashes >= own ? (slashes, own) : nil }
         let next = index + slashes
+        let coded = coded(secret, place, text, next).map { (slashes + $0.text, $0.secret) }
+        let own = secret[place...].prefix { $0 == UInt8(ascii: "\\") }.count
+        if coded != nil || own > 0 { return coded ?? (slashes >= own ? (slashes, own) : nil) }
         guard next < text.count else { return nil }
         switch text[next] {
         case UInt8(ascii: "n") where secret[place] == 0x0A, UInt8(ascii: "t") where secret[place] == 0x09:
             return (slashes + 1, 1)
-        case UInt8(ascii: "x"):
-            return hex(text, next + 1, 2) == UInt32(secret[place]) ? (slashes + 3, 1) : nil
-        case UInt8(ascii: "u"):
-            guard let unit = hex(text, next + 1, 4) else { return nil }
-            return unicode(unit, behind: next + 5, secret, place, text).map { (slashes + $0.text, $0.secret) }
         case secret[place] where !isLetterOrDigit(secret[place]): return (slashes + 1, 1)
+        default: return nil
+        }
+    }
+
+    /// What `\x` or `\u` stands for, whose letter is at `next`.
+    private static func coded(
+        _ secret: [UInt8], _ place: Int, _ text: [UInt8], _ next: Int
+    ) -> (text: Int, secret: Int)? {
+        guard next < text.count else { return nil }
+        switch text[next] {
+        case UInt8(ascii: "x"): return hex(text, next + 1, 2) == UInt32(secret[place]) ? (3, 1) : nil
+        case UInt8(ascii: "u"):
+            return hex(text, next + 1, 4).flatMap { unicode($0, behind: next + 5, secret, place, text) }
         default: return nil
         }
     }

@@ -15,7 +15,7 @@ final class Database {
     /// The file, as its messages name it.
     let path: String
     private let handle: OpaquePointer
-    private var statements: [String: Statement] = [:]
+    private var statements: [ExactText: Statement] = [:]
 
     /// Opens the file, or makes it, for its owner's eyes only. `patience` is how long another program's lock is waited
     /// for, in milliseconds; signals are heard meanwhile. Without `writesAhead` a file that is there stays as it is, to
@@ -35,7 +35,8 @@ final class Database {
         }
         self.path = path
         handle = opened
-        sqlite3_busy_handler(opened, { waitForLock(tries: $1, patience: $0) }, UnsafeMutableRawPointer(bitPattern: patience))
+        let context = UnsafeMutableRawPointer(bitPattern: patience)
+        sqlite3_busy_handler(opened, { waitForLock(tries: $1, patience: $0) }, context)
         // Says whether it is a database at all.
         _ = try integer("SELECT count(*) FROM sqlite_master")
         try execute("PRAGMA cache_size=-32768")
@@ -68,12 +69,12 @@ final class Database {
 
     /// The prepared statement for `sql`, from the cache when it was used before.
     func statement(_ sql: String) throws(RunnerError) -> Statement {
-        if let known = statements[sql] { return known }
+        if let known = statements[ExactText(sql)] { return known }
         var prepared: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         guard code == SQLITE_OK, let prepared else { throw error(code, doing: "use") }
         let statement = Statement(prepared, database: self)
-        statements[sql] = statement
+        statements[ExactText(sql)] = statement
         return statement
     }
 

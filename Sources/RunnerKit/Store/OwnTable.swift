@@ -51,9 +51,9 @@ enum OwnTable: String, CaseIterable {
     /// use such names, too (PyAirbyte's caches have a table `_airbyte_state`).
     static func check(_ database: Database) throws(RunnerError) {
         for table in allCases where try table.isThere(database) {
-            let kinds = try database.rows("SELECT type FROM sqlite_master WHERE lower(name) = ?1", .text(table.rawValue))
-            let found = try database.rows("SELECT name FROM pragma_table_xinfo(?1, 'main')", .text(table.rawValue))
-                .map { $0[0] ?? "" }
+            let name = SQLValue.text(table.rawValue)
+            let kinds = try database.rows("SELECT type FROM sqlite_master WHERE lower(name) = ?1", name)
+            let found = try TableShape(table.rawValue, database).columns.map(\.name)
             let early = table == .state ? Array(table.columnNames.dropLast()) : table.columnNames
             guard kinds == [["table"]], found == table.columnNames || found == early else {
                 throw ForeignTable.error(table.rawValue, in: database, reason: "airbyte-run did not make")

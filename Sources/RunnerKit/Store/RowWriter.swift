@@ -16,6 +16,8 @@ struct RowWriter {
     private let upsert: Statement
     private let delete: Statement?
     private let names: NameTable
+    /// For each column, what it takes; apart from its names, which would cost a count of references each time.
+    private let rules: [TableLayout.Rule]
     /// For each column, its place in the primary key, -1 outside it.
     private let keyPlace: [Int]
     private let tombstone: Int
@@ -39,6 +41,7 @@ struct RowWriter {
         if tombstone == fields.count { fields.append(TableLayout.deletedAt) }
         // No field of a record is the record.
         names = NameTable(fields, without: layout.wholeRecord)
+        rules = layout.columns.map(\.rule)
         keyPlace = layout.columns.indices.map { layout.key.firstIndex(of: $0) ?? -1 }
     }
 
@@ -52,7 +55,7 @@ struct RowWriter {
             return .lacksKey(layout.columns[first].field)
         }
         // A strict column has no row with such a key yet.
-        let misfits = missing.filter { layout.columns[$0].isStrict }
+        let misfits = missing.filter { rules[$0].isStrict }
         if !misfits.isEmpty { return isTombstone ? .deleted(0) : .doesNotFit(Set(misfits)) }
 
         if isTombstone, delete != nil { return try remove(fields, line).map(Outcome.deleted) ?? .deleted(0) }
@@ -60,13 +63,14 @@ struct RowWriter {
         var loose: Set<Int> = []
         for (index, field) in fields.enumerated() where columns[index] >= 0 && columns[index] < keyPlace.count {
             let column = columns[index]
-            if !bind(upsert, column + 1, field.value, layout.columns[column], line) { loose.insert(column) }
+            if !bind(upsert, column + 1, field.value, rules[column], line) { loose.insert(column) }
         }
         guard loose.isEmpty else { return .doesNotFit(loose) }
         // NULL equals nothing, so that the row would stand beside its former version.
         if !missing.isEmpty { _ = try remove(fields, line) }
         if let wholeRecord = layout.wholeRecord {
-            upsert.bind(wholeRecord + 1, borrowing: UnsafeBufferPointer(rebasing: line[head.data.start..<head.data.end]))
+            let record = UnsafeBufferPointer(rebasing: line[head.data.start..<head.data.end])
+            upsert.bind(wholeRecord + 1, borrowing: record)
         }
         let emittedAt = head.emittedAt ?? Clock.now()
         if emittedAt != extracted.milliseconds {
@@ -86,7 +90,7 @@ struct RowWriter {
         for (index, field) in fields.enumerated() where columns[index] >= 0 && columns[index] < keyPlace.count {
             let column = columns[index]
             guard keyPlace[column] >= 0 else { continue }
-            guard bind(delete, keyPlace[column] + 1, field.value, layout.columns[column], line) else { return nil }
+            guard bind(delete, keyPlace[column] + 1, field.value, rules[column], line) else { return nil }
         }
         _ = try delete.step()
         return delete.changes
@@ -129,60 +133,58 @@ extension RowWriter {
     /// Binds a value the way its column wants it; values of another type than declared keep their text. False when the
     /// column would make something else of it.
     private mutating func bind(
-        _ statement: Statement, _ index: Int, _ value: JSONToken, _ column: TableLayout.Column,
+        _ statement: Statement, _ index: Int, _ value: JSONToken, _ rule: TableLayout.Rule,
         _ line: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         switch value.kind {
         case .null:
             statement.bindNull(index)
             return true
-        case .true where column.kind == .boolean && !column.isText, .false where column.kind == .boolean && !column.isText:
+        case .true where rule.isFlag, .false where rule.isFlag:
             statement.bind(index, value.kind == .true ? 1 : 0 as Int64)
             return true
-        case .integer where !column.isText, .number where !column.isText:
-            return bindNumber(statement, index, value, column, line)
+        case .integer where !rule.isText, .number where !rule.isText:
+            return bindNumber(statement, index, value, rule, line)
         case .string where value.isEscaped:
             scratch.removeAll(keepingCapacity: true)
             value.unescape(from: line, into: &scratch)
             statement.bind(index, copying: scratch)
-            return scratch.withUnsafeBufferPointer { Self.fits(text: $0, column) }
+            return scratch.withUnsafeBufferPointer { Self.fits(text: $0, rule) }
         default:
             let text = UnsafeBufferPointer(rebasing: line[value.start..<value.end])
             statement.bind(index, borrowing: text)
-            return Self.fits(text: text, column)
+            return Self.fits(text: text, rule)
         }
     }
 
     private func bindNumber(
-        _ statement: Statement, _ index: Int, _ value: JSONToken, _ column: TableLayout.Column,
+        _ statement: Statement, _ index: Int, _ value: JSONToken, _ rule: TableLayout.Rule,
         _ line: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         let literal = UnsafeBufferPointer(rebasing: line[value.start..<value.end])
         let real = value.kind == .number ? ExactNumber.real(literal) : nil
-        if let integer = value.kind == .integer ? ExactNumber.integer(literal) : real.flatMap({ Int64(exactly: $0) }) {
-            let isSmall = integer.magnitude <= ExactNumber.realLimit.magnitude
-            if column.kind == .number, isSmall {
-                statement.bind(index, Double(integer))
-            } else {
-                statement.bind(index, integer)
-            }
-            return column.affinity != .real || isSmall
-        }
-        if let real {
+        let whole = value.kind == .integer ? ExactNumber.integer(literal) : nil
+        if rule.kind == .number, let number = real ?? whole.flatMap(ExactNumber.real) {
+            statement.bind(index, number)
+        } else if let integer = whole ?? real.flatMap({ Int64(exactly: $0) }) {
+            statement.bind(index, integer)
+            return rule.affinity != .real || ExactNumber.real(integer) != nil
+        } else if let real {
             statement.bind(index, real)
-            return !(column.isStrict && column.affinity == .integer)
+            return !(rule.isStrict && rule.affinity == .integer)
+        } else {
+            statement.bind(index, borrowing: literal)
+            return rule.affinity == .none
         }
-        statement.bind(index, borrowing: literal)
-        return column.affinity == .none
+        return true
     }
 
-    /// Whether SQLite would leave a text in `column` as it is: where it expects numbers, it makes one of whatever looks
+    /// Whether SQLite would leave a text as it is: where it expects numbers, it makes one of whatever looks
     /// like one ("Datatypes In SQLite", 3).
-    private static func fits(text: UnsafeBufferPointer<UInt8>, _ column: TableLayout.Column) -> Bool {
-        guard column.affinity == .integer || column.affinity == .real else { return true }
-        guard !column.isStrict else { return false }
+    private static func fits(text: UnsafeBufferPointer<UInt8>, _ rule: TableLayout.Rule) -> Bool {
+        guard rule.affinity == .integer || rule.affinity == .real else { return true }
+        guard !rule.isStrict else { return false }
         guard let first = text.first(where: { $0 != 0x20 && !(0x09...0x0D ~= $0) }) else { return true }
-        return !(0x30...0x39 ~= first || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
-            || first == UInt8(ascii: "."))
+        return !(0x30...0x39 ~= first || "+-.".utf8.contains(first))
     }
 }

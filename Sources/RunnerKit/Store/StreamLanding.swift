@@ -49,8 +49,8 @@ struct StreamLanding {
         needsRebuild = try !Self.prepare(layout, shape, database)
         if needsRebuild, mode != .replace {
             throw RunnerError(
-                stream: "its primary key is not the one of its table: run once with --full-refresh --streams \(plan.key)"
-                    + " to rebuild the table")
+                stream: "its primary key is not the one of its table: run once with"
+                    + " --full-refresh --streams \(plan.key) to rebuild the table")
         }
         try names.note(layout)
         // In a file of 0.1.0 all columns are its own.
@@ -105,9 +105,8 @@ struct StreamLanding {
     private mutating func rebuild(_ columns: Set<Int>) throws(RunnerError) {
         let names = Set(columns.map { ExactText(foldingLikeSQLite: layout.columns[$0].name) })
         try database.atOnce { () throws(RunnerError) in
-            if !needsRebuild || isPromoted { try TableRebuild(TableShape(layout.table, database), database).loosen(names) }
-            guard mode != .upsert else { return }
-            try TableRebuild(TableShape(stage, schema: "temp", database), schema: "temp", database).loosen(names)
+            if !needsRebuild || isPromoted { try TableRebuild(layout.table, in: "main", database).loosen(names) }
+            if mode != .upsert { try TableRebuild(stage, in: "temp", database).loosen(names) }
         }
         layout.loosen(columns)
         let target = mode == .upsert || isPromoted ? "main.\(quoted(layout.table))" : "temp.\(quoted(stage))"
@@ -134,7 +133,7 @@ struct StreamLanding {
     mutating func promote() throws(RunnerError) -> Int {
         let removed = try database.atOnce { () throws(RunnerError) in
             if needsRebuild {
-                try TableRebuild(TableShape(layout.table, database), database).renew(layout.create, own: own)
+                try TableRebuild(layout.table, in: "main", database).renew(layout.create, own: own)
             }
             let removed = try database.run(layout.deleteUnseen(stage: stage))
             if let incomplete = layout.deleteIncomplete { try database.run(incomplete) }

@@ -6,6 +6,12 @@ struct TableLayout {
         let name: String
         /// Name of the field.
         let field: String
+        /// What it takes.
+        var rule: Rule
+    }
+
+    /// Which values a column takes, and how.
+    struct Rule: Equatable {
         /// What the field holds.
         let kind: FieldKind
         /// What SQLite makes of it.
@@ -13,6 +19,8 @@ struct TableLayout {
         /// Part of a key that does not take every value.
         var isStrict = false
 
+        /// Whether `true` and `false` are 1 and 0.
+        var isFlag: Bool { kind == .boolean && affinity != .text }
         /// Whether values are kept as text, whatever they are.
         var isText: Bool { kind == .text || kind == .nested || affinity == .text }
     }
@@ -47,12 +55,12 @@ struct TableLayout {
         var names = ColumnNames(shape: shape, known: known, fields: fields)
         var columns = fields.map { field in
             let name = names.column(of: field.name)
-            return Column(name: name, field: field.name, kind: field.type, affinity: field.type.affinity)
+            return Column(name: name, field: field.name, rule: Rule(kind: field.type, affinity: field.type.affinity))
         }
         wholeRecord = plan.stream.fields.isEmpty ? columns.count : nil
         if wholeRecord != nil {
             let name = names.column(of: "", wanted: Self.wholeRecord)
-            columns.append(Column(name: name, field: "", kind: .nested, affinity: .text))
+            columns.append(Column(name: name, field: "", rule: Rule(kind: .nested, affinity: .text)))
         }
         self.columns = columns
         key = Self.unique(keyFields).compactMap { name in columns.firstIndex { $0.field.isExactly(name) } }
@@ -67,16 +75,16 @@ struct TableLayout {
     mutating func follow(_ shape: TableShape) {
         for index in columns.indices {
             guard let column = shape[columns[index].name] else { continue }
-            columns[index].affinity = Affinity(declaredType: column.type)
-            columns[index].isStrict = shape.isStrict(column)
+            columns[index].rule.affinity = Affinity(declaredType: column.type)
+            columns[index].rule.isStrict = shape.isStrict(column)
         }
     }
 
     /// Frees these columns of their types, and the key of its demands.
     mutating func loosen(_ indices: Set<Int>) {
         for index in columns.indices {
-            if indices.contains(index) { columns[index].affinity = .none }
-            columns[index].isStrict = false
+            if indices.contains(index) { columns[index].rule.affinity = .none }
+            columns[index].rule.isStrict = false
         }
     }
 }
@@ -123,8 +131,8 @@ private struct ColumnNames {
     mutating func column(of field: String, wanted: String? = nil) -> String {
         if let name = known[ExactText(field)] { return name }
         // SQL text ends at a NUL.
-        let scalars = (wanted ?? field).unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }
-        var name = scalars.isEmpty ? "_" : String(String.UnicodeScalarView(scalars))
+        var name = (wanted ?? field).withoutNUL
+        if name.isEmpty { name = "_" }
         while !taken.insert(ExactText(foldingLikeSQLite: name)).inserted { name += "_" }
         return name
     }

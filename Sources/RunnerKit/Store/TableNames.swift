@@ -49,7 +49,7 @@ struct TableNames {
             return name
         }
         // SQL text ends at a NUL.
-        let wanted = String(String.UnicodeScalarView(key.description.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+        let wanted = key.description.withoutNUL
         try checkFree(wanted)
         var name = wanted.isEmpty ? "_" : wanted
         while !taken.insert(ExactText(foldingLikeSQLite: name)).inserted { name += "_" }

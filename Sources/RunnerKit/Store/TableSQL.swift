@@ -14,7 +14,7 @@ extension TableLayout {
 
     /// The column at `index` with its type.
     func declaration(_ index: Int) -> String {
-        "\(quoted(columns[index].name)) \(columns[index].affinity.declaredType(isKey: key.contains(index)))"
+        "\(quoted(columns[index].name)) \(columns[index].rule.affinity.declaredType(isKey: key.contains(index)))"
     }
 
     /// Makes the table.
