@@ -160,9 +160,15 @@ struct EarlyFileTests {
 
     @Test func knowTheirWorkspaceByTheStates() throws {
         let source = try early(config: #"{"endpoint":"https://b/","user_id":"v"}"#)
-        let refused = try source.sync()
-        #expect(refused.code == .configuration && refused.errors.contains("filled with https://a, u"))
-        try source.write("config.json", #"{"endpoint":"https://A/api/v1/","user_id":"v"}"#)
-        #expect(try source.sync().code == .ok)
+        let theirs = try #require(try source.text("config.json"))
+        // Also after a run that came to nothing.
+        for round in 1...2 {
+            try source.write("config.json", theirs)
+            let refused = try source.sync()
+            #expect(refused.code == .configuration && refused.errors.contains("filled with https://a, u"))
+            try source.write("config.json", #"{"endpoint":"https://A/api/v1/","user_id":"v"}"#)
+            try source.reads(exit: round == 1 ? 1 : 0)
+            #expect(try source.sync().code == (round == 1 ? .failed : .ok))
+        }
     }
 }

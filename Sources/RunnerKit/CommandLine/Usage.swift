@@ -50,8 +50,10 @@ package enum Usage {
         exit codes:
           0  everything asked for succeeded
           1  something failed; another run may succeed (check: the source cannot connect, for whatever reason)
-          2  the command line is wrong, a file cannot be read, or the source cannot be started
-          3  the source says its configuration is wrong: trying again will not help
+          2  the command line is wrong, a file cannot be read, the database has a table of that name that airbyte-run
+             did not make, or the source cannot be started
+          3  the source says its configuration is wrong, or it names another workspace than the database holds:
+             trying again will not help
           128 + N  ended by signal N; what was acknowledged before is kept
         """
 }

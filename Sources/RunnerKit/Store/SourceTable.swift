@@ -3,7 +3,9 @@ struct SourceTable {
     /// The number of the source now at work: its tables and states are its own.
     let number: Int64
     private let identity: SourceIdentity
-    private let isNew: Bool
+    /// As the file knows it, or of one that is new its command alone: until it has given something, a typing error in
+    /// the configuration may be mended.
+    private let former: SourceIdentity
     /// What is to be told of a source that is not quite as it was; nil when it is.
     let notice: String?
     private let database: Database
@@ -19,7 +21,7 @@ struct SourceTable {
             guard !isSame || known.count == 1 else {
                 throw RunnerError(.usage, "\(database.path) holds several sources, so --same-source does not say which")
             }
-            (number, isNew) = (match.number, false)
+            (number, former) = (match.number, match.identity)
             let gone = match.identity.marks.filter { !identity.marks.contains($0) }
             let come = identity.marks.filter { !match.identity.marks.contains($0) }
             notice =
@@ -35,7 +37,8 @@ struct SourceTable {
                     + " nothing was changed. Name a file of its own with --into. If it is the same one under another"
                     + " name, run once with --same-source")
         } else {
-            (number, isNew, notice) = ((known.map(\.number).max() ?? 0) + 1, true, nil)
+            (number, notice) = ((known.map(\.number).max() ?? 0) + 1, nil)
+            former = SourceIdentity(command: identity.command, marks: [])
         }
     }
 
@@ -63,23 +66,19 @@ struct SourceTable {
         return SourceIdentity(command: nil, marks: marks)
     }
 
-    /// Notes a source that is new, as yet without its marks: until it has given something, a typing error in the
-    /// configuration may be mended.
-    func begin() throws(RunnerError) {
-        guard isNew else { return }
-        try save(marks: [])
-    }
+    /// Notes the source as it was known before this run.
+    func begin() throws(RunnerError) { try save(former) }
 
     /// Notes the source as it is now, since what it gave is in the file.
-    func confirm() throws(RunnerError) { try save(marks: identity.marks) }
+    func confirm() throws(RunnerError) { try save(identity) }
 
-    private func save(marks: [String]) throws(RunnerError) {
+    private func save(_ identity: SourceIdentity) throws(RunnerError) {
         let list = { (texts: [String]) in JSON.array(texts.map(JSON.string)).text }
         try database.run(
             """
             INSERT INTO \(OwnTable.sources.rawValue) (id, command, marks) VALUES (?1, ?2, ?3)
             ON CONFLICT DO UPDATE SET command = excluded.command, marks = excluded.marks
             """,
-            .integer(number), identity.command.map { .text(list($0)) } ?? .null, .text(list(marks)))
+            .integer(number), identity.command.map { .text(list($0)) } ?? .null, .text(list(identity.marks)))
     }
 }
