@@ -2,62 +2,53 @@
 struct KeyTree {
     /// One key and what the shape says about it.
     struct Node {
-        /// The key.
-        let name: String
         /// Whether every member of this name is dropped.
-        let isDropped: Bool
+        var isDropped = false
+        /// Whether the member is one that its object keeps, or leads to one.
+        var isKept = false
         /// Whether a member of this name says that the record's texts need masking.
-        let isMasking: Bool
+        var isMasking = false
         /// Number of the first probe with this path; nil if there is none.
-        let probe: Int?
+        var probe: Int?
+        /// Whether members of the object here that are not in `children`, or not kept there, are dropped.
+        var dropsOthers = false
         /// The keys below.
-        let children: [Node]
-        /// Whether what has no node below is dropped.
-        let dropsOthers: Bool
+        var children: [String: Node] = [:]
 
         /// Whether this or something below is probed.
-        var isProbed: Bool { probe != nil || children.contains(where: \.isProbed) }
+        var isProbed: Bool { probe != nil || children.values.contains(where: \.isProbed) }
+
+        /// Whether a member called `name` is dropped from the object here.
+        func drops(_ name: String) -> Bool {
+            guard let child = children[name] else { return dropsOthers }
+            return child.isDropped || dropsOthers && !child.isKept
+        }
     }
 
-    /// The top-level keys, those with nothing but a type included, by name.
-    let top: [Node]
+    /// The record itself.
+    private(set) var root = Node()
 
     /// The tree of a shape.
     init(_ shape: RecordShape) {
-        top = Self.nodes(below: [], names: Set(shape.types.keys), shape)
-    }
-
-    private static func nodes(below parent: [String], names: Set<String> = [], _ shape: RecordShape) -> [Node] {
-        let isList = dropsOthers(below: parent, shape)
-        let paths = shape.dropping + shape.keeping + shape.masking + shape.probing
-        let found = paths.filter { $0.begins(with: parent) && $0.components.count > parent.count }
-        return names.union(found.map { $0.components[parent.count] }).sorted().map { name in
-            let path = parent + [name]
-            func isNamed(by paths: [FieldPath]) -> Bool { paths.contains { $0.components == path } }
-            let isKept = !isList || shape.keeping.contains { $0.begins(with: path) }
-            return Node(
-                name: name,
-                isDropped: isNamed(by: shape.dropping) || !isKept
-                    || parent.isEmpty && ReservedName.matches(Array(name.utf8)),
-                isMasking: isNamed(by: shape.masking), probe: shape.probing.firstIndex { $0.components == path },
-                children: nodes(below: path, shape), dropsOthers: dropsOthers(below: path, shape))
+        for name in shape.types.keys { change([name][...], of: &root) { _ in } }
+        for path in shape.dropping { change(path.components[...], of: &root) { $0.isDropped = true } }
+        for path in shape.masking { change(path.components[...], of: &root) { $0.isMasking = true } }
+        for path in shape.keeping { keep(path.components[...], of: &root) }
+        for (probe, path) in shape.probing.enumerated() {
+            change(path.components[...], of: &root) { $0.probe = $0.probe ?? probe }
         }
+        for name in root.children.keys where ReservedName.matches(name.utf8) { root.children[name]?.isDropped = true }
     }
 
-    private static func dropsOthers(below parent: [String], _ shape: RecordShape) -> Bool {
-        shape.keeping.contains { $0.begins(with: parent) && $0.components.count == parent.count + 1 }
+    private func change(_ path: ArraySlice<String>, of node: inout Node, _ body: (inout Node) -> Void) {
+        guard let name = path.first else { return body(&node) }
+        change(path.dropFirst(), of: &node.children[name, default: Node()], body)
     }
-}
 
-/// The names that Airbyte's destinations take for their own: a server's row with `_ab_cdc_deleted_at` would be deleted there.
-enum ReservedName {
-    private static let prefixes = ["_ab_", "_airbyte_"].map { Array($0.utf8) }
-
-    /// Whether a key begins like a reserved one, in whatever case: some destinations do not tell cases apart.
-    static func matches(_ name: some Collection<UInt8>) -> Bool {
-        guard name.first == UInt8(ascii: "_") else { return false }
-        return prefixes.contains { prefix in
-            name.count >= prefix.count && zip(prefix, name).allSatisfy { $0 == $1 | 0x20 || $0 == $1 }
-        }
+    private func keep(_ path: ArraySlice<String>, of node: inout Node) {
+        node.isKept = true
+        guard let name = path.first else { return }
+        if path.count == 1 { node.dropsOthers = true }
+        keep(path.dropFirst(), of: &node.children[name, default: Node()])
     }
 }

@@ -7,6 +7,15 @@ struct MemberRules {
     /// Whether members without a rule are dropped.
     var dropsOthers = false
 
+    /// The marks of the keys with a rule: most other keys are told apart by theirs alone.
+    var marks: UInt64 = 0
+
+    /// One bit for a key, by its length and first byte; the byte behind an empty key exists.
+    @inline(__always)
+    static func mark(_ name: BytePointer, _ length: Int) -> UInt64 {
+        1 &<< (UInt64(truncatingIfNeeded: length) &* 8 &+ UInt64(name.pointee))
+    }
+
     /// Whether the objects here are to be looked into at all.
     var isEmpty: Bool { count == 0 }
 }

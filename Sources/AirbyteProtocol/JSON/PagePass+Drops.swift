@@ -38,17 +38,15 @@ extension PagePass {
     /// The value of a key that is dropped, masks its record or has rules for what is below.
     @inline(never)
     mutating func special(
-        _ key: BytePointer, _ start: BytePointer, _ rule: KeyRule, _ shape: ShapePlan, depth: Int,
+        _ keyStart: BytePointer, _ start: BytePointer, _ key: ExpectedKey.Pointer, _ shape: ShapePlan, depth: Int,
         kind: inout ValueKind
     ) throws(JSONError) -> BytePointer {
-        if rule.isMasking { needs.insert(.masking) }
+        if key.pointee.rule.isDropped { return try value(start, depth: depth, kind: &kind) }
+        if key.pointee.rule.isMasking { needs.insert(.masking) }
         let firstInside = found.edits.count
-        let behind =
-            rule.isDropped
-            ? try value(start, depth: depth, kind: &kind)
-            : try inside(start, rule.members, shape, depth: depth, probing: true, kind: &kind)
-        if !rule.isDropped, rule.allowed & kind.bit == 0 {
-            mend(key, start, behind, kind, rule.type, inside: firstInside)
+        let behind = try inside(start, key.pointee.rule.members, shape, depth: depth, probing: true, kind: &kind)
+        if key.pointee.rule.allowed & kind.bit == 0 {
+            mend(keyStart, start, behind, kind, key.pointee.rule.type, inside: firstInside)
         }
         return behind
     }

@@ -59,22 +59,19 @@ extension PagePass {
             let rule = rule(keyStart, keyEnd, rules, shape)
             let isDropped = rule?.pointee.isDropped ?? rules.dropsOthers
             if !isDropped, !drops.kept { keepFirst(behind: memberEnd, &drops) }
-            let valueStart = try colon(keyEnd)
-            var kind = ValueKind.absent
-            if let rule, !isDropped {
-                position = try inside(
-                    valueStart, rule.pointee.members, shape, depth: depth + 1, probing: probing, kind: &kind)
+            position = try colon(keyEnd)
+            if let rule {
+                position = try ruled(position, rule, shape, depth: depth &+ 1, probing: probing)
             } else {
-                position = try value(valueStart, depth: depth + 1, kind: &kind)
+                var kind = ValueKind.absent
+                position = try value(position, depth: depth &+ 1, kind: &kind)
             }
             if isDropped { drop(keyStart, position, after: memberEnd, &drops) }
-            if let rule {
-                if rule.pointee.isMasking { needs.insert(.masking) }
-                if probing, rule.pointee.probe >= 0 {
-                    probed[Int(rule.pointee.probe)] = packed(valueStart, position, kind)
-                }
-            }
             memberEnd = position
+            if isTight(UInt8(ascii: ","), position) {
+                position += 1
+                continue
+            }
             position = try token(position)
             if position.pointee == UInt8(ascii: "}") {
                 endDrops(drops, at: position)
@@ -83,6 +80,23 @@ extension PagePass {
             guard position.pointee == UInt8(ascii: ",") else { throw failure(.unexpectedByte, position) }
             position = try token(position + 1)
         }
+    }
+
+    /// The value of a member that has a rule.
+    @inline(__always)
+    private mutating func ruled(
+        _ start: BytePointer, _ rule: UnsafeMutablePointer<MemberRule>, _ shape: ShapePlan, depth: Int, probing: Bool
+    ) throws(JSONError) -> BytePointer {
+        if rule.pointee.isMasking { needs.insert(.masking) }
+        var kind = ValueKind.absent
+        let behind =
+            rule.pointee.isDropped || rule.pointee.members.isEmpty
+            ? try value(start, depth: depth, kind: &kind)
+            : try inside(start, rule.pointee.members, shape, depth: depth, probing: probing, kind: &kind)
+        if probing, rule.pointee.probe >= 0 {
+            probed[Int(rule.pointee.probe)] = packed(start, behind, kind)
+        }
+        return behind
     }
 
     /// The rule of the key between two positions (quotes included), if it has one.
@@ -98,10 +112,12 @@ extension PagePass {
     private func rule(
         _ name: BytePointer, length: Int, _ rules: MemberRules, _ shape: ShapePlan
     ) -> UnsafeMutablePointer<MemberRule>? {
-        let first = shape.nested + Int(rules.first)
-        for rule in first..<(first + Int(rules.count))
-        where rule.pointee.length == length && ShapePlan.same(rule.pointee.text, name, length) {
-            return rule
+        if rules.marks & MemberRules.mark(name, length) == 0 { return nil }
+        var rule = shape.nested + Int(rules.first)
+        let end = rule + Int(rules.count)
+        while rule < end {
+            if rule.pointee.length == length, ShapePlan.same(rule.pointee.text, name, length) { return rule }
+            rule += 1
         }
         return nil
     }

@@ -1,14 +1,23 @@
 extension PagePass {
+    /// Notes how a scalar or an unruled value of another kind than its key allows is to be changed.
+    @inline(never)
+    mutating func mend(
+        _ keyStart: BytePointer, _ start: BytePointer, _ behind: BytePointer, _ kind: ValueKind,
+        _ key: ExpectedKey.Pointer
+    ) {
+        mend(keyStart, start, behind, kind, key.pointee.rule.type, inside: found.edits.count)
+    }
+
     /// Notes how a value of another kind than declared is to be changed. What was noted inside of it begins at the edit
-    /// number `inside`; a scalar has nothing inside.
+    /// number `inside`.
     @inline(never)
     mutating func mend(
         _ key: BytePointer, _ start: BytePointer, _ behind: BytePointer, _ kind: ValueKind, _ type: FieldType?,
-        inside: Int? = nil
+        inside: Int
     ) {
         // Edits lie in the order of their places: a wrapped value's opening bracket comes before what changes inside it,
         // and a replaced value has nothing inside it any more.
-        let kept = Array(found.edits[(inside ?? found.edits.count)...])
+        let kept = Array(found.edits[inside...])
         found.edits.removeLast(kept.count)
         switch reading(start, behind, kind, as: type) {
         case .fine:
@@ -75,12 +84,14 @@ extension PagePass {
         }
     }
 
-    /// A number in quotes, with or without blanks around it: its own digits, so that none gets lost on the way.
+    /// A number in quotes, with or without blanks around it and zeros before it: its own digits, so that none gets lost on
+    /// the way.
     private mutating func textualNumber(_ start: BytePointer, _ behind: BytePointer, as type: FieldType) -> Reading {
         var first = start + 1
         var end = behind - 1
         while first < end, first.pointee == 0x20 { first += 1 }
         while first < end, end[-1] == 0x20 { end -= 1 }
+        while end - first > 1, first.pointee == UInt8(ascii: "0"), first[1] &- UInt8(ascii: "0") <= 9 { first += 1 }
         var kind = ValueKind.absent
         guard first < end, first.pointee == UInt8(ascii: "-") || first.pointee &- UInt8(ascii: "0") <= 9,
             (try? scalar(first, kind: &kind)) == end

@@ -27,7 +27,7 @@ extension PagePass {
                 }
                 guard position.pointee == separator else { throw failure(.unexpectedByte, position) }
                 (key, position) = try unlikelyKey(try token(position + 1), after: previous, shape: shape)
-                if key < unknown { previous = key }
+                if key != unknown { previous = key }
             }
             separator = UInt8(ascii: ",")
             if !drops.kept, !key.pointee.rule.isDropped { keepFirst(behind: memberEnd, &drops) }
@@ -40,15 +40,14 @@ extension PagePass {
             case .plain, .timestamp:
                 position = try value(position, depth: depth &+ 1, kind: &kind)
                 if key.pointee.rule.allowed & kind.bit == 0 {
-                    mend(Self.keyStart(behind: memberEnd), valueStart, position, kind, key.pointee.rule.type)
+                    mend(Self.keyStart(behind: memberEnd), valueStart, position, kind, key)
                 }
             case .special:
                 let keyStart = Self.keyStart(behind: memberEnd)
-                let rule = key.pointee.rule
                 var found = ValueKind.absent
-                position = try special(keyStart, position, rule, shape, depth: depth &+ 1, kind: &found)
+                position = try special(keyStart, position, key, shape, depth: depth &+ 1, kind: &found)
                 kind = found
-                if rule.isDropped { drop(keyStart, position, after: memberEnd, &drops) }
+                if key.pointee.rule.isDropped { drop(keyStart, position, after: memberEnd, &drops) }
             }
             let probe = key.pointee.rule.probe
             if probe >= 0 { probed[Int(probe)] = packed(valueStart, position, kind) }

@@ -21,15 +21,15 @@ extension ScannedPage {
     }
 
     /// A point in time as Unix milliseconds: RFC 3339 text, a date as JavaScript writes it,
-    /// `{"$date": …}`, or an integer that already is one.
+    /// `{"$date": …}`, or a number of milliseconds from 1973 on; what a field declared as a timestamp leaves as.
     package func milliseconds(_ slice: Slice) -> Int64? {
         switch slice.kind {
         case .string:
             return bytes(slice) { raw in
                 let inner = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
-                return Timestamp.textual(inner)
+                return Timestamp.textual(inner) ?? Timestamp.number(inner)
             }
-        case .number: return integer(slice).flatMap { Timestamp.range.contains($0) ? $0 : nil }
+        case .number: return bytes(slice) { Timestamp.number($0) }
         case .object: return bytes(slice) { Timestamp.extendedDate($0) }
         default: return nil
         }

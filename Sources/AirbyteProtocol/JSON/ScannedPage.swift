@@ -48,6 +48,12 @@ package struct ScannedPage: Sendable {
         packedProbe(probe, record: record, list: list).slice
     }
 
+    /// The first probed value of a record that is a text, for people; long ones are cut.
+    func key(of record: Int, _ list: Int) -> String? {
+        (0..<index.lists[list].probeCount).lazy.compactMap { string($0, record: record, list: list) }.first
+            .map { $0.count > 100 ? $0.prefix(100) + "…" : $0 }
+    }
+
     /// The same as it was noted.
     func packedProbe(_ probe: Int, record: Int, list: Int) -> PackedSlice {
         let found = index.lists[list]

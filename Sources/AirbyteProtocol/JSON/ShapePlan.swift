@@ -24,15 +24,16 @@ final class ShapePlan: @unchecked Sendable {
 
     /// Compiles `shape`.
     init(_ shape: RecordShape) {
-        let tree = KeyTree(shape).top
+        let root = KeyTree(shape).root
+        let tree = root.children.sorted { $0.key < $1.key }
         count = tree.count
         var memory = Memory()
         rules = .allocate(capacity: tree.count + 2)
-        for (index, node) in tree.enumerated() {
-            let quoted = JSONText.quoted(node.name) + [UInt8(ascii: ":")]
+        for (index, entry) in tree.enumerated() {
+            let quoted = JSONText.quoted(entry.key) + [UInt8(ascii: ":")]
             var rule = KeyRule(text: memory.text(quoted), length: quoted.count)
-            rule.members = memory.members(of: node)
-            Self.fill(&rule, node, shape.types[node.name])
+            rule.members = memory.members(of: entry.value)
+            Self.fill(&rule, entry.value, shape.types[entry.key])
             (rules + index).initialize(to: rule)
         }
         let none = memory.text([0])
@@ -125,17 +126,22 @@ final class ShapePlan: @unchecked Sendable {
 
         /// Lays down the rules below a key.
         mutating func members(of node: KeyTree.Node) -> MemberRules {
-            let first = nested.count
-            for child in node.children {
-                let name = Array(child.name.utf8)
-                nested.append(
-                    MemberRule(
-                        text: text(name), length: name.count, isDropped: child.isDropped, isMasking: child.isMasking,
-                        probe: child.probe.map(Int16.init) ?? -1))
+            var rules = MemberRules(
+                first: Int16(nested.count), count: Int16(node.children.count), dropsOthers: node.dropsOthers)
+            let children = node.children.sorted { $0.key < $1.key }
+            for (name, child) in children {
+                let bytes = Array(name.utf8)
+                let rule = MemberRule(
+                    text: text(bytes + [0]), length: bytes.count, isDropped: node.drops(name),
+                    isMasking: child.isMasking, probe: child.probe.map(Int16.init) ?? -1)
+                rules.marks |= MemberRules.mark(rule.text, rule.length)
+                nested.append(rule)
             }
-            for (index, child) in node.children.enumerated() { nested[first + index].members = members(of: child) }
-            return MemberRules(
-                first: Int16(first), count: Int16(node.children.count), dropsOthers: node.dropsOthers)
+            for (index, child) in children.enumerated() {
+                let members = members(of: child.value)
+                nested[Int(rules.first) + index].members = members
+            }
+            return rules
         }
     }
 }

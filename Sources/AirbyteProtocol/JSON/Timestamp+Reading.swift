@@ -37,7 +37,8 @@ extension Timestamp {
         return parse(inner)?.milliseconds ?? parseJavaScript(inner)
     }
 
-    private static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    /// The instant that a bare number names, as plain digits with or without a fraction.
+    static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         guard text.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: ".") }),
             let value = Double(String(decoding: text, as: UTF8.self)), value < 1e18
         else { return nil }

@@ -75,6 +75,17 @@ struct EditedRecord {
         return saved > 0
     }
 
+    /// The names of the fields that `shrink(by:)` nulled.
+    var fieldsLost: [String] {
+        page.body.withUnsafeBufferPointer { body in
+            edits.compactMap { edit in
+                guard case .null(let key, .recordSize) = edit.replacement else { return nil }
+                let raw = body[(Int(key) + 1)..<(MemberWalk.stringEnd(body, Int(key)) - 1)]
+                return String(decoding: JSONText.outgoing(UnsafeBufferPointer(rebasing: raw)), as: UTF8.self)
+            }
+        }
+    }
+
     private func isGone(_ member: MemberWalk.Member) -> Bool {
         edits.contains { edit in
             guard Int(edit.start) <= member.value.lowerBound, member.value.upperBound <= Int(edit.end) else {

@@ -57,8 +57,9 @@ final class RequestExchange: Sendable {
 
     private func headers(_ request: APIRequest) -> [(String, String)] {
         let accept = ("Accept", "application/json")
-        guard request.authenticated else { return [accept] }
+        guard request.authenticated else { return [accept] + credentials.additional.fields }
         return [accept, ("X-Auth-Token", credentials.token), ("X-User-Id", credentials.userID)]
+            + credentials.additional.fields
     }
 
     // A server that moves http to https does so for every request; starting there saves the detour, and the token goes

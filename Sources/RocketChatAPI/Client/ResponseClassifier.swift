@@ -167,7 +167,10 @@ struct ResponseClassifier: Sendable {
     }
 
     private func refused(_ status: Int, _ body: ErrorBody) -> Failure {
-        let advice = "The token's user may not read this, or it no longer exists."
+        let advice =
+            body.word == "error-room-archived"
+            ? "The server does not tell this of archived rooms."
+            : "The token's user may not read this, or it no longer exists."
         return Failure(make(.refused, status, body, "\(came(status, body)). \(advice)"), .never)
     }
 

@@ -14,11 +14,14 @@ extension Connector {
         do {
             let configuration = try configuration(document)
             let client = try client(for: configuration, patience: .short) { wait in waits.withLock { $0 = wait } }
-            let access = try await within(Self.longestCheck, waits: waits) { () async throws(APIError) in
-                try await Access.load(with: client, userID: configuration.userID)
+            let finding = try await within(Self.longestCheck, waits: waits) { () async throws(APIError) in
+                let access = try await Access.load(with: client, userID: configuration.userID)
+                let doubts = try await doubtsOf(configuration, client, access)
+                return Finding(access: access, doubts: doubts)
             }
-            try report(access)
+            try report(finding.access)
             try reportClock(client)
+            for doubt in finding.doubts { try writer.log(.warn, doubt) }
             status = .succeeded
         } catch let error as ConfigurationError {
             status = .failed(error.message)
@@ -26,6 +29,32 @@ extension Connector {
             status = .failed(error.message)
         }
         try writer.connectionStatus(status)
+    }
+
+    /// What a check found out.
+    private struct Finding: Sendable {
+        let access: Access
+        let doubts: [String]
+    }
+
+    /// What of the configuration will not do what it seems to: a start date that is still to come, patterns that no room goes by.
+    private func doubtsOf(
+        _ configuration: Configuration, _ client: RocketChatClient, _ access: Access
+    ) async throws(APIError) -> [String] {
+        var doubts = configuration.startDateDoubt(now: client.serverNow.ceiling).map { [$0] } ?? []
+        // Only then is it worth listing the rooms.
+        guard !configuration.rooms.include.isEmpty else { return doubts }
+        let context = SyncContext(
+            client: client, writer: writer, clock: clock, configuration: configuration,
+            origin: try Origin(configuration), access: access, report: SyncReport(),
+            horizon: client.serverNow.ceiling, isDateTrusted: true, sizes: sizes)
+        do throws(ReadError) {
+            _ = try await RoomDirectory(context: context, stream: messagesStream.name).rooms()
+        } catch {
+            if case .api(let error) = error, error.kind == .configuration { throw error }
+            doubts.append("The rooms could not be listed, so that 'rooms.include' is not compared with them.")
+        }
+        return doubts + context.report.doubts.filter { $0.contains("rooms.include") }
     }
 
     /// Longest time that somebody waits for a check, in ms.

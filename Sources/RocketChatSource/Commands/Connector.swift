@@ -129,8 +129,9 @@ package struct Connector: Sendable {
         for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {
         writer.mask([configuration.token, configuration.userID])
+        let headers = try AdditionalHeaders(configuration.httpHeaders ?? "")
+        writer.mask(headers.secrets)
         var curl = CurlSettings()
-        curl.caCertificate = configuration.caCertificate
         curl.userAgent = "source-rocket-chat/\(connectorVersion)"
         curl.maximumConnections = configuration.concurrency
         curl.stallTimeout = configuration.requestTimeout
@@ -146,10 +147,16 @@ package struct Connector: Sendable {
         }
         settings.onRetry = { troubles.isRetried($0) }
         settings.jitterSeed = jitterSeed
-        let credentials = try Credentials(token: configuration.token, userID: configuration.userID)
+        let credentials = try Credentials(
+            token: configuration.token, userID: configuration.userID, additional: headers)
         let server = try ServerAddress(configuration.endpoint)
         let way: any HTTPTransport
-        do { way = try transport(curl) } catch let error as APIError { throw error } catch {
+        do {
+            if let authority = configuration.caCertificate { try curl.trust(authority) }
+            way = try transport(curl)
+        } catch let error as APIError {
+            throw error
+        } catch {
             throw APIError(.configuration, "The connection cannot be set up: \(error)")
         }
         return RocketChatClient(

@@ -32,6 +32,7 @@ extension Connector {
         if access.version != nil { client.trustRoutes() }
         try report(access)
         try reportClock(client)
+        if let doubt = configuration.startDateDoubt(now: client.serverNow.ceiling) { try writer.log(.warn, doubt) }
         let server = client.serverNow
         let isDateTrusted = SyncContext.isTrusted(server, now: clock.now(), overlap: configuration.overlap)
         let context = SyncContext(

@@ -40,8 +40,8 @@ package let filesStream = StreamDefinition(
         .string("message_id"),
         .string("instanceId"),
     ],
-    // The token of the upload, and keys of the storage behind it.
-    dropped: ["token", "AmazonS3", "s3", "GoogleStorage", "googleCloudStorage", "Webdav"],
+    // The token of the upload, the key of an encrypted file (IUpload.ts, 8.x) and places in the storage behind it.
+    dropped: ["token", "encryption", "AmazonS3", "s3", "GoogleStorage", "googleCloudStorage", "Webdav"],
     reading: .partitioned(
         Partition(
             of: .rooms, as: "room_id", growth: .newestFirst(by: "uploadedAt"),

@@ -23,6 +23,7 @@ package let integrationsStream = StreamDefinition(
         .boolean("overrideDestinationChannelEnabled"),
         .string("scriptEngine"),
         .boolean("scriptEnabled"),
+        .boolean("skipTranspile"),
         .string("alias"),
         .string("avatar"),
         .string("avatarUrl"),

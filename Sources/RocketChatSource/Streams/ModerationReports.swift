@@ -12,7 +12,7 @@ package let moderationReportsStream = StreamDefinition(
         .string("message_id", "Id of the message"),
         .string("_id", "Id of the newest report"),
         .object("message", "The message as it was when reported"),
-        .object("room", "_id, t, name, fname, federated"),
+        .object("room", "_id, t, name, fname, federated, prid"),
         .timestamp("ts", "When it was last reported: the cursor"),
         .string("description", "What the reporter wrote, where the server tells"),
         .object("reportedBy", "The reporter, where the server tells"),

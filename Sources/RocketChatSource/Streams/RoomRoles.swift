@@ -20,4 +20,6 @@ package let roomRolesStream = StreamDefinition(
             .init(
                 ListEndpoint("v1/groups.roles", rows: ["roles"], paging: .none), parameter: "roomId", kinds: ["p"]),
             .init(
-                ListEndpoint("v1/rooms.roles", rows: ["roles"], paging: .none), parameter: "rid", kinds: ["c", "p"]))))
+                // Of archived rooms, too, which the others refuse.
+                ListEndpoint("v1/rooms.roles", rows: ["roles"], paging: .none, since: "7.10"), parameter: "rid",
+                kinds: ["c", "p"]))))

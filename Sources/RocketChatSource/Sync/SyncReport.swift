@@ -30,9 +30,11 @@ package final class SyncReport: Sendable {
         content.withLock { $0.skips.append(Skip(stream: stream, what: what, reason: reason)) }
     }
 
-    /// Notes something that may be incomplete.
+    /// Notes something that may be incomplete; the same sentence counts once.
     package func doubt(_ sentence: String) {
-        content.withLock { $0.doubts.append(sentence) }
+        content.withLock { content in
+            if !content.doubts.contains(sentence) { content.doubts.append(sentence) }
+        }
     }
 
     /// Notes rows that have no usable `_id` or date and were left out.

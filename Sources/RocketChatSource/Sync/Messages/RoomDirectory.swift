@@ -37,6 +37,11 @@ struct RoomDirectory: RoomSource {
         // Several streams go room by room: the listings are read once for all of them.
         var listing = try await context.rooms.value { () async throws(ReadError) in try await listAll() }
         listing.readable = readable(listing.all)
+        if listing.failures.isEmpty {
+            for sentence in UnmatchedPatterns.sentences(context.configuration.rooms, among: listing.all.values) {
+                context.report.doubt(sentence)
+            }
+        }
         return listing
     }
 

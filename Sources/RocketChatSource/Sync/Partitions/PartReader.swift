@@ -52,7 +52,7 @@ final class PartReader: Sendable {
         for variant in known.isEmpty ? variants.suffix(1) : known[...] {
             do {
                 return try await read(parent, by: variant, since: since)
-            } catch .api(let error) where error.kind == .unavailable || error.kind == .invalidRequest {
+            } catch .api(let error) where error.isWorthAnotherRoute {
                 if error.kind == .unavailable {
                     _ = learned.withLock { $0.missing.insert(variant.endpoint.path) }
                 }
@@ -94,5 +94,13 @@ final class PartReader: Sendable {
         }
         if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
         return Ending(isComplete: outcome.isComplete, firstDate: outcome.firstDate)
+    }
+}
+
+extension APIError {
+    /// Whether another route may tell what this one does not: the server lacks it, takes other parameters, or tells nothing of
+    /// archived rooms by it.
+    fileprivate var isWorthAnotherRoute: Bool {
+        kind == .unavailable || kind == .invalidRequest || (kind == .refused && errorType == "error-room-archived")
     }
 }
