@@ -73,7 +73,8 @@ extension Configuration {
     /// What to say of a start date that lies ahead of `now` (Unix ms, the server's time); nil when it does not.
     func startDateDoubt(now: Int64) -> String? {
         guard let startDate, startDate > now else { return nil }
-        return "'start_date' (\(Timestamp.text(startDate))) lies in the future: messages are read only when they are changed after it."
+        return
+            "'start_date' (\(Timestamp.text(startDate))) lies in the future: messages are read only when they are changed after it."
     }
 }
 

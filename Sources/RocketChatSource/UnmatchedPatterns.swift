@@ -32,7 +32,8 @@ struct UnmatchedPatterns {
     /// What to tell the user; nil when every pattern matches.
     static func sentences(_ selection: RoomSelection, among rooms: some Collection<Room>) -> [String] {
         of(selection, among: rooms).map { pattern in
-            let hint = pattern.nearest.isEmpty ? "" : " Names that come near: \(pattern.nearest.joined(separator: ", "))."
+            let hint =
+                pattern.nearest.isEmpty ? "" : " Names that come near: \(pattern.nearest.joined(separator: ", "))."
             return "'rooms.include' holds '\(pattern.text)', which no room that this token sees goes by.\(hint)"
         }
     }

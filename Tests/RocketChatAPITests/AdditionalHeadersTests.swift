@@ -34,7 +34,7 @@ struct AdditionalHeadersTests {
         "What is no header is refused by its line, without its value",
         arguments: [
             "nonsense-hunter2", ": hunter2", "X Y: hunter2", "X-Auth-Token: hunter2", "host: hunter2", "X-A:",
-            "X-A: hunter2\u{7}",
+            "X-A: hunter2\u{7}x",
         ])
     func refuses(line: String) {
         let error = #expect(throws: APIError.self) { try AdditionalHeaders("X-Good: 1\n" + line) }

@@ -45,14 +45,12 @@ package let filesStream = StreamDefinition(
     reading: .partitioned(
         Partition(
             of: .rooms, as: "room_id", growth: .newestFirst(by: "uploadedAt"),
-            .init(
-                ListEndpoint("v1/channels.files", rows: ["files"], paging: newestFirst),
-                parameter: "roomId", kinds: ["c"]),
-            .init(
-                ListEndpoint("v1/groups.files", rows: ["files"], paging: newestFirst),
-                parameter: "roomId", kinds: ["p"]),
-            .init(
-                ListEndpoint("v1/im.files", rows: ["files"], paging: newestFirst),
-                parameter: "roomId", kinds: ["d"]))))
+            .init(listed("v1/channels.files"), parameter: "roomId", kinds: ["c"]),
+            .init(listed("v1/groups.files"), parameter: "roomId", kinds: ["p"]),
+            .init(listed("v1/im.files"), parameter: "roomId", kinds: ["d"]))))
+
+private func listed(_ path: String) -> ListEndpoint {
+    ListEndpoint(path, rows: ["files"], paging: newestFirst).with { $0.bearsRoom = true }
+}
 
 private let newestFirst = ListEndpoint.Paging.offset(sort: #"{"uploadedAt":-1,"_id":-1}"#)

@@ -48,6 +48,8 @@ package struct ListEndpoint: Sendable {
     package var isStandIn = false
     /// Whether it is asked for each team of the token's user, as `teamId`.
     package var isPerTeam = false
+    /// Whether its rows bear the room that was asked for as `rid`, so that rows of another one show.
+    package var bearsRoom = false
     /// Whether it can be empty at all; an empty answer of one that cannot is none.
     package var isNeverEmpty = false
     /// What a missing row means.

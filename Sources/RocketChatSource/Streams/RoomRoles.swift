@@ -15,11 +15,11 @@ package let roomRolesStream = StreamDefinition(
     reading: .partitioned(
         Partition(
             of: .rooms, as: "room_id", lift: .init("u._id", as: "user_id"),
-            .init(
-                ListEndpoint("v1/channels.roles", rows: ["roles"], paging: .none), parameter: "roomId", kinds: ["c"]),
-            .init(
-                ListEndpoint("v1/groups.roles", rows: ["roles"], paging: .none), parameter: "roomId", kinds: ["p"]),
-            .init(
-                // Of archived rooms, too, which the others refuse.
-                ListEndpoint("v1/rooms.roles", rows: ["roles"], paging: .none, since: "7.10"), parameter: "rid",
-                kinds: ["c", "p"]))))
+            .init(listed("v1/channels.roles"), parameter: "roomId", kinds: ["c"]),
+            .init(listed("v1/groups.roles"), parameter: "roomId", kinds: ["p"]),
+            // Of archived rooms, too, which the others refuse.
+            .init(listed("v1/rooms.roles", since: "7.10"), parameter: "rid", kinds: ["c", "p"]))))
+
+private func listed(_ path: String, since: String? = nil) -> ListEndpoint {
+    ListEndpoint(path, rows: ["roles"], paging: .none, since: since).with { $0.bearsRoom = true }
+}

@@ -49,7 +49,8 @@ import Testing
         let run = try await ConnectorRun.check(transport(refusal([], wait: seconds), times: 1000), clock: clock)
         #expect(run.code == 0 && run.status == "FAILED")
         #expect(clock.now() - VirtualClock().now() <= 180_000)
-        #expect(run.statusText.contains(" \(seconds)") || run.statusText.contains("\(seconds + 1)"), "\(run.statusText)")
+        #expect(
+            run.statusText.contains(" \(seconds)") || run.statusText.contains("\(seconds + 1)"), "\(run.statusText)")
     }
 
     @Test func checkWaitsForAWindowOfTheDefaultLimiter() async throws {

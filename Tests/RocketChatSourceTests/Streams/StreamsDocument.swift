@@ -6,8 +6,8 @@ import AirbyteProtocol
 struct StreamsDocument {
     /// The whole document.
     var text: String {
-        ([Self.head, overview, Self.diagram] + Catalogue.all.map(section) + [Self.leftOut]).joined(separator: "\n\n")
-            + "\n"
+        ([Self.head, overview, conclusions, Self.diagram] + Catalogue.all.map(section) + [Self.leftOut])
+            .joined(separator: "\n\n") + "\n"
     }
 
     private static let head = """
@@ -61,6 +61,54 @@ struct StreamsDocument {
             | --- | --- | --- | --- | --- | --- |
             \(rows.joined(separator: "\n"))
             """
+    }
+
+    /// What each listing proves of a row that it lacks.
+    private var conclusions: String {
+        let rows = Catalogue.all.flatMap { stream -> [String] in
+            switch stream.reading {
+            case .listing(let listing):
+                var seen: Set<String> = []
+                return listing.endpoints.filter { seen.insert($0.route).inserted }.map { endpoint in
+                    "| `\(stream.name)` | `\(endpoint.route)` | \(conclusion(endpoint)) |"
+                }
+            case .updates(let updates):
+                return ["| `\(stream.name)` | `\(updates.path)` | nothing; what it names as removed is gone |"]
+            case .messages:
+                return ["| `\(stream.name)` | `v1/chat.syncMessages` | nothing; what it names as removed is gone |"]
+            case .partitioned(let partition):
+                return partition.variants.map {
+                    "| `\(stream.name)` | `\($0.endpoint.path)` | nothing; a full refresh replaces the table |"
+                }
+            case .growing(let endpoint):
+                return ["| `\(stream.name)` | `\(endpoint.path)` | nothing; a full refresh replaces the table |"]
+            case .livechatRooms:
+                return ["| `\(stream.name)` | `v1/livechat/rooms` | nothing; a full refresh replaces the table |"]
+            case .workspace: return []
+            }
+        }
+        return """
+            ## What a missing row proves
+
+            A row gets a tombstone only when a complete and successful reading of the listing that it came from lacks it: the same
+            route and parameters, asked by an account that sees no less. The state says for each row which one that was. What
+            another listing lacks stays as it is, and the log says so.
+
+            | Stream | Listing | A row that it lacks |
+            | --- | --- | --- |
+            \(rows.joined(separator: "\n"))
+            """
+    }
+
+    private func conclusion(_ endpoint: ListEndpoint) -> String {
+        let own = endpoint.isOwn ? "is gone from what the token's user sees" : "is gone"
+        return switch endpoint.conclusion {
+        case .gone: own
+        case .goneUnlessEmpty: own + ", unless nothing is listed at all"
+        case .goneFor(let roles):
+            own + " if the token's user is " + roles.sorted().map { "`\($0)`" }.joined(separator: " or ")
+                + "; to others it may be hidden"
+        }
     }
 
     private func removals(_ stream: StreamDefinition) -> String {

@@ -74,7 +74,8 @@ import Testing
             order: ["v1/contacts"])
         ledger.begin(whole)
         let keys = try Keys.of(["k1"])
-        #expect(!ledger.isDue("k1", key: keys[0], date: 10))
+        let isDue = ledger.isDue("k1", key: keys[0], date: 10)
+        #expect(!isDue)
         ledger.narrow(to: known)
         ledger.end(.complete)
         let (conclusion, state) = conclude(ledger)
@@ -142,7 +143,8 @@ import Testing
         #expect(try walk(&second, thin, [("a", nil), ("b", nil)]) == [])
         let (conclusion, after) = conclude(second)
         #expect(conclusion.gone.isEmpty)
-        #expect(after.parts == [.init(source: full, updated: 100, ids: ["a", "b"])])
+        #expect(after.parts.first == .init(source: full, updated: 100, ids: ["a", "b"]))
+        #expect(after.parts.dropFirst().allSatisfy { $0.ids == [] })
     }
 
     @Test func namesNewRowsWhileItWalks() throws {

@@ -69,7 +69,7 @@ final class PartReader: Sendable {
         var reader = ListingReader(
             context, variant.endpoint, shape: shape, query: [(variant.parameter, parent.id)], stream: definition.name)
         if definition.cursor != nil { reader.dateProbe = Probe.date }
-        if case .rooms = partition.parents {
+        if variant.endpoint.bearsRoom {
             let id = JSONValue.string(parent.id).encoded
             reader.check = { page in
                 let isForeign = (0..<page.count(list: 0)).contains {
