@@ -1,7 +1,9 @@
 /// Files of every readable room: facts about them, not their content (rocket-chat-api.md §4.7).
 ///
 /// The address in `url` asks for the credentials of a user unless the workspace serves files to everybody. Thumbnails and
-/// unfinished uploads are left out by the server; a removed file just vanishes, which only a full refresh can see.
+/// unfinished uploads are left out by the server; a removed file just vanishes, which only a full refresh can see. From 6.13 on an upload
+/// bears `expiresAt` until a message carries it, and changes its name and description then (`confirmTemporaryFile`); one that is
+/// never confirmed goes after a day.
 package let filesStream = StreamDefinition(
     name: "files",
     summary: "A file uploaded to a room; removed files vanish without a trace, which only a full refresh shows.",
@@ -44,7 +46,7 @@ package let filesStream = StreamDefinition(
     dropped: ["token", "encryption", "AmazonS3", "s3", "GoogleStorage", "googleCloudStorage", "Webdav"],
     reading: .partitioned(
         Partition(
-            of: .rooms, as: "room_id", growth: .newestFirst(by: "uploadedAt"),
+            of: .rooms, as: "room_id", growth: .newestFirst(by: "uploadedAt", pending: "expiresAt"),
             .init(listed("v1/channels.files"), parameter: "roomId", kinds: ["c"]),
             .init(listed("v1/groups.files"), parameter: "roomId", kinds: ["p"]),
             .init(listed("v1/im.files"), parameter: "roomId", kinds: ["d"]))))

@@ -10,7 +10,7 @@ struct PartFailures {
     private var failed: [String] = []
     private var listings = 0
     /// The first of the failures, as a sentence for people and as what it was.
-    private var first: (what: String?, error: APIError)?
+    private var first: (what: String?, room: String?, error: APIError)?
     private var inRow = 0
 
     /// No failures yet of the `parts` parts of `stream`.
@@ -19,9 +19,9 @@ struct PartFailures {
         self.parts = parts
     }
 
-    /// Notes how a part, named by `what`, ended: refusals are skips, passing failures are counted.
+    /// Notes how a part, named by `what`, ended: refusals are skips, passing failures are counted. `room` is its id if it is a room.
     /// - Throws: the error itself if it ends the stream.
-    mutating func note(_ error: ReadError?, what: String, report: SyncReport) throws(ReadError) {
+    mutating func note(_ error: ReadError?, what: String, room: String? = nil, report: SyncReport) throws(ReadError) {
         guard let error else {
             inRow = 0
             return
@@ -32,7 +32,7 @@ struct PartFailures {
         case .configuration, .cancelled: throw error
         case .transient, .tooLarge, .unavailable, .invalidRequest:
             failed.append(what)
-            first = first ?? (what, cause)
+            first = first ?? (what, room, cause)
             // Words of the server itself show that it is up: one corrupt document after the other must not cost the rest.
             inRow = cause.isOfServer ? 0 : inRow + 1
             if inRow >= Self.most { throw error }
@@ -42,7 +42,7 @@ struct PartFailures {
     /// Notes that a listing could not be read: parts may be missing, and none counts as gone.
     mutating func note(listing error: APIError) {
         listings += 1
-        first = first ?? (nil, error)
+        first = first ?? (nil, nil, error)
     }
 
     /// Ends the stream as it deserves.
@@ -50,7 +50,8 @@ struct PartFailures {
     func conclude() throws(ReadError) {
         guard let first else { return }
         throw .parts(
-            PartialFailure(failed: failed, of: parts, listings: listings, what: first.what, first: first.error))
+            PartialFailure(
+                failed: failed, of: parts, listings: listings, what: first.what, room: first.room, first: first.error))
     }
 }
 
@@ -64,6 +65,8 @@ package struct PartialFailure: Sendable {
     let listings: Int
     /// The part that failed first; nil for a listing.
     let what: String?
+    /// Its id, if it is a room.
+    let room: String?
     /// Its failure.
     let first: APIError
 
@@ -87,14 +90,9 @@ package struct PartialFailure: Sendable {
         text += "The next sync tries again. First failure"
         if let what { text += " (\(what))" }
         text += ": \(first.message)"
-        if let id = what?.roomID {
+        if let id = room {
             text += " If it stays, leave the room out: put \"\(id)\" into `rooms.exclude`."
         }
         return text
     }
-}
-
-extension String {
-    /// The id in "room ID".
-    fileprivate var roomID: Substring? { hasPrefix("room ") ? dropFirst(5) : nil }
 }

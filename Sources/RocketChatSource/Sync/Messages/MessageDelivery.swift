@@ -33,7 +33,7 @@ struct MessageDelivery: Sendable {
         }
         if newest > .min { context.noteStamp(newest) }
         if messages.count < count {
-            context.report.unusable(count - messages.count, of: output.stream, in: "room \(room.id)")
+            context.report.unusable(count - messages.count, of: output.stream, in: room.label)
         }
         return messages
     }

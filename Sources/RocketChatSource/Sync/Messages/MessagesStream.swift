@@ -94,7 +94,7 @@ final class MessagesStream: StreamReader {
             try finish(step, basis)
         } ended: { step, error throws(ReadError) in
             try progress.advance()
-            try failures.note(error, what: "room \(step.room.id)", report: context.report)
+            try failures.note(error, what: step.room.label, room: step.room.id, report: context.report)
         }
         try failures.conclude()
         if plan.isComplete { course.withLock { $0.state.fullScan = context.horizon } }

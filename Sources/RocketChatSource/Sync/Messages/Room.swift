@@ -19,6 +19,12 @@ package struct Room: Sendable, Equatable {
     /// The id as JSON text, which the rows of the room's answers bear as `rid`.
     let quotedID: [UInt8]
 
+    /// What it is called in logs: `room general (GENERAL)`. Direct messages have no name but their members'.
+    package var label: String {
+        guard type == "c" || type == "p", let name = names.first, name != id else { return "room \(id)" }
+        return "room \(name) (\(id))"
+    }
+
     /// A room; see the properties.
     package init(
         id: String, type: String, names: [String] = [], updatedAt: Int64? = nil, messages: Int? = nil,

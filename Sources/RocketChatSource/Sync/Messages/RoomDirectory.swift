@@ -87,7 +87,7 @@ struct RoomDirectory: RoomSource {
         if room.isMember || room.type == "c" { return true }
         if let parent = room.parent.flatMap({ rooms[$0] }), parent.isMember || parent.type == "c" { return true }
         context.report.skip(
-            "room \(room.id)", of: stream,
+            room.label, of: stream,
             because: "private, and the token's user is not a member: the server shows its content to members only")
         return false
     }

@@ -18,7 +18,7 @@ extension Partition.Parents {
     func list(_ context: SyncContext, stream: String) async throws(ReadError) -> ([Parent], [APIError]) {
         guard let listing else {
             let rooms = try await RoomDirectory(context: context, stream: stream).rooms()
-            return (rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: "room \($0.id)") }, rooms.failures)
+            return (rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) }, rooms.failures)
         }
         let isUser = if case .reportedUsers = self { true } else { false }
         let word = word

@@ -9,6 +9,7 @@ final class PartReader: Sendable {
     private let context: SyncContext
     private let output: StreamOutput
     private let shape: RecordShape
+    private let tellsPending: Bool
     /// Endpoints that the server turned out not to have, and parents whose rows were fewer than the server counts.
     private let learned = Mutex<(missing: Set<String>, shortfalls: Int)>(([], 0))
 
@@ -16,6 +17,7 @@ final class PartReader: Sendable {
         static let key = 0
         static let date = 1
         static let room = 2
+        static let pending = 3
     }
 
     /// A reader of the rows of `partition`.
@@ -24,8 +26,11 @@ final class PartReader: Sendable {
         self.partition = partition
         self.context = context
         self.output = output
+        let pending: String? = if case .newestFirst(_, let field) = partition.growth { field } else { nil }
+        tellsPending = pending != nil
         shape = definition.shape(
-            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt"), "rid"],
+            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt"), "rid"]
+                + (pending.map { [FieldPath($0)] } ?? []),
             replacing: partition.addedFields)
     }
 
@@ -38,6 +43,8 @@ final class PartReader: Sendable {
         let isComplete: Bool
         /// Newest date (Unix ms) on the first page.
         let firstDate: Int64?
+        /// Oldest date (Unix ms) of the rows that may still change.
+        var pending: Int64?
     }
 
     /// Delivers the rows of `parent` dated after `since` (Unix ms), all of them when nil.
@@ -80,7 +87,12 @@ final class PartReader: Sendable {
         }
         let endsAtKnown = if case .newestFirst = partition.growth { true } else { false }
         let walk = CursorWalk(reader: reader, since: since, endsAtKnown: endsAtKnown)
+        var pending: Int64?
         let outcome = try await walk.read { page, rows throws(ReadError) in
+            for row in rows where isPending(row, of: page) {
+                guard let date = page.milliseconds(Probe.date, record: row, list: 0) else { continue }
+                pending = min(pending ?? date, date)
+            }
             do throws(OutputError) {
                 try output.deliver(page, list: 0, rows: rows) { row in
                     var fields = AddedFields()
@@ -93,8 +105,17 @@ final class PartReader: Sendable {
             } catch { throw ReadError.output(error) }
         }
         if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
-        return Ending(isComplete: outcome.isComplete, firstDate: outcome.firstDate)
+        return Ending(isComplete: outcome.isComplete, firstDate: outcome.firstDate, pending: pending)
     }
+
+    // What expired long ago and is still there was forgotten by the server's upkeep, and holds nothing back.
+    private func isPending(_ row: Int, of page: ScannedPage) -> Bool {
+        guard tellsPending, let end = page.milliseconds(Probe.pending, record: row, list: 0) else { return false }
+        return end > context.horizon - Self.upkeep
+    }
+
+    /// How long (ms) after its end an unconfirmed row is waited for.
+    private static let upkeep: Int64 = 86_400_000
 }
 
 extension APIError {

@@ -56,11 +56,12 @@ final class PartitionStream: StreamReader {
             // What the server counts and did not hand out is read again by the next sync.
             let ending = try await reader.read(parent, since: since)
             if ending.isComplete {
-                try advance(parent, since: since, basis: max(basis, ending.firstDate ?? 0))
+                try advance(parent, since: since, basis: max(basis, ending.firstDate ?? 0), pending: ending.pending)
             }
         } ended: { parent, error throws(ReadError) in
             try progress.advance()
-            try failures.note(error, what: parent.label, report: context.report)
+            try failures.note(
+                error, what: parent.label, room: parent.kind.isEmpty ? nil : parent.id, report: context.report)
         }
         if reader.shortfalls > 0 {
             context.report.doubt(
@@ -74,12 +75,11 @@ final class PartitionStream: StreamReader {
         try failures.conclude()
     }
 
-    private func advance(_ parent: Parent, since: Int64?, basis: Int64) throws(ReadError) {
+    // Rows that may still change are read again: nothing counts as read from the oldest of them on.
+    private func advance(_ parent: Parent, since: Int64?, basis: Int64, pending: Int64?) throws(ReadError) {
         guard isIncremental else { return }
-        watermarks.withLock {
-            $0.rooms[parent.id] = Watermark(
-                at: context.mark(after: since ?? 0, basis: basis), asked: context.horizon)
-        }
+        let mark = min(context.mark(after: since ?? 0, basis: basis), (pending ?? .max) - 1)
+        watermarks.withLock { $0.rooms[parent.id] = Watermark(at: mark, asked: context.horizon) }
         do { try output.checkpoint { state } } catch { throw .output(error) }
     }
 }
