@@ -16,16 +16,21 @@ struct ListingLedger {
     struct Conclusion: Sendable, Equatable {
         /// Ids of the rows that are gone.
         var gone: [String] = []
-        /// Sources that listed many rows before and list none now: taken for true if the next sync finds the same.
+        /// Sources that listed many rows before and list none now, all in all or under one set of parameters: taken for true if the next
+        /// sync finds the same.
         var emptied: [String] = []
         /// Routes whose rows could not be judged, because only thinner listings were read.
         var unjudged: [String] = []
     }
 
     private struct Walk {
-        let source: ListingSource
+        var source: ListingSource
         let conclusion: ListEndpoint.Conclusion
         var met: [String] = []
+        /// Rows handed out, those that others had before among them.
+        var listed = 0
+        /// Whether one of its passes, or its listing of one team, handed out none.
+        var hasEmptyPass = false
         var ending = Ending.broken
     }
 
@@ -65,10 +70,12 @@ struct ListingLedger {
 
     /// The source being walked turned out to be this one: a pass was refused.
     mutating func narrow(to source: ListingSource) {
-        let walk = walks.removeLast()
-        var narrowed = Walk(source: source, conclusion: walk.conclusion)
-        narrowed.met = walk.met
-        walks.append(narrowed)
+        walks[walks.count - 1].source = source
+    }
+
+    /// Notes how many rows the walk that was begun last has handed out under one set of parameters.
+    mutating func notePass(rows: Int) {
+        if rows == 0 { walks[walks.count - 1].hasEmptyPass = true }
     }
 
     /// Whether no walk has met this key before.
@@ -76,6 +83,7 @@ struct ListingLedger {
 
     /// Takes in a row with this key and last change (Unix ms); says whether it is to be delivered.
     mutating func isDue(_ id: String, key: KeyHash, date: Int64?) -> Bool {
+        walks[walks.count - 1].listed += 1
         guard seen.insert(key) else { return false }
         isAlive.insert(id)
         let source = walks[walks.count - 1].source
@@ -147,9 +155,11 @@ extension ListingLedger {
                 if judge == nil { conclusion.unjudged.append(part.source.route) }
                 continue
             }
-            let gone = Set(part.ids ?? []).union(part.pending).subtracting(isAlive)
-            let met = judge?.met.count ?? walks.reduce(0) { $0 + $1.met.count }
-            if met == 0, gone.count > 1, !part.isEmptied {
+            let known = Set(part.ids ?? []).union(part.pending)
+            let gone = known.subtracting(isAlive)
+            let isEmpty = judge.map { $0.listed == 0 } ?? walks.allSatisfy { $0.listed == 0 }
+            let isSuspect = isEmpty ? known.count > 1 : judge?.hasEmptyPass ?? false && gone.count > 1
+            if isSuspect, !part.isEmptied {
                 conclusion.emptied.append(part.source.route)
                 parts.append(
                     ListingState.Part(
@@ -176,7 +186,8 @@ extension ListingLedger {
             if isHeld { continue }
             // A row that another listing has while this one does not stays its own: the fuller row must not be overwritten.
             let elsewhere = former?.ids?.filter { isAlive.contains($0) && !moved.contains($0) } ?? []
-            let updated = walk.ending == .complete ? mark(former?.updated ?? 0) : former?.updated ?? 0
+            let hasMoved = walk.ending == .complete && walk.listed > 0
+            let updated = hasMoved ? mark(former?.updated ?? 0) : former?.updated ?? 0
             let ids = Set(walk.met).union(elsewhere)
             if let index = parts.firstIndex(where: { $0.source == walk.source }) {
                 parts[index].updated = updated
