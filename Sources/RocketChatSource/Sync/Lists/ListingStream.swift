@@ -95,7 +95,12 @@ extension ListingStream {
             let isLast = number == listing.ways.count - 1
             guard isLast || way.allSatisfy({ context.access.offers($0) }) else { continue }
             do {
-                return (number, try await walk(way, isLast: isLast, &ledger))
+                let failure = try await walk(way, isLast: isLast, &ledger)
+                if let refusal {
+                    context.report.skip(
+                        "what only an administrator's listing has", of: definition.name, because: refusal.message)
+                }
+                return (number, failure)
             } catch .api(let error) where error.concernsRequest {
                 // The first one tells most: what it lacks is what would have to be granted.
                 refusal = refusal ?? error
@@ -184,6 +189,7 @@ extension ListingStream {
             throw error
         }
         try release(&held, ledger)
+        ledger.notePass(rows: outcome.rows)
         if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
         if ledger.isFirstWalk, query.isEmpty, let date = outcome.firstDate {
             basis.withLock { $0 = max($0 ?? 0, date) }
