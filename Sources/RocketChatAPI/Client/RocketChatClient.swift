@@ -86,6 +86,7 @@ package final class RocketChatClient: Sendable {
             }
             if failure.isAboutCredentials, trust.areCredentialsProven, await areCredentialsGood() {
                 // One node that restarts said so, or a proxy; elsewhere the server takes the token all the same.
+                failure.error = failure.error.becoming(.transient)
                 failure.repetition = .scheduled
             }
             failedTries += 1
@@ -175,5 +176,10 @@ extension APIError {
         guard tries > 1 else { return self }
         return APIError(
             kind, status: status, errorType: errorType, isOfServer: isOfServer, "\(message) (\(tries) tries)")
+    }
+
+    // The same failure with another meaning.
+    fileprivate func becoming(_ kind: Kind) -> APIError {
+        APIError(kind, status: status, errorType: errorType, isOfServer: isOfServer, message)
     }
 }

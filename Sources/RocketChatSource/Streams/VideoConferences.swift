@@ -44,5 +44,7 @@ package let videoConferencesStream = StreamDefinition(
         Partition(
             of: .rooms, as: "room_id", growth: .changed(by: "_updatedAt"),
             .init(
-                ListEndpoint("v1/video-conference.list", rows: ["data"], paging: .offset(sort: nil)),
+                ListEndpoint("v1/video-conference.list", rows: ["data"], paging: .offset(sort: nil)).with {
+                    $0.bearsRoom = true
+                },
                 parameter: "roomId"))))

@@ -20,13 +20,9 @@ struct Comparison {
     func differences() -> [String] {
         var found = messages()
         for stream in plan.streams {
-            guard let kind = TruthStream(rawValue: stream.name) else { continue }
             // Rule 4: 7.0.0 to 7.3.2 cannot page channels.list; other listings stand in, with other members and rows.
             if stream.name == "channels", plan.options.version.hasPrefix("7.0.") { continue }
-            // Presence changes from minute to minute and is no part of the truth.
-            let dropped: Set<String> = stream.name == "users" ? ["status"] : []
-            found += Self.compare(
-                stream.name, copy.documents(stream.name, without: dropped), sandbox.truth(kind, for: account))
+            found += TruthRows(stream.name, sandbox, account).differences(copy.documents(stream.name))
         }
         return found
     }
@@ -54,22 +50,6 @@ struct Comparison {
             return ids
         }
         let rows = copy.documents("messages").filter { !unknowable.contains($0.key) }
-        return Self.compare("messages", rows, sandbox.truth(.messages, for: account))
-    }
-
-    private static func compare(_ stream: String, _ copy: [String: String], _ truth: [String: String]) -> [String] {
-        var found: [String] = []
-        for (id, text) in copy.sorted(by: { $0.key < $1.key }) where truth[id] != text {
-            if let expected = truth[id] {
-                found.append("\(stream)/\(id) is \(text) instead of \(expected)")
-            } else {
-                found.append("\(stream)/\(id) should be gone: \(text)")
-            }
-        }
-        for (id, text) in truth.sorted(by: { $0.key < $1.key }) where copy[id] == nil {
-            found.append("\(stream)/\(id) is missing: \(text)")
-        }
-        guard found.count > 3 else { return found }
-        return found.prefix(3) + ["and \(found.count - 3) more of \(stream)"]
+        return TruthRows("messages", sandbox, account).differences(rows)
     }
 }

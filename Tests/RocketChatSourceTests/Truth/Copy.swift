@@ -27,25 +27,16 @@ struct Copy: Sendable {
             case .state(let state): states[state.stream] = state.payload
             case .complete(let stream):
                 if replacing.contains(stream) { rows[stream] = generations[stream] ?? [:] }
-            case .log, .other: break
+            case .incomplete, .log, .error, .other: break
             }
         }
     }
 
-    /// The rows of a stream in the sandbox's canonical form, without the connector's own columns.
-    func documents(_ stream: String, without dropped: Set<String> = []) -> [String: String] {
-        (rows[stream] ?? [:]).mapValues { data in
-            guard
-                var row = JSONParser.parse(data)?.object?.filter({
-                    !$0.key.hasPrefix("_ab_") && !dropped.contains($0.key)
-                })
-            else {
-                return "not JSON"
-            }
-            // A flag or a list on the server, an object or a flag: always a list in the copy.
-            if case .array(let list)? = row["sysMes"], case .bool? = list.first { row["sysMes"] = list[0] }
-            if case .array(let list)? = row["bot"] { row["bot"] = list[0] }
-            return CanonicalJSON.text(.object(row))
+    /// The rows of a stream as `RowForm` shows them.
+    func documents(_ stream: String) -> [String: String] {
+        let form = RowForm(stream)
+        return (rows[stream] ?? [:]).mapValues { data in
+            JSONParser.parse(data)?.object.map { form.text($0) } ?? "not JSON"
         }
     }
 

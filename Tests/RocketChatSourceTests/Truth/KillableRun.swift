@@ -35,7 +35,9 @@ struct KillableRun {
     }
 
     /// Runs with the given state file; `killAt` is the number of a request.
-    func read(state: String, lifeChance: Double = 0, steps: Int = 0, killAt: Int? = nil) async throws -> Result {
+    func read(
+        state: String, lifeChance: Double = 0, steps: Int = 0, killAt: Int? = nil, events: [TimedEvent] = []
+    ) async throws -> Result {
         let folder = try ScratchFolder()
         let command = ConnectorCommand.read(
             config: try folder.write("config.json", configuration), catalog: try folder.write("catalog.json", catalog),
@@ -53,7 +55,7 @@ struct KillableRun {
         let connector = made
         let killed = Mutex<Int?>(nil)
         let running = Mutex<Task<Int32, Never>?>(nil)
-        transport.begin(lifeChance: lifeChance, steps: steps, killAt: killAt) {
+        transport.begin(lifeChance: lifeChance, steps: steps, killAt: killAt, events: events) {
             killed.withLock { $0 = Int(lseek(descriptor, 0, SEEK_CUR)) }
             running.withLock { $0?.cancel() }
         }

@@ -4,6 +4,14 @@ import TestSupport
 
 @testable import RocketChatSandbox
 
+/// Something that happens on the server or on the way to it in the midst of a run.
+struct TimedEvent: Sendable {
+    /// When, Unix ms of the connector's clock.
+    let at: Int64
+    /// What.
+    let action: @Sendable (Sandbox) -> Void
+}
+
 /// The way to a sandbox that lives while it is being read: between requests things happen there, answers take their time,
 /// and at one request the connector may be killed.
 final class LivingTransport: HTTPTransport {
@@ -16,6 +24,7 @@ final class LivingTransport: HTTPTransport {
         var onKill: (@Sendable () -> Void)?
         var isKilled = false
         var accessAt: Int64 = 0
+        var events: [TimedEvent] = []
     }
 
     private let sandbox: Sandbox
@@ -37,8 +46,11 @@ final class LivingTransport: HTTPTransport {
     }
 
     /// Sets what happens during the next run: up to `steps` steps of life before a request, with that chance; and `onKill`
-    /// at request number `killAt`, from which on nothing is answered.
-    func begin(lifeChance: Double = 0, steps: Int = 0, killAt: Int? = nil, onKill: (@Sendable () -> Void)? = nil) {
+    /// at request number `killAt`, from which on nothing is answered. `events` come before the first request at or after their time.
+    func begin(
+        lifeChance: Double = 0, steps: Int = 0, killAt: Int? = nil, events: [TimedEvent] = [],
+        onKill: (@Sendable () -> Void)? = nil
+    ) {
         state.withLock { state in
             state.lifeChance = lifeChance
             state.lifeSteps = steps
@@ -46,6 +58,7 @@ final class LivingTransport: HTTPTransport {
             state.onKill = onKill
             state.requests = 0
             state.isKilled = false
+            state.events = events.sorted { $0.at < $1.at }
         }
     }
 
@@ -71,6 +84,12 @@ final class LivingTransport: HTTPTransport {
         }
         kill?()
         guard !state.withLock({ $0.isKilled }) else { throw TransportError(.cancelled, "killed") }
+        let due = state.withLock { state in
+            let due = state.events.prefix { $0.at <= clock.now() }
+            state.events.removeFirst(due.count)
+            return due
+        }
+        for event in due { event.action(sandbox) }
         for _ in 0..<steps {
             await pause(Int64(state.withLock { $0.random.below(stepTime) }))
             sandbox.advance(milliseconds: max(0, clock.now() + ahead - sandbox.now))

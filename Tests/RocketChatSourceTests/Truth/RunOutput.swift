@@ -1,4 +1,5 @@
 @testable import RocketChatSandbox
+@testable import RocketChatSource
 
 #if canImport(Glibc)
     import Glibc
@@ -29,11 +30,27 @@ struct RunOutput: Sendable {
         let document: JSON
     }
 
+    /// A LOG.
+    struct Log: Sendable {
+        let level: String
+        let text: String
+    }
+
+    /// A TRACE ERROR.
+    struct Failure: Sendable {
+        /// The stream that failed; nil for the whole run.
+        let stream: String?
+        let type: String
+        let message: String
+    }
+
     enum Line: Sendable {
         case record(Record)
         case state(State)
         case complete(String)
-        case log(String)
+        case incomplete(String)
+        case log(Log)
+        case error(Failure)
         case other(String)
     }
 
@@ -88,7 +105,28 @@ struct RunOutput: Sendable {
     }
 
     /// Texts of the LOG messages.
-    var logs: [String] { lines.compactMap { if case .log(let text) = $0 { text } else { nil } } }
+    var logs: [String] { lines.compactMap { if case .log(let log) = $0 { log.text } else { nil } } }
+
+    /// Texts of the warnings.
+    var warnings: [String] {
+        lines.compactMap { if case .log(let log) = $0, log.level == "WARN" { log.text } else { nil } }
+    }
+
+    /// The failures told.
+    var failures: [Failure] { lines.compactMap { if case .error(let failure) = $0 { failure } else { nil } } }
+
+    /// Streams that were read to their end.
+    var complete: Set<String> {
+        Set(lines.compactMap { if case .complete(let stream) = $0 { stream } else { nil } })
+    }
+
+    /// Keys of the rows that were said to be gone.
+    func buried(_ stream: String) -> Set<String> {
+        Set(
+            lines.compactMap {
+                if case .record(let record) = $0, record.isTombstone, record.stream == stream { record.id } else { nil }
+            })
+    }
 
     private static let head = #"{"type":"RECORD","record":{"stream":""#
 
@@ -99,7 +137,7 @@ struct RunOutput: Sendable {
             // Only the connector's own rows are short and carry the mark; a placeholder begins with it.
             let mark = text.after(#""_ab_cdc_deleted_at":"#, from: data)
             let isTombstone = mark.map { text.count < 450 || $0 < data + 40 } ?? false
-            let id = text.after(#""_id":""#, from: data).map { text.text(from: $0) } ?? ""
+            let id = key(of: text, stream, from: data)
             let number = counts[stream, default: 0]
             counts[stream] = number + 1
             return .record(
@@ -120,13 +158,35 @@ struct RunOutput: Sendable {
             let document = state.value(at: "stream.stream_state") ?? .null
             return .state(State(stream: stream, payload: payload, recordCount: count ?? -1, document: document))
         }
-        if tree.value(at: "trace.stream_status.status")?.text == "COMPLETE",
-            let stream = tree.value(at: "trace.stream_status.\(name)")?.text
-        {
-            return .complete(stream)
+        if let stream = tree.value(at: "trace.stream_status.\(name)")?.text {
+            switch tree.value(at: "trace.stream_status.status")?.text {
+            case "COMPLETE": return .complete(stream)
+            case "INCOMPLETE": return .incomplete(stream)
+            default: return .other(type)
+            }
         }
-        if let text = tree.value(at: "log.message")?.text { return .log(text) }
+        if let message = tree.value(at: "trace.error.message")?.text {
+            return .error(
+                Failure(
+                    stream: tree.value(at: "trace.error.\(name)")?.text,
+                    type: tree.value(at: "trace.error.failure_type")?.text ?? "", message: message))
+        }
+        if let text = tree.value(at: "log.message")?.text {
+            return .log(Log(level: tree.value(at: "log.level")?.text ?? "", text: text))
+        }
         return .other(type)
+    }
+
+    // Streams whose rows are told apart by more than `_id`.
+    private static let compound = Dictionary(
+        uniqueKeysWithValues: Catalogue.all.filter { $0.primaryKey.count > 1 }.map { ($0.name, $0.primaryKey) })
+
+    private static func key(of text: [UInt8], _ stream: String, from data: Int) -> String {
+        guard let names = compound[stream] else {
+            return text.after(#""_id":""#, from: data).map { text.text(from: $0) } ?? ""
+        }
+        let row = JSONParser.parse(Array(text[data..<(text.count - 2)]))?.object
+        return names.map { row?[$0]?.text ?? "" }.joined(separator: "/")
     }
 }
 

@@ -98,7 +98,7 @@ extension ListingStream {
             do {
                 let failure = try await walk(way, isLast: isLast, &ledger)
                 // The token's permissions offer more than was read: a full refresh has fewer rows for it.
-                for (route, error) in refusals where error.kind == .refused {
+                for (route, error) in refusals {
                     context.report.skip(route, of: definition.name, because: error.message)
                 }
                 return (number, failure)
@@ -189,6 +189,7 @@ extension ListingStream {
             throw error
         }
         try release(&held, ledger)
+        ledger.notePass(rows: outcome.rows)
         if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
         if ledger.isFirstWalk, query.isEmpty, let date = outcome.firstDate {
             basis.withLock { $0 = max($0 ?? 0, date) }

@@ -42,7 +42,8 @@ final class NewestFirstStream: StreamReader {
             }
         }
         if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
-        if outcome.isComplete {
+        // An empty list that is wrong would pass over everything dated up to the mark.
+        if outcome.isComplete, outcome.rows > 0 {
             mark.reach(context.mark(after: mark.instant ?? 0, basis: max(basis ?? 0, outcome.firstDate ?? 0)))
         }
     }

@@ -72,6 +72,9 @@ final class MessagesStream: StreamReader {
         } catch .api(let error) where error.kind == .transient || error.kind == .tooLarge {
             // Nothing is concluded; the next sync asks again.
             failures.note(listing: error)
+        } catch .api(let error) where error.concernsRequest {
+            context.report.skip(
+                "what became of rooms that are listed no more", of: definition.name, because: error.message)
         }
         try await context.waitForHorizon()
         let requests = MessageRequests(definition)

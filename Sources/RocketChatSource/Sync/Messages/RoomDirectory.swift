@@ -9,6 +9,8 @@ struct RoomListing: Sendable {
     var readable: [Room] = []
     /// Passing failures of listings: a room that is not here may exist all the same.
     var failures: [APIError] = []
+    /// Listings that handed out fewer rooms than the server counts, in sentences.
+    var shortages: [String] = []
 }
 
 /// Finds the rooms whose messages, members and files the token may read.
@@ -37,6 +39,7 @@ struct RoomDirectory: RoomSource {
         // Several streams go room by room: the listings are read once for all of them.
         var listing = try await context.rooms.value { () async throws(ReadError) in try await listAll() }
         listing.readable = readable(listing.all)
+        tell(listing)
         if listing.failures.isEmpty {
             for sentence in UnmatchedPatterns.sentences(context.configuration.rooms, among: listing.all.values) {
                 context.report.doubt(sentence)
@@ -72,8 +75,16 @@ struct RoomDirectory: RoomSource {
                 "v1/channels.list", rows: ["channels"], paging: .offset(sort: #"{"_updatedAt":-1}"#))
             try await list(newestFirst, into: &listing, while: { $0.updatedAt.map { $0 > instant } ?? true })
         }
+        tell(listing)
         listing.readable = readable(listing.all)
         return listing
+    }
+
+    // The listings are read once for all streams, and each of them lacks what they lack.
+    private func tell(_ listing: RoomListing) {
+        for sentence in listing.shortages {
+            context.report.doubt("Stream '\(stream)': of the rooms, \(sentence)")
+        }
     }
 
     private static let own = ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none)
@@ -139,9 +150,12 @@ struct RoomDirectory: RoomSource {
         reader.dateProbe = 4
         var isWhole = false
         do {
-            isWhole = try await reader.read(while: { found.last.map(goesOn) ?? true }) { page, rows throws(ReadError) in
+            let outcome = try await reader.read(while: { found.last.map(goesOn) ?? true }) {
+                page, rows throws(ReadError) in
                 found += rows.compactMap { Self.room(page, $0, isMember: isMember, type: type) }
-            }.isComplete
+            }
+            isWhole = outcome.isComplete
+            if let sentence = outcome.shortage { listing.shortages.append(sentence) }
         } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
             note(error, endpoint.route, in: &listing)
         }

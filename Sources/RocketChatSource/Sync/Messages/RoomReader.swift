@@ -131,7 +131,10 @@ struct RoomReader: Sendable {
             if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
             guard hasMore else { return }
             if paging.isStuck {
-                return try await readEverything(since: paging.cursor, changedAfter: paging.cursor, without: removals)
+                // What this page had must not leave twice.
+                var known = removals
+                for message in messages { known.insert(MessageDelivery.key(message, of: page), at: message.updatedAt) }
+                return try await readEverything(since: paging.cursor, changedAfter: paging.cursor, without: known)
             }
             let updated = min(paging.cursor, context.settledInstant)
             try advance(Watermark(loading: updated, deleted: load.begun, asked: context.horizon))

@@ -56,9 +56,10 @@ struct LivechatDirectory: RoomSource {
         var reader = ListingReader(context, endpoint, shape: Self.shape, stream: stream)
         reader.dateProbe = 1
         let walk = CursorWalk(reader: reader, since: instant, endsAtKnown: true)
-        _ = try await walk.read { page, found throws(ReadError) in
+        let outcome = try await walk.read { page, found throws(ReadError) in
             rooms += found.compactMap { Self.room(page, $0) }
         }
+        if let sentence = outcome.shortage { context.report.doubt("Stream '\(stream)': \(sentence)") }
         return RoomListing(readable: rooms.sorted { $0.id < $1.id })
     }
 

@@ -41,6 +41,8 @@ final class PartReader: Sendable {
     struct Ending {
         /// Whether the rows were all that the server counts.
         let isComplete: Bool
+        /// Whether there were none.
+        let isEmpty: Bool
         /// Newest date (Unix ms) on the first page.
         let firstDate: Int64?
         /// Oldest date (Unix ms) of the rows that may still change.
@@ -67,7 +69,7 @@ final class PartReader: Sendable {
             }
         }
         if let failure { throw failure }
-        return Ending(isComplete: true, firstDate: nil)
+        return Ending(isComplete: true, isEmpty: true, firstDate: nil)
     }
 
     private func read(
@@ -105,7 +107,8 @@ final class PartReader: Sendable {
             } catch { throw ReadError.output(error) }
         }
         if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
-        return Ending(isComplete: outcome.isComplete, firstDate: outcome.firstDate, pending: pending)
+        return Ending(
+            isComplete: outcome.isComplete, isEmpty: outcome.rows == 0, firstDate: outcome.firstDate, pending: pending)
     }
 
     // What expired long ago and is still there was forgotten by the server's upkeep, and holds nothing back.

@@ -53,9 +53,10 @@ final class PartitionStream: StreamReader {
         try await SideBySide.forEach(parents, limit: context.configuration.concurrency) {
             [self] parent throws(ReadError) in
             let since = isIncremental ? watermarks.withLock { $0.rooms[parent.id]?.updated } : nil
-            // What the server counts and did not hand out is read again by the next sync.
+            // What the server counts and did not hand out is read again by the next sync. No rows at all move no mark: a list that is
+            // empty by mistake would pass over everything dated up to there.
             let ending = try await reader.read(parent, since: since)
-            if ending.isComplete {
+            if ending.isComplete, !ending.isEmpty {
                 try advance(parent, since: since, basis: max(basis, ending.firstDate ?? 0), pending: ending.pending)
             }
         } ended: { parent, error throws(ReadError) in

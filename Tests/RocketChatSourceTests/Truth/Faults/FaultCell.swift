@@ -1,0 +1,161 @@
+import TestSupport
+
+@testable import RocketChatSandbox
+@testable import RocketChatSource
+
+/// One cell of the matrix: a fault strikes a group of streams, and when all is well again everything must be true.
+struct FaultCell {
+    /// The fault.
+    let fault: NamedFault
+    /// The streams with what is struck of each.
+    let targets: [FaultTarget]
+    /// Which sync it strikes.
+    let stage: FaultStage
+
+    /// What the tries of a request outlast, ms.
+    private static let moment: Int64 = 30_000
+    /// Most requests of a run, and its longest time in ms.
+    private static let mostRequests = 3000
+    private static let longest: Int64 = 4 * 3_600_000
+
+    /// What went wrong, in sentences; empty when nothing did. `prepared` is the copy of the sync before the struck one.
+    func play(_ prepared: Copy) async throws -> [String] {
+        var scene = FaultScene(streams.isEmpty ? [rolesStream] : streams, isFull: stage == .fullRefresh)
+        if stage != .first {
+            scene.copy = prepared
+            scene.wait()
+            scene.live(1)
+            scene.wait()
+        }
+        var found = try await strike(&scene, lasts: true)
+        scene.wait()
+        if stage != .first {
+            scene.live(2)
+            scene.wait()
+        }
+        // Where nothing is tried again, half a minute is as long as the run.
+        if fault.kind.isTriedAgain {
+            found += try await strike(&scene, lasts: false)
+            scene.wait()
+        }
+        guard differences(scene).isEmpty, found.isEmpty else {
+            let well = try await scene.sync()
+            if well.code != 0 {
+                found.append("the well sync ended with \(well.code): \(well.output.failures.map(\.message))")
+            }
+            return found + differences(scene).map { "after the well sync: \($0.prefix(300))" }
+        }
+        return found
+    }
+
+    private var streams: [StreamDefinition] { targets.compactMap(\.stream) }
+
+    private func differences(_ scene: FaultScene) -> [String] {
+        streams.flatMap { stream in
+            TruthRows(stream.name, scene.sandbox, scene.account).differences(scene.copy.documents(stream.name))
+        }
+    }
+
+    /// One sync in which the fault strikes for half a minute, or to the end.
+    private func strike(_ scene: inout FaultScene, lasts: Bool) async throws -> [String] {
+        let before = scene.copy
+        let run = try await scene.sync(targets.flatMap(faults), for: lasts ? nil : Self.moment)
+        var found = run.output.faults + run.output.repeatedKeys.map { "\($0) occurs twice in one run" }
+        if run.requests > Self.mostRequests { found.append("\(run.requests) requests") }
+        if run.time > Self.longest { found.append("\(run.time / 1000) s") }
+        found += ending(run, lasts: lasts)
+        for target in targets {
+            guard let stream = target.stream else { continue }
+            let truth = TruthRows(stream.name, scene.sandbox, scene.account)
+            found += harm(target, truth, before: before, after: scene.copy, run)
+        }
+        return found.map { "\(lasts ? "to the end" : "half a minute"): \($0)" }
+    }
+
+    // An empty increment of messages or of a feed looks as if nothing had changed, and must not strike.
+    private func faults(_ target: FaultTarget) -> [Fault] {
+        let isUnseen = fault.kind == .emptied && stage == .increment && [.messages, .feed].contains(target.kind)
+        return isUnseen || (fault.kind == .emptied && target.kind == .messages) ? [] : fault.faults(target)
+    }
+
+    private func isStruck(_ target: FaultTarget) -> Bool {
+        !fault.strikes(target).isEmpty && (target.routes.isEmpty || !faults(target).isEmpty)
+    }
+
+    private func expected(_ target: FaultTarget, lasts: Bool) -> Outcome {
+        isStruck(target) ? fault.kind.outcome(target.kind, stage, lasts: lasts) : .complete
+    }
+
+    // How the streams ended, and the run with them.
+    private func ending(_ run: FaultScene.Run, lasts: Bool) -> [String] {
+        var found: [String] = []
+        for target in targets {
+            let wanted = expected(target, lasts: lasts)
+            let words = run.output.failures.filter { $0.stream == target.stream?.name }
+            let isComplete = target.stream.map { run.output.complete.contains($0.name) } ?? (run.code == 0)
+            let ended: Outcome =
+                isComplete ? .complete : words.contains { $0.type == "config_error" } ? .config : .transient
+            if ended != wanted {
+                found.append("\(target.name) ended \(ended) instead of \(wanted): \(words.map(\.message))")
+            }
+            if !isComplete, words.isEmpty { found.append("\(target.name) ended without a word") }
+        }
+        let isWell = targets.allSatisfy { expected($0, lasts: lasts) == .complete }
+        if run.code != (isWell ? 0 : 1) { found.append("exit code \(run.code)") }
+        return found
+    }
+
+    // No live row is missing that was there or altered, and no other row is there.
+    private func harm(
+        _ target: FaultTarget, _ truth: TruthRows, before: Copy, after: Copy, _ run: FaultScene.Run
+    ) -> [String] {
+        let name = truth.stream
+        var found = run.output.buried(name).filter(truth.isAlive).sorted().map {
+            "\(name)/\($0) is alive and was buried"
+        }
+        let old = before.documents(name)
+        let new = after.documents(name)
+        let form = RowForm(name)
+        for (id, row) in old where truth.isAlive(id) && isKept(target, run) {
+            guard let now = new[id] else {
+                found.append("\(name)/\(id) is alive and was lost")
+                continue
+            }
+            if now != row, let whole = truth.rows[id], !form.isSame(now, whole) {
+                found.append("\(name)/\(id) was altered: \(now)")
+            }
+        }
+        for (id, row) in new where old[id] == nil {
+            guard truth.isAlive(id) else {
+                found.append("\(name)/\(id) never was: \(row)")
+                continue
+            }
+            if let whole = truth.rows[id], !form.isSame(row, whole), !form.isPart(row, of: whole) {
+                found.append("\(name)/\(id) is none of the server's: \(row)")
+            }
+        }
+        let isWhole = truth.differences(new).isEmpty
+        if run.output.complete.contains(name), !isWhole, !isBelieved(target), !isNamed(name, run) {
+            found.append("\(name) is not whole, and no word says so: \(truth.differences(new).prefix(2))")
+        }
+        return Array(found.prefix(4))
+    }
+
+    /// Whether rows of before must still be there: a full refresh replaces them by what the token may see now.
+    private func isKept(_ target: FaultTarget, _ run: FaultScene.Run) -> Bool {
+        let isReplaced = stage == .fullRefresh || target.stream?.cursor == nil
+        guard isReplaced, let stream = target.stream, run.output.complete.contains(stream.name) else { return true }
+        return !isNamed(stream.name, run) && !isBelieved(target)
+    }
+
+    private func isNamed(_ stream: String, _ run: FaultScene.Run) -> Bool {
+        if fault.kind == .wrongClock { return !run.output.warnings.isEmpty }
+        return run.output.warnings.contains { $0.contains(stream) }
+    }
+
+    /// Whether the answer cannot be told from a true one: an empty list says that there is nothing.
+    private func isBelieved(_ target: FaultTarget) -> Bool {
+        guard fault.kind == .emptied, isStruck(target) else { return false }
+        return stage != .increment || [.parts, .messages, .newestFirst, .feed].contains(target.kind)
+    }
+}
