@@ -29,8 +29,6 @@ package struct ListEndpoint: Sendable {
     package let paging: Paging
     /// Parameters sent with every request.
     package let query: [(String, String)]
-    /// Further parameters under which the endpoint lists the rest of its rows; each is a walk of its own.
-    package let passes: [(String, String)]
     /// Permissions that this variant needs; `.nothing` for the last resort.
     package let needs: Requirement
     /// First server version that has this variant (major.minor), nil for all supported ones.
@@ -44,6 +42,10 @@ package struct ListEndpoint: Sendable {
     package var isOwn = false
     /// The one kind of room (`t`) that is wanted of those it lists.
     package var kind: String?
+    /// Whether its rows have fewer fields than those of other listings.
+    package var isThin = false
+    /// Whether it lists all rows of the stream that there are: what it lacks is gone, wherever it came from.
+    package var isEverything = false
     /// Whether it is asked only where a listing before it falls short or cannot be asked.
     package var isStandIn = false
     /// Whether it is asked for each team of the token's user, as `teamId`.
@@ -58,14 +60,12 @@ package struct ListEndpoint: Sendable {
     /// A list endpoint; see the properties.
     package init(
         _ path: String, rows: [String], paging: Paging = .offset(sort: #"{"_id":1}"#),
-        query: [(String, String)] = [], passes: [(String, String)] = [], needs: Requirement = .nothing,
-        since: String? = nil, hasEnvelope: Bool = true
+        query: [(String, String)] = [], needs: Requirement = .nothing, since: String? = nil, hasEnvelope: Bool = true
     ) {
         self.path = path
         self.rows = rows
         self.paging = paging
         self.query = query
-        self.passes = passes
         self.needs = needs
         self.since = since
         self.hasEnvelope = hasEnvelope
@@ -81,12 +81,12 @@ package struct ListEndpoint: Sendable {
     /// The same, asked for everything in one answer.
     package var unpaged: ListEndpoint {
         ListEndpoint(
-            path, rows: rows, paging: .none, query: query, passes: passes, needs: needs, since: since,
-            hasEnvelope: hasEnvelope
+            path, rows: rows, paging: .none, query: query, needs: needs, since: since, hasEnvelope: hasEnvelope
         ).with {
             $0.widening = widening
             $0.isOwn = isOwn
             $0.kind = kind
+            $0.isThin = isThin
             $0.isNeverEmpty = isNeverEmpty
             $0.conclusion = conclusion
         }

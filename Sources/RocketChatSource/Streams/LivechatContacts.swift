@@ -28,6 +28,10 @@ package let livechatContactsStream = StreamDefinition(
     needs: .permission("view-livechat-contact"),
     since: "7.0",
     reading: .listing(
-        Listing(
-            // Without the parameter the server lists known contacts only (server source, 7.1 to 8.x).
-            ListEndpoint("v1/omnichannel/contacts.search", rows: ["contacts"], passes: [("unknown", "true")]))))
+        // Without the parameter the server lists known contacts only, with it the others (server source, 7.1 to 8.x).
+        Listing(ways: [
+            [
+                ListEndpoint("v1/omnichannel/contacts.search", rows: ["contacts"]),
+                ListEndpoint("v1/omnichannel/contacts.search", rows: ["contacts"], query: [("unknown", "true")]),
+            ]
+        ])))

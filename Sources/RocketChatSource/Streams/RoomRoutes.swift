@@ -6,10 +6,15 @@ enum RoomRoutes {
     static let everyRoom = ListEndpoint(
         "v1/rooms.adminRooms", rows: ["rooms"],
         query: ["c", "p", "discussions", "teams"].map { ("types[]", $0) },
-        needs: .permission("view-room-administration"))
+        needs: .permission("view-room-administration")
+    ).with {
+        $0.isThin = true
+        $0.isEverything = true
+    }
 
     /// Public channels by name, with few fields; without discussions and main rooms of teams, and with the user's own rooms of
     /// every kind. It can be sorted by a few fields only; any other is refused (server source).
     static let directory = ListEndpoint(
-        "v1/directory", rows: ["result"], paging: .offset(sort: #"{"name":1}"#), query: [("type", "channels")])
+        "v1/directory", rows: ["result"], paging: .offset(sort: #"{"name":1}"#), query: [("type", "channels")]
+    ).with { $0.isThin = true }
 }

@@ -29,7 +29,9 @@ struct Origin: Sendable, Equatable {
     }
 
     /// The newest stamp (Unix ms) that the sync of a state had met.
-    static func newestStamp(of state: JSONValue) -> Int64? { state["origin"]?["newest"]?.integerValue }
+    static func newestStamp(of state: JSONValue) -> Int64? {
+        try? StoredState.instant(state["origin"]?["newest"])
+    }
 
     /// Whether one of these states was made with this address: it has worked before.
     func isProven(by states: [String: JSONValue]) -> Bool {

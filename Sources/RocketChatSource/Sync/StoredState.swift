@@ -44,6 +44,6 @@ enum StoredState {
         return instant
     }
 
-    // From a day before 1970, so that a mark may lie before the beginning, to the end of the year 9999.
-    private static let plausible: ClosedRange<Int64> = -86_400_000...253_402_300_799_999
+    // From a day before the year 1, so that a mark may lie before the first date, to the end of the year 9999.
+    private static let plausible: ClosedRange<Int64> = -62_135_683_200_000...253_402_300_799_999
 }

@@ -98,7 +98,9 @@ final class StreamTask: Sendable {
     /// The listing has no filter by last change but can be sorted by it; a first read goes by age, which stands still.
     private func livechatRooms() throws(ReadError) -> NewestFirstStream {
         let plain = LivechatDirectory.endpoint(for: context.access, newestFirst: false)
-        let mark = try mark(ListingSource(plain, access: context.access, passes: []))
+        // A user's own conversations are some of everybody's, though asked for by a parameter.
+        let own = "user=\(context.access.userID)"
+        let mark = try mark(ListingSource(route: plain.path, scope: plain.isOwn ? [own] : [own, "all"]))
         let endpoint = LivechatDirectory.endpoint(for: context.access, newestFirst: mark.instant != nil)
         return NewestFirstStream(definition, endpoint, context: context, output: output, mark: mark)
     }

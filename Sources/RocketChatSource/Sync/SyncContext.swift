@@ -45,7 +45,7 @@ package struct SyncContext: Sendable {
 
     /// Whether a server's clock with these bounds is close enough to `now` (local Unix ms), with an overlap in ms, to go by.
     static func isTrusted(_ server: ServerClock.Reading, now: Int64, overlap: Int64) -> Bool {
-        server.floor - now <= max(overlap / 2, 5000)
+        server.floor - now <= overlap / 2
     }
 
     /// From when on (Unix ms) the removals of a room count whose first load begins now, by the newest stamp met before.
@@ -55,7 +55,7 @@ package struct SyncContext: Sendable {
 
     /// Notes a row's stamp (Unix ms). One ahead of the server's clock, from a skewed app server or an importer, proves nothing.
     func noteStamp(_ stamp: Int64?) {
-        guard let stamp, stamp <= client.serverNow.ceiling else { return }
+        guard let stamp, stamp >= 0, stamp <= client.serverNow.ceiling else { return }
         stamps.met(stamp)
     }
 

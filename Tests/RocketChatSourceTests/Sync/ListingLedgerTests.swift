@@ -7,10 +7,10 @@ import Testing
 @Suite struct ListingLedgerTests {
     private static let all = ListingSource(route: "v1/groups.listAll", scope: [])
     private static let own = ListingSource(route: "v1/groups.list", scope: ["user=u1"])
-    private static let order = [all.route, own.route]
+    private static let fullness = ListingFullness(full: [all.route, own.route])
 
     private func ledger(_ parts: [ListingState.Part]) -> ListingLedger {
-        ListingLedger(ListingState(parts: parts), isStamped: true, order: Self.order)
+        ListingLedger(ListingState(parts: parts), isStamped: true, fullness: Self.fullness)
     }
 
     /// Walks a source over rows of the given dates; the ids that were due.
@@ -59,34 +59,63 @@ import Testing
         #expect(state.parts == [before, .init(source: Self.own, updated: 100, ids: ["new"])])
 
         // The wider one is back: what changed since it was read last is due, and it may say what is gone.
-        var again = ListingLedger(state, isStamped: true, order: Self.order)
+        var again = ListingLedger(state, isStamped: true, fullness: Self.fullness)
         #expect(try walk(&again, Self.all, [("mine", 90), ("new", 1)]) == ["mine", "new"])
         let (second, after) = conclude(again, lesser: [Self.own.route])
         #expect(second.gone == ["theirs"])
         #expect(after.parts == [.init(source: Self.all, updated: 100, ids: ["mine", "new"])])
     }
 
-    @Test func aPassThatIsRefusedBuriesNoneOfItsRows() throws {
-        let whole = ListingSource(route: "v1/contacts", scope: ["unknown=true"])
-        let known = ListingSource(route: "v1/contacts", scope: [])
-        var ledger = ListingLedger(
-            ListingState(parts: [.init(source: whole, updated: 50, ids: ["k1", "u1", "u2"])]), isStamped: true,
-            order: ["v1/contacts"])
-        ledger.begin(whole)
-        let keys = try Keys.of(["k1"])
-        let isDue = ledger.isDue("k1", key: keys[0], date: 10)
-        #expect(!isDue)
-        ledger.narrow(to: known)
-        ledger.end(.complete)
-        let (conclusion, state) = conclude(ledger)
-        #expect(conclusion.gone.isEmpty)
-        #expect(Set(state.parts.flatMap { $0.ids ?? [] }) == ["k1", "u1", "u2"])
+    private static let known = ListingSource(route: "v1/contacts", scope: [])
+    private static let unknown = ListingSource(route: "v1/contacts?unknown=true", scope: [])
+
+    private func contacts() -> ListingLedger {
+        let parts: [ListingState.Part] = [
+            .init(source: Self.known, updated: 50, ids: ["k1", "k2"]),
+            .init(source: Self.unknown, updated: 50, ids: ["u1", "u2", "u3"]),
+        ]
+        return ListingLedger(
+            ListingState(parts: parts), isStamped: true,
+            fullness: ListingFullness(full: [Self.known.route, Self.unknown.route]))
     }
 
-    @Test func anotherUsersOwnRowsAreNotJudged() throws {
+    @Test(arguments: [ListingLedger.Ending.broken, .short])
+    func aListingThatFailsBuriesNoneOfItsRowsNorOfThoseBesideIt(ending: ListingLedger.Ending) throws {
+        var ledger = contacts()
+        #expect(try walk(&ledger, Self.known, [("k1", 60)]) == ["k1"])
+        #expect(try walk(&ledger, Self.unknown, [], ending) == [])
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion == .init(), "k2 may be among the unknown ones now")
+        #expect(Set(state.parts.flatMap { $0.ids ?? [] }) == ["k1", "k2", "u1", "u2", "u3"])
+        #expect(state.parts.first { $0.ids == ["k2"] }?.updated == 50)
+    }
+
+    @Test func noneOfManyInOneOfTwoListingsIsBelievedAtSecondSight() throws {
+        var first = contacts()
+        #expect(try walk(&first, Self.known, [("k1", 1), ("k2", 1)]) == [])
+        #expect(try walk(&first, Self.unknown, []) == [])
+        let (doubt, held) = conclude(first)
+        #expect(doubt == .init(emptied: [Self.unknown.route]))
+        var second = ListingLedger(
+            held, isStamped: true, fullness: ListingFullness(full: [Self.known.route, Self.unknown.route]))
+        #expect(try walk(&second, Self.known, [("k1", 1), ("k2", 1)]) == [])
+        #expect(try walk(&second, Self.unknown, []) == [])
+        #expect(conclude(second).0.gone == ["u1", "u2", "u3"])
+    }
+
+    @Test func aRowFollowsFromOneListingToTheOther() throws {
+        var ledger = contacts()
+        #expect(try walk(&ledger, Self.known, [("k1", 1), ("u1", 60)]) == ["u1"])
+        #expect(try walk(&ledger, Self.unknown, [("k2", 60), ("u2", 1), ("u3", 1)]) == ["k2"])
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion == .init())
+        #expect(state.parts.map(\.ids) == [["k1", "u1"], ["k2", "u2", "u3"]])
+    }
+
+    @Test func anotherUsersOwnRowsAreFollowedAndThoseOfTheFormerNotJudged() throws {
         let other = ListingSource(route: Self.own.route, scope: ["user=u2"])
         var ledger = ledger([.init(source: Self.own, updated: 50, ids: ["a", "b"])])
-        #expect(try walk(&ledger, other, [("b", 90), ("c", 90)]) == ["c"])
+        #expect(try walk(&ledger, other, [("b", 90), ("c", 90)]) == ["b", "c"])
         #expect(conclude(ledger).0.gone.isEmpty)
     }
 
@@ -99,11 +128,11 @@ import Testing
         let read = try ListingState(held.json)
         #expect(read == held)
 
-        var second = ListingLedger(read, isStamped: true, order: Self.order)
+        var second = ListingLedger(read, isStamped: true, fullness: Self.fullness)
         _ = try walk(&second, Self.all, [])
         #expect(conclude(second).0.gone == ["a", "b"])
 
-        var back = ListingLedger(read, isStamped: true, order: Self.order)
+        var back = ListingLedger(read, isStamped: true, fullness: Self.fullness)
         #expect(try walk(&back, Self.all, [("a", 60), ("b", 1)]) == ["a"])
         let (nothing, state) = conclude(back)
         #expect(nothing == .init() && !state.parts[0].isEmptied)
@@ -131,20 +160,52 @@ import Testing
     @Test func theFullerListingOfTwoKeepsItsRows() throws {
         let thin = ListingSource(route: "v1/thin", scope: [])
         let full = ListingSource(route: "v1/full", scope: [])
-        let order = [full.route, thin.route]
-        var first = ListingLedger(ListingState(), isStamped: true, order: order)
+        let fullness = ListingFullness(full: [full.route], thin: [thin.route])
+        var first = ListingLedger(ListingState(), isStamped: true, fullness: fullness)
         #expect(try walk(&first, full, [("a", 10)]) == ["a"])
         #expect(try walk(&first, thin, [("a", nil), ("b", nil)]) == ["b"])
         let (_, state) = conclude(first)
 
         // `a` leaves the fuller listing (it moved into a team), `b` joins it.
-        var second = ListingLedger(state, isStamped: true, order: order)
+        var second = ListingLedger(state, isStamped: true, fullness: fullness)
         #expect(try walk(&second, full, [("b", 20)]) == ["b"])
         #expect(try walk(&second, thin, [("a", nil), ("b", nil)]) == [])
         let (conclusion, after) = conclude(second)
         #expect(conclusion.gone.isEmpty)
-        #expect(after.parts.first == .init(source: full, updated: 100, ids: ["a", "b"]))
-        #expect(after.parts.dropFirst().allSatisfy { $0.ids == [] })
+        #expect(after.parts.map(\.ids) == [["a"], ["b"], []])
+        #expect(after.parts.first?.source == full)
+
+        // `a` is back: whatever changed since it was delivered is due.
+        var third = ListingLedger(after, isStamped: true, fullness: fullness)
+        #expect(try walk(&third, full, [("a", 101), ("b", 20)]) == ["a"])
+        #expect(try walk(&third, thin, []) == [])
+        #expect(conclude(third).1.parts.first == .init(source: full, updated: 100, ids: ["a", "b"]))
+    }
+
+    @Test func aThinnerListingNeverReplacesAFullerRowHoweverWideItIs() throws {
+        let everything = ListingSource(route: "v1/everything", scope: [])
+        let own = ListingSource(route: "v1/own", scope: [])
+        let fullness = ListingFullness(full: ["v1/list", "v1/own"], thin: ["v1/everything"])
+        for ids in [["a", "b"], nil] {
+            let state = ListingState(parts: [.init(source: own, updated: 50, ids: ids)])
+            var ledger = ListingLedger(state, isStamped: true, fullness: fullness)
+            _ = try walk(&ledger, .init(route: "v1/list", scope: []), [])
+            ledger.begin(everything, isEverything: true)
+            let isDue = ledger.isDue("a", key: try Keys.of(["a"])[0], date: nil)
+            #expect(!isDue)
+            ledger.end(.complete)
+            let (conclusion, after) = conclude(ledger)
+            #expect(conclusion.gone == (ids == nil ? [] : ["b"]), "everything lacks it")
+            if ids != nil { #expect(after.parts.contains { $0.source == own && $0.ids == ["a"] }) }
+        }
+    }
+
+    @Test func aWalkThatFallsShortAfterNoneOfManyForgetsNoRow() throws {
+        var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a", "b"], isEmptied: true)])
+        #expect(try walk(&ledger, Self.all, [("a", 1), ("b", 1), ("d", 1)], .short) == ["d"])
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion == .init())
+        #expect(state.parts == [.init(source: Self.all, updated: 50, ids: ["a", "b", "d"])])
     }
 
     @Test func namesNewRowsWhileItWalks() throws {
@@ -156,7 +217,7 @@ import Testing
         let part = ledger.underway.parts[0]
         #expect(part.ids == ["a"] && part.pending == ["new"] && part.updated == 50)
         // Killed there, the row may have been delivered: if it is gone, that must be told.
-        var next = ListingLedger(ledger.underway, isStamped: true, order: Self.order)
+        var next = ListingLedger(ledger.underway, isStamped: true, fullness: Self.fullness)
         #expect(try walk(&next, Self.all, [("a", 1)]) == [])
         #expect(conclude(next).0.gone == ["new"])
     }
@@ -165,7 +226,7 @@ import Testing
         let text = #"{"version":1,"endpoint":"v1/groups.listAll","updated":50,"ids":["a","b"],"pending":["c"]}"#
         let state = try ListingState(try JSONValue.parse(Array(text.utf8)))
         #expect(state.parts.map(\.source.route) == ["v1/groups.listAll"])
-        var ledger = ListingLedger(state, isStamped: true, order: Self.order)
+        var ledger = ListingLedger(state, isStamped: true, fullness: Self.fullness)
         #expect(try walk(&ledger, Self.all, [("a", 60)]) == ["a"])
         #expect(conclude(ledger).0.gone == ["b", "c"])
     }

@@ -16,28 +16,25 @@ struct ListingLedger {
     struct Conclusion: Sendable, Equatable {
         /// Ids of the rows that are gone.
         var gone: [String] = []
-        /// Sources that listed many rows before and list none now, all in all or under one set of parameters: taken for true if the next
-        /// sync finds the same.
+        /// Routes that listed many rows before and list none now: taken for true if the next sync finds the same.
         var emptied: [String] = []
         /// Routes whose rows could not be judged, because only thinner listings were read.
         var unjudged: [String] = []
     }
 
     private struct Walk {
-        var source: ListingSource
+        let source: ListingSource
         let conclusion: ListEndpoint.Conclusion
-        var met: [String] = []
-        /// Rows handed out, those that others had before among them.
+        let isEverything: Bool
+        // Rows that it listed, and the ids of those that are its own from now on.
         var listed = 0
-        /// Whether one of its passes, or its listing of one team, handed out none.
-        var hasEmptyPass = false
+        var met: [String] = []
         var ending = Ending.broken
     }
 
     private let before: ListingState
     private let isStamped: Bool
-    /// Routes in order of fullness: of two that list a row, the earlier one has more of it.
-    private let order: [String]
+    private let fullness: ListingFullness
     private let owners: [String: Int]
     private var walks: [Walk] = []
     private var seen = KeySet()
@@ -45,11 +42,11 @@ struct ListingLedger {
     /// Rows met that nothing says were ever delivered.
     private(set) var strangers = 0
 
-    /// A ledger that goes on from `before`; `order` names the listing's routes, the fuller ones first.
-    init(_ before: ListingState, isStamped: Bool, order: [String]) {
+    /// A ledger that goes on from `before`.
+    init(_ before: ListingState, isStamped: Bool, fullness: ListingFullness) {
         self.before = before
         self.isStamped = isStamped
-        self.order = order
+        self.fullness = fullness
         var owners: [String: Int] = [:]
         for (number, part) in before.parts.enumerated() {
             for id in part.ids ?? [] { owners[id] = number }
@@ -60,47 +57,41 @@ struct ListingLedger {
     /// Whether the walk that was begun last is the first one.
     var isFirstWalk: Bool { walks.count == 1 }
 
-    /// Begins the walk over a source.
-    mutating func begin(_ source: ListingSource, _ conclusion: ListEndpoint.Conclusion = .gone) {
-        walks.append(Walk(source: source, conclusion: conclusion))
+    /// Begins the walk over a source; `isEverything` if it has all rows that there are.
+    mutating func begin(
+        _ source: ListingSource, _ conclusion: ListEndpoint.Conclusion = .gone, isEverything: Bool = false
+    ) {
+        walks.append(Walk(source: source, conclusion: conclusion, isEverything: isEverything))
     }
 
     /// Ends the walk that was begun last.
     mutating func end(_ ending: Ending) { walks[walks.count - 1].ending = ending }
-
-    /// The source being walked turned out to be this one: a pass was refused.
-    mutating func narrow(to source: ListingSource) {
-        walks[walks.count - 1].source = source
-    }
-
-    /// Notes how many rows the walk that was begun last has handed out under one set of parameters.
-    mutating func notePass(rows: Int) {
-        if rows == 0 { walks[walks.count - 1].hasEmptyPass = true }
-    }
 
     /// Whether no walk has met this key before.
     mutating func isFirst(_ key: KeyHash) -> Bool { seen.insert(key) }
 
     /// Takes in a row with this key and last change (Unix ms); says whether it is to be delivered.
     mutating func isDue(_ id: String, key: KeyHash, date: Int64?) -> Bool {
-        walks[walks.count - 1].listed += 1
+        let here = walks.count - 1
+        walks[here].listed += 1
         guard seen.insert(key) else { return false }
         isAlive.insert(id)
-        let source = walks[walks.count - 1].source
+        let source = walks[here].source
         guard let owner = owners[id].map({ before.parts[$0] }) else {
-            walks[walks.count - 1].met.append(id)
+            guard !isOvershadowed(source) else { return false }
+            walks[here].met.append(id)
             if tellsByDate(source) {
                 return isYoung(date, since: before.parts.first { $0.source == source }?.updated ?? 0)
             }
             strangers += 1
             return true
         }
-        if source.includes(owner.source) {
-            walks[walks.count - 1].met.append(id)
+        guard !source.includes(owner.source) else {
+            walks[here].met.append(id)
             return owner.source.includes(source) ? isYoung(date, since: owner.updated) : true
         }
-        guard isFuller(source.route, than: owner.source.route) else { return false }
-        walks[walks.count - 1].met.append(id)
+        guard takes(source, from: owner.source) else { return false }
+        walks[here].met.append(id)
         return true
     }
 
@@ -114,9 +105,23 @@ struct ListingLedger {
         before.parts.contains { $0.ids == nil && source.includes($0.source) }
     }
 
-    private func isFuller(_ route: String, than other: String) -> Bool {
-        guard let here = order.firstIndex(of: route), let there = order.firstIndex(of: other) else { return false }
-        return here < there
+    // Whether a row of unknown origin may have come from a fuller listing that was not read now.
+    private func isOvershadowed(_ source: ListingSource) -> Bool {
+        before.parts.contains { part in
+            part.ids == nil && fullness.isFuller(part.source.route, than: source.route) && !isRead(part.source)
+        }
+    }
+
+    // Whether a row that another source gave is this one's from now on: never for fewer fields or a part of the rows.
+    private func takes(_ source: ListingSource, from owner: ListingSource) -> Bool {
+        // Another user's own rows are as good as the former one's.
+        if source.route == owner.route { return !owner.includes(source) }
+        if fullness.isFuller(source.route, than: owner.route) { return true }
+        return fullness.isAsFull(source.route, as: owner.route) && isRead(owner)
+    }
+
+    private func isRead(_ source: ListingSource) -> Bool {
+        walks.contains { $0.ending == .complete && $0.source.includes(source) }
     }
 
     /// The state in the midst of a walk: rows met for the first time are named, with nothing claimed of them.
@@ -142,68 +147,78 @@ extension ListingLedger {
         lesser: Set<String>, roles: [String], mark: (Int64) -> Int64
     ) -> (Conclusion, ListingState) {
         var conclusion = Conclusion()
+        let moved = Set(walks.flatMap(\.met))
         var parts: [ListingState.Part] = []
-        let isWayComplete = walks.allSatisfy { $0.ending == .complete && mayConclude($0, roles) }
-        var judged: Set<Int> = []
-        for (number, part) in before.parts.enumerated() {
-            let judge = walks.first { $0.source.includes(part.source) }
-            let isComplete = judge.map { $0.ending == .complete && mayConclude($0, roles) } ?? false
-            let isCovered =
-                judge == nil && isWayComplete
-                && (lesser.contains(part.source.route) || !order.contains(part.source.route))
-            guard isComplete || isCovered else {
-                if judge == nil { conclusion.unjudged.append(part.source.route) }
+        for part in before.parts {
+            var kept = part.without { moved.contains($0) }
+            let known = part.known
+            let own = walks.first { $0.source.includes(part.source) }
+            guard let listed = proof(part.source, by: own, lesser, roles) else {
+                if own == nil, !known.isEmpty { conclusion.unjudged.append(part.source.route) }
+                kept.isEmptied = part.isEmptied && own?.listed ?? 0 == 0
+                parts.append(kept)
                 continue
             }
-            let known = Set(part.ids ?? []).union(part.pending)
-            let gone = known.subtracting(isAlive)
-            let isEmpty = judge.map { $0.listed == 0 } ?? walks.allSatisfy { $0.listed == 0 }
-            let isSuspect = isEmpty ? known.count > 1 : judge?.hasEmptyPass ?? false && gone.count > 1
-            if isSuspect, !part.isEmptied {
+            guard listed > 0 || known.count < 2 || part.isEmptied else {
                 conclusion.emptied.append(part.source.route)
-                parts.append(
-                    ListingState.Part(
-                        source: part.source, updated: part.updated, ids: part.ids, pending: part.pending,
-                        isEmptied: true))
-                judged.insert(number)
+                kept.isEmptied = true
+                parts.append(kept)
                 continue
             }
-            conclusion.gone += gone.sorted()
-            judged.insert(number)
+            conclusion.gone += known.subtracting(isAlive).sorted()
+            // Rows that another listing has while this one lacks them stay its own, with what of them was delivered.
+            kept = kept.without { !isAlive.contains($0) }
+            kept.isEmptied = false
+            if !kept.known.isEmpty { parts.append(kept) }
         }
         let dead = Set(conclusion.gone)
-        let moved = Set(walks.flatMap(\.met))
-        // What no walk could judge stays as it is, but for rows that a fuller or wider listing has now.
-        for (number, part) in before.parts.enumerated() where !judged.contains(number) {
-            var kept = part
-            kept.ids = part.ids?.filter { !moved.contains($0) && !dead.contains($0) }
-            kept.pending = part.pending.filter { !moved.contains($0) && !dead.contains($0) }
-            parts.append(kept)
+        return (conclusion, state(parts.map { part in part.without { dead.contains($0) } }, mark))
+    }
+
+    /// How many rows the listing had that proves what is gone of `source`; nil if none does. `own` is the walk that includes it.
+    private func proof(_ source: ListingSource, by own: Walk?, _ lesser: Set<String>, _ roles: [String]) -> Int? {
+        // One that lacks rows which others have now does not have everything.
+        let everything = walks.first { $0.isEverything && $0.ending == .complete && $0.listed >= isAlive.count }
+        let isWayComplete = walks.allSatisfy { mayConclude($0, roles) }
+        if let own, own.ending == .complete, everything != nil || isWayComplete { return own.listed }
+        if let everything { return everything.listed }
+        guard own == nil, isWayComplete, lesser.contains(source.route) || !fullness.knows(source.route) else {
+            return nil
         }
-        for walk in walks {
-            let former = before.parts.first { $0.source == walk.source }
-            let isHeld = parts.contains { $0.isEmptied && $0.source == walk.source }
-            if isHeld { continue }
-            // A row that another listing has while this one does not stays its own: the fuller row must not be overwritten.
-            let elsewhere = former?.ids?.filter { isAlive.contains($0) && !moved.contains($0) } ?? []
-            let hasMoved = walk.ending == .complete && walk.listed > 0
-            let updated = hasMoved ? mark(former?.updated ?? 0) : former?.updated ?? 0
-            let ids = Set(walk.met).union(elsewhere)
-            if let index = parts.firstIndex(where: { $0.source == walk.source }) {
-                parts[index].updated = updated
-                parts[index].ids = parts[index].ids.map { Set($0).union(ids).sorted() }
-            } else {
-                parts.append(ListingState.Part(source: walk.source, updated: updated, ids: ids.sorted()))
-            }
-        }
-        return (conclusion, ListingState(parts: parts.filter { $0.isWorthKeeping }))
+        return walks.reduce(0) { $0 + $1.listed }
     }
 
     private func mayConclude(_ walk: Walk, _ roles: [String]) -> Bool {
-        switch walk.conclusion {
+        guard walk.ending == .complete else { return false }
+        return switch walk.conclusion {
         case .gone: true
-        case .goneUnlessEmpty: !walk.met.isEmpty
+        case .goneUnlessEmpty: walk.listed > 0
         case .goneFor(let needed): !needed.isDisjoint(with: roles)
         }
+    }
+
+    private func state(_ kept: [ListingState.Part], _ mark: (Int64) -> Int64) -> ListingState {
+        var parts: [ListingState.Part] = []
+        for part in kept {
+            // Of one source there is one such part, as old as its oldest rows.
+            if let index = parts.firstIndex(where: { $0.source == part.source }) {
+                parts[index] = parts[index].joined(by: part)
+            } else {
+                parts.append(part)
+            }
+        }
+        for walk in walks {
+            let former = before.parts.filter { $0.source == walk.source }.map(\.updated).max() ?? 0
+            let index = parts.firstIndex { $0.source == walk.source }
+            if walk.ending == .complete {
+                if let index, parts[index].isEmptied { continue }
+                parts.append(.init(source: walk.source, updated: mark(former), ids: walk.met.sorted()))
+            } else if let index {
+                parts[index].ids = parts[index].ids.map { Set($0).union(walk.met).sorted() }
+            } else {
+                parts.append(.init(source: walk.source, updated: former, ids: walk.met.sorted()))
+            }
+        }
+        return ListingState(parts: parts.filter { $0.isWorthKeeping })
     }
 }

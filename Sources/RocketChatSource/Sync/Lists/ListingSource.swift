@@ -7,8 +7,7 @@ import AirbyteProtocol
 struct ListingSource: Sendable, Hashable {
     /// Path and parameters of the endpoint.
     let route: String
-    /// What widens it: permissions that the token holds, parameters under which the rest is listed, the user whose own rows it
-    /// lists. Nil in states that were written before this was noted: then whatever holds now held then.
+    /// What widens it: permissions that the token holds, and the user whose own rows it lists. Nil in states that were written before this was noted: then whatever holds now held then.
     let scope: Set<String>?
 
     /// A source with these traits.
@@ -17,12 +16,13 @@ struct ListingSource: Sendable, Hashable {
         self.scope = scope
     }
 
-    /// `endpoint` as the token sees it, of which `passes` were walked besides the plain one.
-    init(_ endpoint: ListEndpoint, access: Access, passes: [(String, String)]) {
+    /// `endpoint` as the token sees it.
+    init(_ endpoint: ListEndpoint, access: Access) {
         route = endpoint.route
         var scope = Set(endpoint.widening.filter { access.permissions.contains($0) })
-        for (name, value) in passes { scope.insert("\(name)=\(value)") }
-        if endpoint.isOwn { scope.insert("user=\(access.userID)") }
+        // Whoever holds all that widens it sees more than what is his.
+        let isWhole = !endpoint.widening.isEmpty && scope.count == endpoint.widening.count
+        if endpoint.isOwn, !isWhole { scope.insert("user=\(access.userID)") }
         self.scope = scope
     }
 

@@ -22,6 +22,27 @@ struct ListingState: Sendable, Equatable {
         /// Whether the last sync found none of many rows, and waited for another to say so too.
         var isEmptied = false
 
+        /// Ids of all rows that may be at the destination.
+        var known: Set<String> { Set(ids ?? []).union(pending) }
+
+        /// The same without these rows.
+        func without(_ isOut: (String) -> Bool) -> Part {
+            var part = self
+            part.ids = ids?.filter { !isOut($0) }
+            part.pending = pending.filter { !isOut($0) }
+            return part
+        }
+
+        /// The rows of both, as far as either is surely followed.
+        func joined(by other: Part) -> Part {
+            var part = self
+            part.updated = min(updated, other.updated)
+            part.ids = ids.flatMap { mine in other.ids.map { Set(mine).union($0).sorted() } }
+            part.pending = Set(pending).union(other.pending).sorted()
+            part.isEmptied = isEmptied || other.isEmptied
+            return part
+        }
+
         /// Whether it tells anything.
         var isWorthKeeping: Bool { updated != 0 || ids.map { !$0.isEmpty } ?? true || !pending.isEmpty }
     }
@@ -39,6 +60,9 @@ struct ListingState: Sendable, Equatable {
             self.parts[index].pending = []
         }
     }
+
+    /// Whether rows of this route are kept in mind.
+    func holds(_ route: String) -> Bool { parts.contains { $0.source.route == route && !$0.known.isEmpty } }
 
     /// Whether ids are missing because there were too many.
     var isTooLong: Bool { parts.contains { $0.ids == nil } }

@@ -48,7 +48,8 @@ final class ListingStream: StreamReader {
     func read() async throws(ReadError) {
         try await context.waitForHorizon()
         basis.withLock { $0 = context.stamps.newest }
-        var ledger = ListingLedger(before, isStamped: listing.isStamped, order: listing.endpoints.map(\.route))
+        var ledger = ListingLedger(
+            before, isStamped: listing.isStamped, fullness: ListingFullness(listing.endpoints))
         let walked = try await walkFirstWay(&ledger)
         let lesser = Set(listing.ways.dropFirst(walked.way + 1).flatMap { $0 }.map(\.route))
         let (conclusion, after) = ledger.conclude(lesser: lesser, roles: context.access.roles) {
@@ -90,23 +91,25 @@ extension ListingStream {
     private func walkFirstWay(
         _ ledger: inout ListingLedger
     ) async throws(ReadError) -> (way: Int, failure: APIError?) {
-        var refusal: APIError?
+        var refusals: [(route: String, error: APIError)] = []
         for (number, way) in listing.ways.enumerated() {
             let isLast = number == listing.ways.count - 1
             guard isLast || way.allSatisfy({ context.access.offers($0) }) else { continue }
             do {
                 let failure = try await walk(way, isLast: isLast, &ledger)
-                if let refusal {
-                    context.report.skip(
-                        "what only an administrator's listing has", of: definition.name, because: refusal.message)
+                // The token's permissions offer more than was read: a full refresh has fewer rows for it.
+                for (route, error) in refusals {
+                    context.report.skip(route, of: definition.name, because: error.message)
                 }
                 return (number, failure)
             } catch .api(let error) where error.concernsRequest {
-                // The first one tells most: what it lacks is what would have to be granted.
-                refusal = refusal ?? error
+                refusals.append((way[0].route, error))
             }
         }
-        throw .api(refusal ?? APIError(.unavailable, "No endpoint of stream '\(definition.name)' could be asked."))
+        // The first one tells most: what it lacks is what would have to be granted.
+        throw .api(
+            refusals.first?.error
+                ?? APIError(.unavailable, "No endpoint of stream '\(definition.name)' could be asked."))
     }
 
     /// Walks all listings of a way; a passing failure of one leaves the others to be read and is returned.
@@ -114,57 +117,54 @@ extension ListingStream {
     private func walk(
         _ way: [ListEndpoint], isLast: Bool, _ ledger: inout ListingLedger
     ) async throws(ReadError) -> APIError? {
-        var failures: [APIError] = []
-        var read = 0
-        for (number, endpoint) in way.enumerated() where !endpoint.isStandIn || read < number {
+        var failures: [(route: String, error: APIError)] = []
+        var asked = 0
+        var whole = 0
+        for (number, endpoint) in way.enumerated() {
+            // Where rows came from a stand-in, it must say what became of them.
+            if endpoint.isStandIn, whole == asked, !before.holds(endpoint.route) { continue }
             guard number == 0 || context.access.offers(endpoint) else { continue }
+            asked += 1
             do {
-                if try await walk(endpoint, &ledger) == .complete { read += 1 }
+                if try await walk(endpoint, &ledger) == .complete { whole += 1 }
             } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
                 if way.count == 1 || (number == 0 && !isLast && error.concernsRequest) { throw .api(error) }
-                failures.append(error)
+                failures.append((endpoint.route, error))
             }
         }
-        if failures.count == way.count, let first = failures.first { throw .api(first) }
-        for error in failures where error.concernsRequest {
-            context.report.skip("a listing of its rows", of: definition.name, because: error.message)
+        if failures.count == asked, let first = failures.first { throw .api(first.error) }
+        for (route, error) in failures where error.concernsRequest {
+            context.report.skip(route, of: definition.name, because: error.message)
         }
-        return failures.first { !$0.concernsRequest }
+        return failures.first { !$0.error.concernsRequest }?.error
     }
 
-    /// Walks one listing with its passes, for each team if it is one of teams.
+    /// Walks one listing, for each team if it is one of teams.
     private func walk(
         _ endpoint: ListEndpoint, _ ledger: inout ListingLedger
     ) async throws(ReadError) -> ListingLedger.Ending {
-        var passes = endpoint.passes
-        ledger.begin(ListingSource(endpoint, access: context.access, passes: passes), endpoint.conclusion)
-        var ending = ListingLedger.Ending.complete
-        do {
-            for query in try await queries(endpoint) {
-                if try await walk(endpoint, query, &ledger) != .complete { ending = .short }
+        ledger.begin(
+            ListingSource(endpoint, access: context.access), endpoint.conclusion, isEverything: endpoint.isEverything)
+        guard endpoint.isPerTeam else {
+            let ending = try await walk(endpoint, [], &ledger)
+            ledger.end(ending)
+            return ending
+        }
+        let teams = try await RoomDirectory.ownTeams(context)
+        var ending: ListingLedger.Ending = teams.isWhole ? .complete : .short
+        var failure: APIError?
+        for team in teams.ids {
+            do {
+                if try await walk(endpoint, [("teamId", team)], &ledger) != .complete { ending = .short }
+            } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
+                ending = .short
+                context.report.skip("rooms of team \(team)", of: definition.name, because: error.message)
+                if !error.concernsRequest { failure = failure ?? error }
             }
-            for pass in endpoint.passes {
-                do {
-                    if try await walk(endpoint, [pass], &ledger) != .complete { ending = .short }
-                } catch .api(let error) where error.concernsRequest {
-                    // A server that does not know the parameter, or does not take it now: what it lists may lack the rest.
-                    passes.removeAll { $0 == pass }
-                    ledger.narrow(to: ListingSource(endpoint, access: context.access, passes: passes))
-                    context.report.skip(
-                        "\(endpoint.route) with \(pass.0)=\(pass.1)", of: definition.name, because: error.message)
-                }
-            }
-        } catch {
-            ledger.end(.broken)
-            throw error
         }
         ledger.end(ending)
+        if let failure { throw .api(failure) }
         return ending
-    }
-
-    private func queries(_ endpoint: ListEndpoint) async throws(ReadError) -> [[(String, String)]] {
-        guard endpoint.isPerTeam else { return [[]] }
-        return try await RoomDirectory.ownTeams(context).map { [("teamId", $0)] }
     }
 
     private func walk(
@@ -208,7 +208,7 @@ extension ListingStream {
         return ledger.isDue(id, key: page.keyHash(key), date: page.milliseconds(1, record: row, list: 0))
     }
 
-    private var isOneWalk: Bool { listing.endpoints.count == 1 && listing.endpoints[0].passes.isEmpty }
+    private var isOneWalk: Bool { listing.endpoints.count == 1 }
 
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
     private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {

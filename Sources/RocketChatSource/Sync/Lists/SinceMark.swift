@@ -4,7 +4,7 @@ import Synchronization
 /// How far a stream with one date for all of its rows was read before, and is read now.
 ///
 /// The mark belongs to the listing that it was made with: a thinner one (a role was lost) reads on from it and does not move it, for
-/// what changes meanwhile out of its sight would never be read; a wider one begins anew.
+/// what changes meanwhile out of its sight would never be read; a wider one, or another user's, begins anew.
 final class SinceMark: Sendable {
     /// Version of the shape that this connector writes.
     private static let version: Int64 = 1
@@ -42,9 +42,15 @@ final class SinceMark: Sendable {
             context.report.aheadOfClock(stream)
             mark = 0
         }
-        let isWider = source.flatMap { now in former.map { now.includes($0) && !$0.includes(now) } } ?? false
-        isNarrower = source.flatMap { now in former.map { !now.includes($0) } } ?? false
-        instant = isWider ? mark.map { _ in 0 } : mark
+        // Whether each has all rows of the other; another user's own rows and the former one's have not.
+        var hasFormer = true
+        var isInFormer = true
+        if let source, let former {
+            hasFormer = source.includes(former)
+            isInFormer = former.includes(source)
+        }
+        isNarrower = isInFormer && !hasFormer
+        instant = isInFormer ? mark : mark.map { _ in 0 }
         if isNarrower {
             context.report.doubt(
                 "Stream '\(stream)': the token sees less of it than when it was last read whole. Rows that it still sees are read; the "

@@ -112,7 +112,7 @@ struct RoomDirectory: RoomSource {
     private func listTeamRooms(into listing: inout RoomListing) async throws(ReadError) {
         let teams: [String]
         do {
-            teams = try await Self.ownTeams(context)
+            teams = try await Self.ownTeams(context).ids
         } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
             note(error, "the teams of the token's user", in: &listing)
             return
@@ -124,18 +124,19 @@ struct RoomDirectory: RoomSource {
         }
     }
 
-    /// Ids of the teams that the token's user is in; none on servers that have no teams.
+    /// Ids of the teams that the token's user is in, none on servers that have no teams; and whether these are all.
     /// - Throws: `ReadError`.
-    static func ownTeams(_ context: SyncContext) async throws(ReadError) -> [String] {
+    static func ownTeams(_ context: SyncContext) async throws(ReadError) -> (ids: [String], isWhole: Bool) {
         let endpoint = ListEndpoint("v1/teams.list", rows: ["teams"], since: teamsStream.since)
-        guard context.access.offers(endpoint) else { return [] }
+        guard context.access.offers(endpoint) else { return ([], true) }
         var teams: [String] = []
         let reader = ListingReader(
             context, endpoint, shape: RecordShape(types: [:], probing: ["_id"]), stream: teamsStream.name)
-        _ = try await reader.read { page, rows throws(ReadError) in
+        let outcome = try await reader.read { page, rows throws(ReadError) in
             teams += rows.compactMap { page.string(0, record: $0, list: 0) }
         }
-        return teams
+        if let sentence = outcome.shortage { context.report.doubt("Stream '\(teamsStream.name)': \(sentence)") }
+        return (teams, outcome.isComplete)
     }
 
     /// Adds the rooms of a listing; returns whether it was read whole. A failure is noted and leaves the others to be read.
