@@ -36,6 +36,9 @@ struct RowForm {
         if case .partitioned(let partition) = definition.reading { partition.addedFields } else { [] }
     }
 
+    /// The text of a row as it left the connector.
+    func text(_ data: [UInt8]) -> String { JSONParser.parse(data)?.object.map { text($0) } ?? "not JSON" }
+
     /// The text of a row.
     func text(_ row: JSONObject) -> String {
         var row = row.filter { member in

@@ -114,8 +114,7 @@ struct RoomReader: Sendable {
                     requests.updated(room, after: paging.cursor, count: paging.count), requests.syncScanner, lacking: 1)
             } catch .api(let error) where error.errorType == "error-cursor-not-found" {
                 // The server stumbles over a row without stamps; the other form of the request does not (7.1 and later).
-                return try await readEverything(
-                    since: paging.cursor, changedAfter: paging.cursor, without: removals)
+                return try await readRest(after: paging.cursor, without: removals)
             }
             let page = answer.page
             let messages = delivery.messages(of: page)
@@ -134,12 +133,21 @@ struct RoomReader: Sendable {
                 // What this page had must not leave twice.
                 var known = removals
                 for message in messages { known.insert(MessageDelivery.key(message, of: page), at: message.updatedAt) }
-                return try await readEverything(since: paging.cursor, changedAfter: paging.cursor, without: known)
+                return try await readRest(after: paging.cursor, without: known)
             }
             let updated = min(paging.cursor, context.settledInstant)
             try advance(Watermark(loading: updated, deleted: load.begun, asked: context.horizon))
             paging.resize(to: features.pageSize(expected: nil))
         }
+    }
+
+    /// The changes after `instant` (Unix ms) in one answer, where pages do not get on. Its removals were told before, or are of rows that
+    /// never left.
+    private func readRest(after instant: Int64, without removals: Removals) async throws(ReadError) {
+        let answer = try await ask(
+            requests.everything(room, since: instant, maximumBytes: nil), requests.syncScanner)
+        let messages = delivery.messages(of: answer.page).filter { $0.updatedAt > instant }
+        try delivery.deliver(answer, messages, without: removals)
     }
 
     private func deliverRemovals(since instant: Int64) async throws(ReadError) -> Removals {
