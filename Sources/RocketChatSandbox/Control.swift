@@ -14,6 +14,7 @@ enum Control {
             sandbox.advance(milliseconds: query["milliseconds"].flatMap { Int64($0) } ?? 0)
             return json(["now": .int(sandbox.now)])
         case "truth": return truth(query, sandbox)
+        case "token": return token(query, sandbox)
         case "requests": return lines(sandbox.requestLog.map(entry))
         case "clear":
             sandbox.clearRequestLog()
@@ -21,7 +22,9 @@ enum Control {
             return json([:])
         case "fault": return fault(query, sandbox)
         case "accidents": return json(["rooms": .strings(sandbox.accidentalRooms)])
-        default: return error("no such control route; there are accounts, live, advance, truth, requests, fault, clear")
+        default:
+            return error(
+                "no such control route; there are accounts, live, advance, truth, token, requests, fault, clear")
         }
     }
 
@@ -47,6 +50,17 @@ enum Control {
         }
         let documents = sandbox.truth(stream, for: account).sorted { $0.key < $1.key }
         return lines(documents.map(\.value))
+    }
+
+    /// A user's token, made when it has none: with it a caller asks the server as anybody.
+    private static func token(_ query: QueryParameters, _ sandbox: Sandbox) -> SandboxResponse {
+        let token: String? = sandbox.change { workspace, now in
+            guard let user = query["user"].flatMap({ workspace.user($0) }) else { return nil }
+            let token = workspace.users[user].token ?? "token-of-\(workspace.users[user].id)"
+            workspace.users[user].token = token
+            return token
+        }
+        return token.map { json(["token": .string($0)]) } ?? error("user is the id of a user")
     }
 
     private static func entry(_ request: LoggedRequest) -> String {

@@ -40,7 +40,7 @@ struct Arguments {
         /_sandbox/fault?kind=429|500|502|503|slow|truncated|empty|unsuccessful|broken|html|redirect|dropped|restart|
         401|403|refused[&route=…][&query=…][&count=N|always][&skip=N][&probability=P][&milliseconds=N][&bytes=N];
         GET /_sandbox/truth?stream=messages&account=admin, /_sandbox/requests, /_sandbox/accounts, /_sandbox/accidents,
-        /_sandbox/clear.
+        /_sandbox/token?user=ID, /_sandbox/clear.
 
         """
 
