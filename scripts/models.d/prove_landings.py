@@ -1,14 +1,16 @@
-"""Every mart on each of the three landings, after five syncs of a living workspace, against the server's truth."""
+"""The three landings after five syncs of a living workspace, against the server's truth: every mart, the questions, the views."""
 
-import os
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 from landings import PyAirbyteCaches, RunnerFile
 from models import Models, install_sqlite_reader
 from postgres_server import PostgresServer
+from questions import check_questions
 from workspace import Workspace
+from views_check import check_views
 from truth_marts import TruthMarts
 
 # Which columns of a mart are compared; a Counter of rows where nothing names a row.
@@ -35,11 +37,17 @@ def rounded(value):
     return round(value, 3) if isinstance(value, float) else value
 
 
-def compare(models, truth, rooms_elsewhere):
+def compare(models, truth, rooms_elsewhere, rooms_left):
     """Raises at the first mart that differs; returns how many rows were compared."""
     compared = 0
+    left = ", ".join(f"'{room}'" for room in rooms_left | {"none"})
+
+    def rows(columns, mart):
+        stays = f" where room_id not in ({left})" if mart.startswith("fct_") else ""
+        return models.rows(f"select {columns} from {mart}{stays}")
+
     for mart, columns in KEYED.items():
-        found = {row[0]: tuple(map(rounded, row[1:])) for row in models.rows(f"select {columns} from {mart}")}
+        found = {row[0]: tuple(map(rounded, row[1:])) for row in rows(columns, mart)}
         expected = getattr(truth, mart)()
         if mart == "dim_rooms":
             found = {key: row for key, row in found.items() if key not in rooms_elsewhere}
@@ -47,9 +55,9 @@ def compare(models, truth, rooms_elsewhere):
         compared += len(expected)
     for mart, columns in COUNTED.items():
         expected = getattr(truth, mart)()
-        check(models.target, mart, Counter(map(tuple, models.rows(f"select {columns} from {mart}"))), expected)
+        check(models.target, mart, Counter(map(tuple, rows(columns, mart))), expected)
         compared += expected.total()
-    days = models.rows("select room_id, sent_on, messages, authors, thread_replies from fct_room_days")
+    days = rows("room_id, sent_on, messages, authors, thread_replies", "fct_room_days")
     expected = truth.fct_room_days()
     check(models.target, "fct_room_days", {row[:2]: row[2:] for row in days}, expected)
     return compared + len(expected)
@@ -65,7 +73,30 @@ def check(target, mart, found, expected):
     assert expected, f"{mart}: the server has no row, so nothing was shown"
 
 
-options = {"users": 60, "rooms": 20, "messages": 2000, "time-step": 60_000}
+def rooms_left(models, sandbox):
+    """Rooms that the token's user has lost: the copy keeps their messages as they last were, and the truth has none."""
+    epoch = "1970-01-01T00:00:00.000Z"
+    rooms = (row[0] for row in models.rows("select distinct room_id from fct_messages"))
+    return {room for room in rooms if not sandbox.ask("chat.syncMessages", roomId=room, lastUpdate=epoch)}
+
+
+def built(models, truth, sandbox):
+    """Builds, tests and compares one target; returns who may read what there."""
+    began = time.monotonic()
+    told = models.build(reading_pause_seconds=2)
+    # Rooms that only teams.listRooms names are in no truth; the server is asked for each.
+    elsewhere = {row[0] for row in models.rows("select room_id from dim_rooms")} - set(truth.rooms)
+    for room in elsewhere:
+        known = sandbox.ask("rooms.info", roomId=room)["room"]
+        name = models.rows(f"select kind, name from dim_rooms where room_id = '{room}'")[0]
+        assert name == (TruthMarts.kind(known), truth.name(known)), f"{room}: {name}, true is {known}"
+    compared = compare(models, truth, elsewhere, rooms_left(models, sandbox))
+    seconds = time.monotonic() - began
+    print(f"{models.target}: dbt build {told}, {seconds:.0f} s; {compared} rows of 11 marts as on the server", flush=True)
+    return Counter(models.rows("select access_group, user_id, email from access_groups"))
+
+
+options = {"users": 60, "rooms": 20, "messages": 1500, "time-step": 60_000}
 with tempfile.TemporaryDirectory() as folder, Workspace(**options) as sandbox, PostgresServer() as postgres:
     install_sqlite_reader()
     runner = RunnerFile(folder, sandbox.config())
@@ -77,24 +108,19 @@ with tempfile.TemporaryDirectory() as folder, Workspace(**options) as sandbox, P
         ]
         for sync in range(5):
             if sync:
+                # Apart enough for `reading_pause_seconds`.
+                time.sleep(2.5)
                 sandbox.live(steps=150)
-            runner.sync()
-            caches.sync()
-            if sync == 2:
+            with ThreadPoolExecutor() as pool:
+                for done in [pool.submit(runner.sync), pool.submit(caches.sync)]:
+                    done.result()
+            if sync == 3:
                 # What the models make must not stand in the way of the next read, nor of the next build.
-                for models in targets:
-                    models.build(reading_pause_seconds=2)
-            time.sleep(2.5)
-        truth = TruthMarts(sandbox)
-        listed = set(truth.rooms)
-        for models in targets:
-            began = time.monotonic()
-            told = models.build(reading_pause_seconds=2)
-            # Rooms that only teams.listRooms names are in no truth; the server is asked for each.
-            elsewhere = {row[0] for row in models.rows("select room_id from dim_rooms")} - listed
-            for room in elsewhere:
-                known = sandbox.ask("rooms.info", roomId=room)["room"]
-                name = models.rows(f"select kind, name from dim_rooms where room_id = '{room}'")[0]
-                assert name == (TruthMarts.kind(known), truth.name(known)), f"{room}: {name}, true is {known}"
-            compared = compare(models, truth, elsewhere)
-            print(f"{models.target}: dbt build {told}, {time.monotonic() - began:.0f} s; {compared} rows of 11 marts as on the server")
+                with ThreadPoolExecutor() as pool:
+                    list(pool.map(lambda models: models.build(reading_pause_seconds=2), targets[1:]))
+    truth = TruthMarts(sandbox)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        readers = list(pool.map(lambda models: built(models, truth, sandbox), targets))
+    assert readers[0] == readers[1] == readers[2], "the landings differ in who may read what"
+    check_views(targets[0], runner.path)
+    check_questions(sandbox, rooms_left(targets[0], sandbox), runner.path, caches.duckdb, postgres.port)
