@@ -10,6 +10,7 @@ from pathlib import Path
 
 from conversation_index import ConversationIndex, load_embedding
 from conversation_retriever import ConversationRetriever
+from document_shapes import check_documents
 from landings import RunnerFile
 from models import Models, install_sqlite_reader
 from workspace import Workspace
@@ -114,5 +115,6 @@ with Workspace(**options) as workspace:
         print(f"sync {number + 1}: {users} users as the server has it; {embedded} texts embedded, {removed} removed", flush=True)
         if number >= 3 and all(seen.values()):
             break
+    check_documents(models.rows, index)
     assert all(seen.values()), f"not all of it happened: {seen}"
     print(f"{seen}; {leaks.read} readings compared, {leaks.withheld} withheld where the copy does not know the members")

@@ -74,7 +74,7 @@ class TruthMarts:
 
     def dim_memberships(self):
         """Rooms and their members."""
-        return Counter((member["room_id"], member["_id"]) for member in self.members)
+        return Counter((one["room_id"], one["_id"]) for one in self.members if one["room_id"] not in self.chats)
 
     def fct_reactions(self):
         """Message, emoji, who."""
