@@ -97,8 +97,7 @@ class Answers:
         return Counter(message["editedBy"]["username"] for message in self.messages.values() if "editedAt" in message).items()
 
     def _16(self):
-        silent = (room for room in self.channels.values() if room.get("lm", room["ts"]) < "2026-10-01")
-        return [(room["name"], room.get("lm")) for room in silent if not room.get("archived")]
+        return [(room["name"], room.get("lm", room["ts"])) for room in self.channels.values() if not room.get("archived")]
 
     def _17(self):
         writers = {message["u"]["_id"] for message in self.said}
