@@ -17,8 +17,8 @@ PACKAGE = os.environ.get("ROCKET_CHAT_DBT", "/opt/source-rocket-chat/dbt")
 def rocket_chat_models():
     @task(retries=3, retry_delay=timedelta(minutes=5))
     def sync():
-        command = ["airbyte-run", "sync", "--source", "source-rocket-chat", "--config", CONFIG, "--into", f"{FOLDER}/workspace.db"]
-        done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+        command = f"airbyte-run sync --source source-rocket-chat --config {CONFIG} --into {FOLDER}/workspace.db"
+        done = subprocess.run(command.split(), stderr=subprocess.PIPE, text=True)
         print(done.stderr)
         # 2 and 3 stay wrong however often they are tried: docs/airflow.md has all codes.
         if done.returncode in (2, 3):
