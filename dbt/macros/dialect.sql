@@ -2,10 +2,16 @@
 
 {% macro type_of(kind) %}{{ return(adapter.dispatch("type_of", "rocket_chat")(kind)) }}{% endmacro %}
 {% macro default__type_of(kind) %}
-    {{ return({"text": "varchar", "timestamp": "timestamp", "integer": "bigint", "number": "double", "boolean": "boolean", "json": "json"}[kind]) }}
+    {{ return({
+        "text": "varchar", "timestamp": "timestamp", "integer": "bigint", "number": "double", "boolean": "boolean",
+        "json": "json",
+    }[kind]) }}
 {% endmacro %}
 {% macro postgres__type_of(kind) %}
-    {{ return({"text": "text", "timestamp": "timestamp", "integer": "bigint", "number": "double precision", "boolean": "boolean", "json": "jsonb"}[kind]) }}
+    {{ return({
+        "text": "text", "timestamp": "timestamp", "integer": "bigint", "number": "double precision", "boolean": "boolean",
+        "json": "jsonb",
+    }[kind]) }}
 {% endmacro %}
 
 {# Seconds from one stamp to another. #}

@@ -26,7 +26,9 @@
 {%- endmacro %}
 
 {# Joins the members of an object as `name.key` and `name.value`. #}
-{% macro json_members(document, name) %}{{ return(adapter.dispatch("json_members", "rocket_chat")(document, name)) }}{% endmacro %}
+{% macro json_members(document, name) %}
+    {{ return(adapter.dispatch("json_members", "rocket_chat")(document, name)) }}
+{% endmacro %}
 {% macro default__json_members(document, name) -%}
     cross join json_each(case when json_type({{ document }}) = 'OBJECT' then {{ document }} end) as {{ name }}
 {%- endmacro %}

@@ -48,7 +48,8 @@ where {{ rocket_chat.alive(table, present, whole) }}
     {%- elif parts | length == 1 -%}
         cast({{ column }} as {{ rocket_chat.type_of(kind) }})
     {%- else -%}
-        cast({{ rocket_chat.json_text("cast(" ~ column ~ " as " ~ rocket_chat.type_of("json") ~ ")", parts[1:]) }} as {{ rocket_chat.type_of(kind) }})
+        {%- set document = "cast(" ~ column ~ " as " ~ rocket_chat.type_of("json") ~ ")" -%}
+        cast({{ rocket_chat.json_text(document, parts[1:]) }} as {{ rocket_chat.type_of(kind) }})
     {%- endif -%}
 {%- endmacro %}
 

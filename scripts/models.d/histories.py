@@ -80,7 +80,9 @@ class Histories:
         """Sets what goes with the text, too: mentions, quotes, files."""
         self.made += 1
         message["word"] = f"word{self.made}x"
-        size = self.random.choice([0, 1, 3, 10, 60, 150]) if self.random.random() < 0.97 else 1500
+        # Some rooms are terse, so that forty messages fit into the bytes.
+        sizes = [0, 1, 3] if int(message["rid"][4:]) % 6 == 0 else [0, 1, 3, 10, 60, 150]
+        size = self.random.choice(sizes) if self.random.random() < 0.97 else 1500
         text = " ".join([message["word"]] + ["größer"] * size)
         message["mentions"], message["attachments"], message["files"] = [], [], None
         dice = self.random.random()

@@ -98,7 +98,7 @@ with Workspace(**options) as workspace:
         if number:
             workspace.live(steps=300)
         runner.sync()
-        models.build("--select", "+conversations", "+access_groups")
+        models.build("--indirect-selection", "cautious", "--select", "+conversations", "+access_groups")
         embedded, removed = index.update(models.rows)
         users = leaks.check()
         now = (

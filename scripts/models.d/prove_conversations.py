@@ -12,7 +12,7 @@ from postgres_server import PostgresServer
 from reference import conversations
 
 COLUMNS = "conversation_id, kind, room_id, message_ids, participant_ids, text, is_encrypted, content_hash"
-SELECT = ["--select", "+conversations"]
+SELECT = ["--indirect-selection", "cautious", "--select", "+conversations"]
 
 
 def found(models):
@@ -55,7 +55,8 @@ for number in range(rounds):
         for key, row in before.items():
             assert rows[key][2][: len(row[2])] == row[2], f"{key}: messages moved"
     changed = sum(row[-1] != before.get(key, [None])[-1] for key, row in rows.items())
-    print(f"seed {seed}, {'growth' if grows else 'anything'}: {len(rows)} conversations as the reference has them, {changed} to embed")
+    step = "growth" if grows else "anything"
+    print(f"seed {seed}, {step}: {len(rows)} conversations as the reference has them, {changed} to embed", flush=True)
     before = rows
 longest = max(len(row[2]) for row in before.values() if row[0] == "flow")
 largest = max(len((row[4] or "").encode()) for row in before.values() if row[0] == "flow" and len(row[2]) > 1)

@@ -51,8 +51,7 @@ def conversations(messages, rooms):
             flow[message["rid"]].append(message)
     for key, replies in threads.items():
         head = [messages[key]] if key in messages and messages[key]["t"] in (None, "e2e") else []
-        found[f"thread:{key}"] = ("thread", head + sorted(replies, key=lambda m: (m["ts"], m["_id"])))
-        found[f"thread:{key}"][1].sort(key=lambda m: (m["ts"], m["_id"]))
+        found[f"thread:{key}"] = ("thread", sorted(head + replies, key=lambda m: (m["ts"], m["_id"])))
     for room, told in flow.items():
         if rooms[room] == "discussion":
             found[f"discussion:{room}"] = ("discussion", told)

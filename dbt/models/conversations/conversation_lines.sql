@@ -7,7 +7,10 @@ quotes as (
     select
         quoting.message_id,
         string_agg(
-            case when spoken.spoken <> '' then '[quote ' || quoted.author_name || ': ' || spoken.spoken || ']' else '[quote]' end,
+            case
+                when spoken.spoken <> '' then '[quote ' || quoted.author_name || ': ' || spoken.spoken || ']'
+                else '[quote]'
+            end,
             ' ' order by attachment.position
         ) as text
     from {{ ref("stg_messages") }} as quoting

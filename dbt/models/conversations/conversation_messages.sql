@@ -37,8 +37,8 @@ placed as (
         message_id,
         row_number() over (partition by room_id, burst order by sent_at, message_id) as place,
         count(*) over (partition by room_id, burst) as burst_length,
-        sum(bytes) over (partition by room_id, burst order by sent_at, message_id rows unbounded preceding) as bytes_through,
-        sum(bytes) over (partition by room_id, burst order by sent_at, message_id rows unbounded preceding) - bytes as bytes_before,
+        sum(bytes) over (partition by room_id, burst order by sent_at, message_id rows unbounded preceding) - bytes
+            as bytes_before,
         sum(bytes) over (partition by room_id, burst) as burst_bytes
     from bursts
 ),

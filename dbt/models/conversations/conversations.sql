@@ -1,7 +1,11 @@
 -- One row per conversation, with its text and the group that may read it. Who is in the group stands in `access_groups`.
 with site as (
     select
-        {% if var("site_url") %}'{{ var("site_url") | trim("/") }}'{% else %}(select rtrim(min(url), '/') from {{ ref("stg_workspace") }}){% endif %} as url
+        {% if var("site_url") %}
+        '{{ var("site_url") | trim("/") }}'
+        {% else %}
+        (select rtrim(min(url), '/') from {{ ref("stg_workspace") }})
+        {% endif %} as url
 ),
 
 people as (
@@ -48,8 +52,7 @@ told as (
         rooms.kind as room_kind,
         rooms.slug,
         rooms.type,
-        coalesce(rooms.is_encrypted, false) or gathered.is_all_encrypted as is_encrypted,
-        case when coalesce(rooms.is_encrypted, false) or gathered.is_all_encrypted then null else gathered.text end as open_text
+        coalesce(rooms.is_encrypted, false) or gathered.is_all_encrypted as is_encrypted
     from gathered
     left join {{ ref("dim_rooms") }} as rooms on rooms.room_id = gathered.room_id
 )
@@ -68,10 +71,14 @@ select
     participants.participant_ids,
     told.message_ids,
     told.is_encrypted,
-    told.open_text as text,
-    md5(coalesce(told.open_text, '')) as content_hash,
+    case when told.is_encrypted then null else told.text end as text,
+    md5(case when told.is_encrypted then '' else coalesce(told.text, '') end) as content_hash,
     site.url
-    || case told.type when 'c' then '/channel/' || told.slug when 'p' then '/group/' || told.slug else '/direct/' || told.room_id end
+    || case told.type
+        when 'c' then '/channel/' || told.slug
+        when 'p' then '/group/' || told.slug
+        else '/direct/' || told.room_id
+    end
     || case told.kind
         when 'thread' then '/thread/' || substr(told.conversation_id, 8)
         when 'flow' then '?msg=' || substr(told.conversation_id, 6)
