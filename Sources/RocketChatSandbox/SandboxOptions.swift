@@ -19,6 +19,10 @@ package struct SandboxOptions: Sendable {
     /// Milliseconds by which stamps of what `live` writes lie off the clock, drawn anew for each step. Negative: the write became
     /// visible that much later than its stamp says (a slow commit, a server whose clock is behind). Positive: a clock ahead.
     package var stampSkew: ClosedRange<Int64> = 0...0
+    /// Longest time in milliseconds for which `live`'s bulk removals have written the trash but not yet removed a message.
+    package var removalPause: Int64 = 0
+    /// Whether the server over HTTP (or the proxy before it) compresses answers for clients that take `gzip`.
+    package var compresses = false
     /// The path under which the server is mounted, as in `/chat`; empty for the root.
     package var pathPrefix = ""
     /// Setting `Message_KeepHistory`: edits and deletions leave hidden copies.

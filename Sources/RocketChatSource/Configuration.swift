@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
     package let concurrency: Int
     /// PEM text or path of a PEM file, for private authorities.
     package let caCertificate: String?
+    /// `Name: value` lines that are sent with every request; never logged.
+    package let httpHeaders: String?
     /// Longest wait for one answer, in ms.
     package let requestTimeout: Int
     /// Settings that mean nothing, such as misspelt ones, as `concurency` or `rooms.exclud`.
@@ -29,6 +31,7 @@ package struct Configuration: Sendable {
     private static let keys: Set<String> = [
         "endpoint", "token", "user_id", "start_date", "room_types", "rooms", "room_scan", "full_scan_hours",
         "overlap_seconds", "concurrency", "ca_certificate", "request_timeout_seconds",
+        "http_headers",
     ]
 
     /// Reads the configuration from the runner's file.
@@ -58,10 +61,20 @@ package struct Configuration: Sendable {
         overlap = Int64(try reader.integer("overlap_seconds", default: 120, in: 0...86_400)) * 1000
         concurrency = try reader.integer("concurrency", default: 4, in: 1...32)
         caCertificate = try reader.text("ca_certificate")
+        httpHeaders = try reader.text("http_headers")
         requestTimeout = try reader.integer("request_timeout_seconds", default: 120, in: 1...3600) * 1000
         unknownKeys =
             reader.unknownKeys(besides: Self.keys)
             + patterns.unknownKeys(besides: ["include", "exclude"]).map { "rooms.\($0)" }
+    }
+}
+
+extension Configuration {
+    /// What to say of a start date that lies ahead of `now` (Unix ms, the server's time); nil when it does not.
+    func startDateDoubt(now: Int64) -> String? {
+        guard let startDate, startDate > now else { return nil }
+        return
+            "'start_date' (\(Timestamp.text(startDate))) lies in the future: messages are read only when they are changed after it."
     }
 }
 

@@ -1,6 +1,7 @@
 import AirbyteProtocol
 
-/// Reads typed values out of a configuration object; null counts as absent, texts are trimmed.
+/// Reads typed values out of a configuration object; null counts as absent, texts are trimmed. So do the values that forms leave
+/// in the place of a setting that was cleared: an empty text, an empty list, a list of empty texts.
 struct ConfigurationReader {
     /// The object that is read.
     let members: [String: JSONValue]
@@ -8,7 +9,7 @@ struct ConfigurationReader {
     /// The text under `key`; nil when absent, null or blank.
     func text(_ key: String) throws(ConfigurationError) -> String? {
         switch members[key] {
-        case nil, .null: return nil
+        case nil, .null, .array([]): return nil
         case .string(let text):
             let trimmed = text.trimmed
             return trimmed.isEmpty ? nil : trimmed
@@ -26,8 +27,8 @@ struct ConfigurationReader {
 
     /// The whole number under `key`, within `range`.
     func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
-        guard let value = members[key], value != .null else { return fallback }
-        guard let number = value.integerValue ?? value.stringValue.flatMap({ Int64($0) }),
+        guard let value = members[key], !value.isCleared else { return fallback }
+        guard let number = value.integerValue ?? value.stringValue.flatMap({ Int64($0.trimmed) }),
             let count = Int(exactly: number),
             range.contains(count)
         else {
@@ -39,13 +40,14 @@ struct ConfigurationReader {
 
     /// The texts listed under `key`; empty when absent. With `allowed`, nothing else may stand there.
     func texts(_ key: String, within place: String, allowed: [String]? = nil) throws(ConfigurationError) -> [String] {
-        guard let value = members[key], value != .null else { return [] }
+        guard let value = members[key], !value.isCleared else { return [] }
         let list = value.arrayValue ?? [value]
         var texts: [String] = []
         for element in list {
             guard case .string(let text) = element else {
                 throw ConfigurationError("'\(key)' in \(place) must be a list of texts.")
             }
+            if element.isCleared { continue }
             if let allowed, !allowed.contains(text) {
                 throw ConfigurationError(
                     "'\(key)' in \(place) holds '\(text)' but knows only \(allowed.joined(separator: ", ")).")
@@ -58,7 +60,8 @@ struct ConfigurationReader {
     /// The object under `key` as a reader of its own; empty when absent.
     func object(_ key: String) throws(ConfigurationError) -> ConfigurationReader {
         switch members[key] {
-        case nil, .null: return ConfigurationReader(members: [:])
+        case nil: return ConfigurationReader(members: [:])
+        case let value? where value.isCleared: return ConfigurationReader(members: [:])
         case .object(let members): return ConfigurationReader(members: members)
         default: throw ConfigurationError("'\(key)' in the configuration must be an object.")
         }
@@ -77,6 +80,18 @@ struct ConfigurationReader {
             throw ConfigurationError("'\(key)' is '\(text)' but must look like 2025-01-31 or 2025-01-31T00:00:00Z.")
         }
         return instant
+    }
+}
+
+extension JSONValue {
+    /// Whether a form leaves this where a setting was cleared.
+    fileprivate var isCleared: Bool {
+        switch self {
+        case .null: true
+        case .string(let text): text.trimmed.isEmpty
+        case .array(let elements): elements.allSatisfy(\.isCleared)
+        case .bool, .integer, .number, .object: false
+        }
     }
 }
 

@@ -11,6 +11,7 @@ import RunnerKit
 @main
 struct Main {
     static func main() {
+        StandardDescriptors.fill()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do throws(RunnerError) {
             let signals = try SignalPipe.install()

@@ -30,17 +30,31 @@ struct Arguments {
           --messages N         messages over all rooms (default 2000)
           --limit CALLS/MS     calls a route answers per interval, or off (default 10/60000)
           --time-step MS       the clock jumps ahead by up to this with each step of life (default 0)
+          --stamp-skew A/B     stamps lie A to B ms off the clock: late commits are negative (default 0/0)
+          --removal-pause MS   up to this between the trash records of a bulk removal and the removal (default 0)
           --path PREFIX        mount the server under a path, as /chat
           --keep-history       setting Message_KeepHistory
           --show-deleted       setting Message_ShowDeletedStatus
+          --compress           answers come as gzip to clients that take it
           --no-omnichannel     no visitors, departments and live chats
           --help               this text
 
-        Control routes: POST /_sandbox/live?steps=N, /_sandbox/advance?milliseconds=N,
-        /_sandbox/fault?kind=429|500|502|503|slow|truncated|empty|unsuccessful|broken|html|redirect|dropped|restart|
-        401|403|refused[&route=…][&query=…][&count=N|always][&skip=N][&probability=P][&milliseconds=N][&bytes=N];
-        GET /_sandbox/truth?stream=messages&account=admin, /_sandbox/requests, /_sandbox/accounts, /_sandbox/accidents,
-        /_sandbox/token?user=ID, /_sandbox/clear.
+        Control routes (a parameter that is not understood is refused with a sentence):
+          POST /_sandbox/live?steps=N, /_sandbox/advance?milliseconds=N, /_sandbox/clear
+          POST /_sandbox/fault?kind=KIND[&route=...][&query=TEXT][&count=N|always][&skip=N][&every=N][&probability=P]
+               KIND: 429, slow, restart (&milliseconds=N), 500, 502, 503, 401, 403, refused (&code=...), truncated
+               (&bytes=N), empty, unsuccessful, broken, html, dropped, redirect (&to=URL),
+               date (the Date header is off by &milliseconds=N), dateless,
+               answer (&status=N&type=...&header=Name:value&server=true, the request's body is the answer's; with
+               server=true it carries the server's own headers),
+               edit (&edit=set:path:JSON, remove:path, rename:path:name, shorten:path:N, echo:path:parameter),
+               ask (&parameter=...&value=..., the server sees it so). Answers {"fault":N}
+          POST /_sandbox/lift?fault=N, /_sandbox/version?to=X.Y.Z
+          POST /_sandbox/roles?account=user&roles=admin,user, /_sandbox/grant?permission=...&roles=...
+          POST /_sandbox/join?account=user&room=ID, /_sandbox/leave?account=user&room=ID
+          POST /_sandbox/prune?room=ID[&before=MS][&pause=MS][&files_only=true]
+          GET  /_sandbox/truth?stream=messages&account=admin, /_sandbox/homes?account=admin, /_sandbox/requests,
+               /_sandbox/accounts, /_sandbox/accidents, /_sandbox/token?user=ID
 
         """
 
@@ -54,6 +68,7 @@ struct Arguments {
             case "--help", "-h": wantsHelp = true
             case "--keep-history": options.keepHistory = true
             case "--show-deleted": options.showDeletedStatus = true
+            case "--compress": options.compresses = true
             case "--no-omnichannel": options.omnichannel = false
             default:
                 guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
@@ -78,6 +93,13 @@ struct Arguments {
                 throw ArgumentError(message: "--version takes X.Y.Z, not \(value)")
             }
             options.version = value
+        case "--stamp-skew":
+            let bounds = value.split(separator: "/").map { Int64($0) }
+            guard bounds.count == 2, let low = bounds[0], let high = bounds[1], low <= high else {
+                throw ArgumentError(message: "--stamp-skew takes MILLISECONDS/MILLISECONDS, not \(value)")
+            }
+            options.stampSkew = low...high
+        case "--removal-pause": options.removalPause = Int64(try Self.count(name, value))
         case "--limit": options.limit = try Self.limit(value)
         case "--path":
             guard value.hasPrefix("/"), !value.hasSuffix("/") else {

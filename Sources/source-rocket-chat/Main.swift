@@ -13,6 +13,7 @@ import RocketChatSource
 @main
 struct Main {
     static func main() async {
+        StandardDescriptors.fill()
         ProcessSignals.install()
         let line: ConnectorCommand.Line
         do {

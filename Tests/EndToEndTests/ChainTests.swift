@@ -89,6 +89,24 @@ import Testing
         try expectTruth(stage)
     }
 
+    @Test func aFileOfAnotherWorkspaceIsRefusedWhateverIsChosen() async throws {
+        let (here, there) = (try Stage(), try Stage { $0.seed = 99 })
+        for streams in ["room_roles", "roles"] {
+            #expect(try await sync(here, "--streams", streams).code == 0)
+            let words = [Products.runner, "sync", "--source", Products.connector, "--config", try there.config()]
+            let into = ["--into", "\(here.folder)/out.db", "--streams"]
+            for other in ["room_roles", "roles", "users"] {
+                let refused = await (try Child(words + into + [other])).result()
+                #expect(
+                    refused.code == 3 && String(decoding: refused.errors, as: UTF8.self).contains(there.server.baseURL))
+            }
+            // The same user at another address.
+            let moved = try here.config(endpoint: here.server.baseURL.replacing("127.0.0.1", with: "localhost"))
+            let again = [Products.runner, "sync", "--source", Products.connector, "--config", moved]
+            #expect(await (try Child(again + into + ["roles"])).result().code == 0)
+        }
+    }
+
     @Test func theRunnerPassesTheConnectorsWordsOn() async throws {
         let stage = try Stage()
         let words = [Products.runner, "check", "--source", Products.connector, "--config"]

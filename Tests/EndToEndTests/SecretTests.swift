@@ -58,4 +58,18 @@ import Testing
         #expect(run.code == 0 && run.status != nil)
         #expect(!run.text.contains("correct-horse-battery"))
     }
+
+    @Test(arguments: [
+        "http://joe:correct-horse@127.0.0.1:1", "http://joe:correct@horse@127.0.0.1:1",
+        "http://joe:correct-horse@127.0.0.1:99999", "http://joe:correct horse@127.0.0.1:1",
+        "joe:correct-horse@127.0.0.1:1", "socks9://joe:correct-horse@127.0.0.1:1",
+    ])
+    func thePasswordOfAProxyIsInNoText(proxy: String) async throws {
+        let stage = try Stage()
+        let variables = ["http_proxy": proxy, "HTTP_PROXY": proxy, "ALL_PROXY": proxy, "NO_PROXY": "", "no_proxy": ""]
+        let config = try stage.config(endpoint: "http://chat.example.com")
+        let run = try await Run.connector(["check", "--debug", "--config", config], variables: variables)
+        #expect(run.status != nil)
+        #expect(!run.text.contains("correct") && !run.text.contains("horse"), "\(run.text)")
+    }
 }

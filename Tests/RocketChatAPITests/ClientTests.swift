@@ -42,7 +42,7 @@ struct ClientTests {
             let recorder = Recorder<Int64>()
             var settings = ClientSettings()
             settings.jitterSeed = 7
-            settings.onRetry = { recorder.add($0.milliseconds) }
+            settings.onRetry = { recorder.add($0.milliseconds ?? 0) }
             let scripted = try ScriptedClient([.success(.text("", status: 503))], settings: settings)
             _ = try await scripted.read()
             waits.append(recorder.all)

@@ -138,7 +138,7 @@ struct CurlTransportTests {
     func needsCAFile() async throws {
         let server = try LoopbackServer { _ in [.close] }
         var settings = CurlSettings()
-        settings.caCertificate = "/nonexistent/ca.pem"
+        try settings.trust("/nonexistent/ca.pem")
         let transport = try CurlTransport(settings)
         let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/")
         await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }
@@ -149,11 +149,13 @@ struct CurlTransportTests {
         let server = try LoopbackServer { _ in [.close] }
         let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/", timeout: 300)
         var settings = CurlSettings()
-        settings.caCertificate = "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n"
+        // A certificate in form, but not one that can be read.
+        let broken = String(repeating: "MIIBmDCCAT", count: 20)
+        try settings.trust("-----BEGIN CERTIFICATE-----\n\(broken)\n-----END CERTIFICATE-----\n")
         let refused = try CurlTransport(settings)
         await #expect { try await refused.send(request) } throws: { ($0 as? TransportError)?.kind == .tls }
         // The server speaks no TLS, so this fails too, but later.
-        settings.caCertificate = Self.authority
+        try settings.trust(Self.authority)
         let accepted = try CurlTransport(settings)
         await #expect { try await accepted.send(request) } throws: { ($0 as? TransportError)?.kind != .tls }
     }

@@ -53,6 +53,25 @@ struct ServerClockTests {
         #expect(clock.reading(at: 41_080).floor == 500_000)
     }
 
+    @Test("One contradicting sample does not replace what several agreed on; three in a row do")
+    func passesOverStrayDates() {
+        var clock = ServerClock()
+        for step in 0..<5 as Range<Int64> { clock.observe(date: 100_000, sent: 40_000 + step, received: 40_080 + step) }
+        let agrees = clock.observe(date: 3_700_000, sent: 41_000, received: 41_080)
+        #expect(!agrees)
+        #expect(clock.reading(at: 41_080).floor < 102_000)
+        // One node of two whose clock is off never has three in a row.
+        for step in 0..<20 as Range<Int64> {
+            clock.observe(date: 102_000 + step * 1000, sent: 42_000 + step * 1000, received: 42_010 + step * 1000)
+            clock.observe(date: 3_702_000 + step * 1000, sent: 42_100 + step * 1000, received: 42_110 + step * 1000)
+        }
+        #expect(clock.reading(at: 62_000).floor < 130_000)
+        for step in 0..<3 as Range<Int64> {
+            clock.observe(date: 3_800_000, sent: 62_100 + step * 100, received: 62_110 + step * 100)
+        }
+        #expect(clock.reading(at: 62_400).floor > 3_700_000)
+    }
+
     @Test("The bounds widen slowly while nothing is heard")
     func widens() {
         var clock = ServerClock()

@@ -38,10 +38,13 @@ import Testing
             #expect(statuses == [403, 403, last], "release \(version)")
         }
         let typed = Office("8.6.1", limit: limit)
-        let statuses = (0..<4).map { _ in typed.get("groups.list", [("nope", "1")], as: typed.user).status }
+        let statuses = (0..<4).map { _ in typed.get("rooms.adminRooms", [("nope", "1")], as: typed.user).status }
         #expect(statuses == [400, 400, 400, 400])
-        let legacy = Office("7.6.0", limit: limit)
-        #expect((0..<3).map { _ in legacy.get("groups.list", [("nope", "1")], as: legacy.user).status }.last == 429)
+        for version in ["7.6.0", "8.6.1"] {
+            let legacy = Office(version, limit: limit)
+            let statuses = (0..<3).map { _ in legacy.get("channels.list", [("nope", "1")], as: legacy.user).status }
+            #expect(statuses == [400, 400, 429], "not a typed route")
+        }
     }
 
     @Test func accountsFollowFromTheSeed() {

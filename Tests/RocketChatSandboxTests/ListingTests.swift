@@ -29,14 +29,37 @@ import Testing
     }
 
     @Test func unknownParametersAreRefusedInTheWordsOfTheRelease() {
-        let now = Office("8.6.1").get("users.list", [("page", "2")])
+        func refused(_ version: String, _ route: String) -> Office.Answer {
+            Office(version).get(route, [("page", "2")])
+        }
+        let now = refused("8.6.1", "custom-user-status.list")
         #expect(now.status == 400 && now.errorType == "error-invalid-params")
         #expect(now.error == "must NOT have additional properties")
-        let before = Office("7.6.0").get("users.list", [("page", "2")])
+        let before = refused("7.6.0", "custom-user-status.list")
         #expect(before.errorType == "invalid-params")
         #expect(before.error == "must NOT have additional properties [invalid-params]")
-        #expect(Office("4.0.0").get("users.list", [("page", "2")]).status == 200)
-        #expect(Office("8.6.1").get("livechat/visitors.search").error == "must have required property 'term'")
+        #expect(refused("6.13.0", "custom-user-status.list").status == 200)
+        #expect(refused("8.6.1", "channels.list").errorType == "invalid-params", "not a typed route yet")
+        #expect(refused("7.6.0", "users.list").status == 200 && refused("8.6.1", "users.list").status == 400)
+        for route in ["groups.list", "groups.listAll", "im.list", "teams.listAll", "roles.list"] {
+            #expect(refused("8.6.1", route).status == 200, "\(route) is never checked")
+        }
+        #expect(
+            Office("8.6.1").get("livechat/visitors.search").error
+                == "must have required property 'term' [invalid-params]")
+        let neither = Office("8.6.1").get("teams.members")
+        #expect(neither.errorType == "error-invalid-params")
+        #expect(neither.error?.hasSuffix("must match exactly one schema in oneOf") == true)
+    }
+
+    @Test func numbersBeyondAllSenseAreNoTrap() {
+        let office = Office()
+        for count in ["9223372036854775807", "1e300", "-1e300", "x", "nan"] {
+            #expect([200, 400].contains(office.get("users.list", [("count", count)]).status))
+            #expect(
+                [200, 400].contains(
+                    office.sync("GENERAL", [("type", "UPDATED"), ("next", "0"), ("count", count)]).status))
+        }
     }
 
     @Test(arguments: [("7.0.0", 400), ("7.3.2", 400), ("7.3.3", 200), ("6.13.0", 200)])
@@ -51,7 +74,7 @@ import Testing
         let old = Office("6.13.0").get("channels.list", query)
         #expect(old["total"] == 1)
         #expect(old.list("channels")[0].members.map(\.key) == ["_id", "name"])
-        let new = Office("7.6.0").get("channels.list", query)
+        let new = Office("7.6.0").get("channels.list", [query[0]])
         #expect((new["total"]?.integer ?? 0) > 1)
         #expect(Office("6.13.0").get("channels.list", [("query", "{")]).errorType == "error-invalid-query")
         #expect(Office("9.0.0").get("channels.list", query).status == 400)

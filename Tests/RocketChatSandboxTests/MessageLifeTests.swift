@@ -175,4 +175,23 @@ import Testing
         let (_, topic) = self.after { office.sandbox.setTopic(of: room, to: "new", by: me) }
         #expect(topic["topic"] == "new" && topic["_updatedAt"] != after["_updatedAt"])
     }
+
+    @Test func uploadsChangeUntilTheyAreConfirmed() {
+        let office = Office()
+        let room = office.sandbox.createRoom("uploads", by: office.admin.userID)
+        let id = office.sandbox.upload(in: room, by: office.admin.userID, name: "draft.pdf")
+        func files(_ query: [(String, String)] = []) -> [JSONObject] {
+            office.get("channels.files", [("roomId", room)] + query).list("files")
+        }
+        #expect(files()[0]["expiresAt"] != nil && files([("onlyConfirmed", "true")]).isEmpty)
+        let uploaded = files()[0]["uploadedAt"]
+        office.sandbox.advance(milliseconds: 5000)
+        let message = office.sandbox.confirm(
+            upload: id, by: office.admin.userID, name: "final.pdf", description: "done")
+        let settled = files([("onlyConfirmed", "true"), ("name", "FINAL")])
+        #expect(settled.map { $0["_id"] } == [.string(id)] && settled[0]["expiresAt"] == nil)
+        #expect(
+            settled[0]["uploadedAt"] == uploaded && settled[0]["_updatedAt"] == .string(office.iso(Office.noon + 5000)))
+        #expect(office.sandbox.messages(in: room) == [message])
+    }
 }

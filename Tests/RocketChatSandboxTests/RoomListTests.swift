@@ -49,7 +49,8 @@ import Testing
         let emojis = office.get("emoji-custom.list", since).list("emojis.remove")
         #expect(emojis.map { $0["name"] } == ["wave"] && emojis[0]["__collection__"] != nil)
         #expect(!office.get("roles.list").list("roles").contains { $0["_updatedAt"] != nil })
-        #expect(office.get("roles.sync")["roles"] == ["update": [], "remove": []], "not everything")
+        #expect(office.get("roles.sync").list("roles.update").count == 13, "from the beginning")
+        #expect(Office("7.10.0").get("roles.sync").error == "Match error: Missing key 'updatedSince'")
         #expect(office.get("roles.sync", [("updatedSince", "1970-01-01")]).list("roles.update").count == 13)
     }
 
@@ -57,6 +58,67 @@ import Testing
         let rooms = office.get("rooms.adminRooms", [("count", "0"), ("types[]", "p"), ("types[]", "d")]).list("rooms")
         #expect(rooms.contains { $0["t"] == "p" } && rooms.contains { $0["t"] == "d" })
         #expect(rooms.allSatisfy { $0["t"] != "c" && $0["_updatedAt"] == nil && $0["lm"] == nil })
+    }
+
+    @Test func adminRoomsHidesDiscussionsAndMainRoomsOfTeamsUnlessAsked() {
+        let team = office.sandbox.createTeam("crew", by: office.admin.userID)
+        let talk = office.sandbox.createDiscussion(in: "GENERAL", title: "talk", by: office.admin.userID)
+        func ids(_ types: String...) -> Set<String> {
+            Set(office.get("rooms.adminRooms", [("count", "0")] + types.map { ("types[]", $0) }).ids("rooms"))
+        }
+        for hidden in [ids(), ids("c"), ids("c", "p", "d", "l")] {
+            #expect(!hidden.isEmpty && !hidden.contains(talk) && !hidden.contains(team.room))
+        }
+        #expect(ids("discussions").contains(talk) && !ids("discussions").contains("GENERAL"))
+        #expect(ids("teams").contains(team.room) && !ids("teams").contains("GENERAL"))
+        #expect(ids("c", "p", "d", "l", "discussions", "teams") == Set(office.sandbox.rooms()))
+        #expect(office.get("rooms.adminRooms", [("types[]", "x")]).errorType == "error-invalid-params")
+        #expect(Office("7.6.0").get("rooms.adminRooms", [("types[]", "x")])["total"] == 0)
+    }
+
+    @Test func theDirectoryHasItsOwnRestrictions() {
+        let team = office.sandbox.createTeam("crew", isPrivate: true, by: office.admin.userID)
+        let lounge = office.sandbox.createRoom("lounge", by: office.admin.userID, inTeam: team.team)
+        let talk = office.sandbox.createDiscussion(in: "GENERAL", title: "talk", by: office.user.userID)
+        let group = office.sandbox.createRoom("secret", isPrivate: true, by: office.user.userID)
+        func rooms(_ query: [(String, String)] = [], as account: Account) -> Office.Answer {
+            office.get("directory", [("count", "100"), ("type", "channels")] + query, as: account)
+        }
+        let listed = rooms(as: office.user).ids("result")
+        #expect(listed.contains("GENERAL") && listed.contains(group) && !listed.contains(talk))
+        #expect(!listed.contains(lounge) && !listed.contains(team.room))
+        #expect(rooms(as: office.admin).ids("result").contains(lounge))
+        let names = rooms(as: office.user).list("result").compactMap { $0["name"]?.text }
+        #expect(names == names.sorted(by: >), "downwards unless a sort is asked for")
+        #expect(rooms([("count", "0")], as: office.user).ids("result").count == 10)
+        for sort in [#"{"_id":1}"#, #"{"name":1,"ts":1}"#] {
+            #expect(rooms([("sort", sort)], as: office.user).status == 400)
+        }
+        office.sandbox.grant("view-c-room", to: ["admin"])
+        #expect(rooms(as: office.user).error == "Please verify the parameters")
+    }
+
+    @Test func archivedRoomsTellTheirRolesOnOneRouteOnly() {
+        let channel = office.sandbox.createRoom("old", by: office.admin.userID)
+        let group = office.sandbox.createRoom("older", isPrivate: true, by: office.admin.userID)
+        for (room, route) in [(channel, "channels.roles"), (group, "groups.roles")] {
+            #expect(office.get(route, [("roomId", room)]).list("roles").map { $0["roles"] } == [["owner"]])
+            office.sandbox.archive(room, by: office.admin.userID)
+            #expect(office.get(route, [("roomId", room)]).errorType == "error-room-archived")
+            #expect(office.get("rooms.roles", [("rid", room)]).list("roles").count == 1)
+        }
+        #expect(office.get("rooms.roles", [("rid", group)], as: office.user).errorType == "error-invalid-user")
+        #expect(Office("7.2.0").get("rooms.roles", [("rid", "GENERAL")])["roles"] == nil)
+    }
+
+    @Test func aRetentionPolicyStampsEveryRoomAndNothingElse() {
+        office.sandbox.configure { $0.retentionInterval = 1_800_000 }
+        func stamps() -> Set<String> {
+            Set(office.get("groups.listAll", [("count", "0")]).list("groups").compactMap { $0["_updatedAt"]?.text })
+        }
+        let before = stamps()
+        office.sandbox.advance(milliseconds: 1_900_000)
+        #expect(before.count > 1 && stamps() == [office.iso(Office.noon + 1_800_000)])
     }
 
     @Test func directMessagesHaveNoName() {

@@ -74,6 +74,20 @@ import Testing
         #expect(answers.components("HTTP/1.1 200 OK") == 2 && answers.contains(office.bot.token))
     }
 
+    @Test func answersAreCompressedForWhoTakesIt() throws {
+        let server = try SandboxServer(Office { $0.compresses = true }.sandbox)
+        defer { server.stop() }
+        let plain = talk(server.port, request("/api/info"))
+        #expect(plain.contains("\"success\":true") && !plain.contains("Content-Encoding"))
+        let zipped = talk(
+            server.port, "GET /api/info HTTP/1.1\r\nAccept-Encoding: deflate, gzip\r\nConnection: close\r\n\r\n")
+        #expect(zipped.contains("Content-Encoding: gzip\r\n"))
+        let member = Gzip.stored(Array("123456789".utf8))
+        #expect(member.prefix(15) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1, 9, 0, 0xF6, 0xFF])
+        #expect(member.suffix(8) == [0x26, 0x39, 0xF4, 0xCB, 9, 0, 0, 0], "the sum is CRC-32's check value")
+        #expect(Gzip.stored(Array(repeating: 7, count: 100_000)).count == 10 + 2 * 5 + 100_000 + 8)
+    }
+
     @Test func aTruncatedBodyEndsEarly() throws {
         let server = try SandboxServer(office.sandbox)
         defer { server.stop() }

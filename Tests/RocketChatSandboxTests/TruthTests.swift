@@ -107,3 +107,31 @@ import Testing
         }
     }
 }
+
+@Suite struct RoomHomeTests {
+    @Test(arguments: ["admin", "user", "bot", "agent"])
+    func everyMessageHasARoomInExactlyOneRoomStream(role: String) throws {
+        let office = Office(messages: 200)
+        let team = office.sandbox.createTeam("crew", by: office.user.userID)
+        let lounge = office.sandbox.createRoom("lounge", by: office.user.userID, inTeam: team.team)
+        let talk = office.sandbox.createDiscussion(in: "GENERAL", title: "talk", by: office.user.userID)
+        let account = try #require(office.sandbox.accounts[role])
+        for version in ["6.13.1", "7.0.4", "8.6.1"] {
+            office.sandbox.upgrade(to: version)
+            let homes = office.sandbox.roomHomes(for: account)
+            for stream in [TruthStream.messages, .livechatMessages] {
+                for text in office.sandbox.truth(stream, for: account).values {
+                    let room = try #require(JSONParser.parse(Array(text.utf8))?.object?["rid"]?.text)
+                    let home = try #require(homes[room])
+                    #expect(home.hasReadableMessages && (home.stream == .directMessages || home.name != nil))
+                    #expect((home.stream == .livechatRooms) == (stream == .livechatMessages))
+                }
+            }
+            for stream in [TruthStream.channels, .groups, .directMessages, .livechatRooms] {
+                for room in office.sandbox.truth(stream, for: account).keys { #expect(homes[room]?.stream == stream) }
+            }
+            #expect(homes[talk]?.stream == .channels)
+            if role == "admin" { #expect(homes[lounge]?.stream == .channels && homes[team.room]?.stream == .channels) }
+        }
+    }
+}

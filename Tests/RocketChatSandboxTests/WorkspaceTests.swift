@@ -110,12 +110,62 @@ import Testing
         #expect(open.isDisjoint(with: queued) && ids([]) == open.union(queued).union(closed))
         #expect(ids([("closedAt", #"{"start":"2020-01-01T00:00:00.000Z"}"#)]) == closed)
         #expect(office.get("livechat/visitors.search", [("term", "")]).list("visitors").count >= 6)
-        #expect(office.get("omnichannel/contacts.search").list("contacts").count >= 6)
+        func contacts(_ query: [(String, String)] = []) -> Office.Answer {
+            office.get("omnichannel/contacts.search", query)
+        }
+        #expect(contacts().list("contacts").allSatisfy { $0["unknown"] == false })
+        #expect(contacts([("unknown", "true")]).list("contacts").allSatisfy { $0["unknown"] == true })
+        #expect(contacts().list("contacts").count + contacts([("unknown", "true")]).list("contacts").count >= 6)
+        #expect(contacts([("count", "77")])["count"] == 77, "what was asked for")
         #expect(
             Office("6.13.0").get("omnichannel/contacts.search").response.header("Content-Type") != "application/json")
         let department = office.get("livechat/department").ids("departments")[0]
         #expect(office.get("livechat/department/\(department)/agents")["total"] == 3)
         #expect(office.get("livechat/users/agent", as: office.agent)["total"] == 3)
         #expect(office.get("livechat/users/agent", as: office.user).status == 403)
+    }
+
+    @Test func unitsLeaveRoomsOutWithoutAWord() {
+        let office = Office()
+        let department = office.get("livechat/department").ids("departments")[0]
+        office.sandbox.configure {
+            $0.unitDepartments = [office.admin.userID: [department]]
+        }
+        let all = office.get("livechat/rooms", [("count", "0")])
+        office.sandbox.configure { $0.isLicensed = true }
+        let own = office.get("livechat/rooms", [("count", "0")])
+        #expect((own["total"]?.integer ?? 0) < (all["total"]?.integer ?? 0))
+        #expect(own.list("rooms").allSatisfy { $0["departmentId"] == .string(department) })
+        #expect(office.get("livechat/department", [("onlyMyDepartments", "true")]).ids("departments") == [department])
+        #expect(office.get("livechat/department")["total"] == 2)
+    }
+
+    @Test func statisticsLackMembersAndCarryScriptDates() {
+        let rows = Office().get("statistics.list", [("sort", #"{"createdAt":1}"#)]).list("statistics")
+        #expect(rows[0]["lastLogin"] == nil && rows[0]["totalDiscussions"] == nil)
+        #expect(
+            rows[5]["lastLogin"] == "" && rows[6]["lastLogin"]?.text?.hasSuffix("(Coordinated Universal Time)") == true)
+    }
+
+    @Test func reportedMessagesArePagedByReports() {
+        let office = Office()
+        let groups = office.get("moderation.reportsByUsers").list("reports")
+        let worst = groups.max { ($0["count"]?.integer ?? 0) < ($1["count"]?.integer ?? 0) }
+        let author = worst?["userId"]?.text ?? ""
+        func page(_ offset: Int, _ count: Int) -> Office.Answer {
+            office.get(
+                "moderation.user.reportedMessages",
+                [("userId", author), ("offset", "\(offset)"), ("count", "\(count)")])
+        }
+        let first = page(0, 4)
+        #expect(first["count"] == 4 && first.list("messages").count == 1, "reported four times within the page")
+        let total = first["total"]?.integer ?? 0
+        #expect(total >= 5 && page(4, 50)["count"] == .int(total - 4))
+        #expect(office.get("moderation.user.reportedMessages", [("userId", "")]).status == 400)
+        func totals(_ version: String) -> (JSON?, JSON?) {
+            let answer = Office(version).get("moderation.reportsByUsers")
+            return (answer["total"], answer["count"])
+        }
+        #expect(totals("8.6.1").0 == totals("8.6.1").1 && totals("6.4.0").0 == 8, "users since 6.6, reports before")
     }
 }

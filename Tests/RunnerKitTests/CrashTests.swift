@@ -12,19 +12,10 @@ import Testing
 
 /// The built program under `kill`.
 struct CrashTests {
-    /// The program stands beside the test bundle.
-    private static let program: String = {
-        let folder = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let beside = folder.joined(separator: "/") + "/airbyte-run"
-        if access(beside, X_OK) == 0 { return beside }
-        let package = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return package.joined(separator: "/") + "/.build/debug/airbyte-run"
-    }()
-
     private func sync(_ source: FakeSource, _ arguments: String...) throws -> SourceEnd {
         // What a killed program leaves in its temporary folder goes with the source's.
         let words = [
-            "env", "TMPDIR=\(source.folder)", Self.program, "sync", "--source", source.command, "--config",
+            "env", "TMPDIR=\(source.folder)", BuiltRunner.path, "sync", "--source", source.command, "--config",
             source.config,
         ]
         return try SourceRun(words: words + ["--into", source.database] + arguments).run { _ in .goOn }.end
@@ -134,7 +125,7 @@ struct CrashTests {
             ( "$0" read --source "$1" --config "$2"; echo $? > "$3/code"; touch "$3/over" ) |
                 while test ! -e "$3/over"; do sleep 0.05; done
             """
-        let words = ["sh", "-c", script, Self.program, source.command, source.config, source.folder]
+        let words = ["sh", "-c", script, BuiltRunner.path, source.command, source.config, source.folder]
         _ = try SourceRun(words: words).run { _ in .goOn }
         #expect(try source.text("code") == "143\n")
     }

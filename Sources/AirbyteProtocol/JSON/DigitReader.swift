@@ -27,6 +27,15 @@ struct DigitReader {
         return true
     }
 
+    /// Exactly `width` ASCII letters.
+    mutating func word(_ width: Int) -> String? {
+        guard text.count - index >= width else { return nil }
+        let letters = text[index..<(index + width)]
+        guard letters.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }) else { return nil }
+        index += width
+        return String(decoding: letters, as: UTF8.self)
+    }
+
     /// Exactly `width` digits.
     mutating func number(_ width: Int) -> Int64? {
         guard text.count - index >= width else { return nil }

@@ -1,21 +1,26 @@
-/// The place of a field inside a record: a top-level key (`"token"`), or a key one level below (`"v.token"`).
+/// The place of a field inside a record: a top-level key (`"token"`) or keys below it (`"requestData.visitor.token"`).
 ///
-/// When the first component holds an array of objects, the second one is looked for in each of them.
+/// Where a component holds an array, also an array of arrays, the next one is looked for in each object of it.
 package struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral {
-    /// The top-level key.
-    package let first: String
-    /// The key below it, if the path has two components.
-    package let second: String?
+    /// The keys from the record's top down, one at least.
+    package let components: [String]
 
-    /// Splits at the first dot; keys that contain dots themselves cannot be named.
+    /// The top-level key.
+    package var first: String { components[0] }
+
+    /// Splits at the dots; keys that contain dots themselves cannot be named.
     package init(_ text: String) {
-        let parts = text.split(separator: ".", maxSplits: 1)
-        first = parts.first.map(String.init) ?? ""
-        second = parts.count > 1 ? String(parts[1]) : nil
+        components = text.split(separator: ".").map(String.init)
+        precondition(!components.isEmpty, "a path without a key")
     }
 
     /// Makes `let path: FieldPath = "v.token"` work.
     package init(stringLiteral value: String) {
         self.init(value)
+    }
+
+    /// Whether the path is `keys` or leads on from there.
+    func begins(with keys: [String]) -> Bool {
+        components.starts(with: keys)
     }
 }

@@ -114,6 +114,11 @@ enum JSONText {
         return text
     }
 
+    /// The same without U+0000, as keys and texts leave the process (see `TextFilter`).
+    static func outgoing(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        unescaped(raw).filter { $0 != 0 }
+    }
+
     private static func plainEscape(_ letter: UInt8) -> UInt8 {
         switch letter {
         case UInt8(ascii: "b"): 0x08

@@ -6,7 +6,7 @@ struct KeyRule {
         case plain
         /// Text in the server's own timestamp form is let through at once.
         case timestamp
-        /// The member is dropped, or has rules one level below.
+        /// The member is dropped, has rules for what is below it, or says that the record's texts need masking.
         case special
     }
 
@@ -19,19 +19,21 @@ struct KeyRule {
     /// The length of `text` with the comma before it.
     var length: Int
     /// The kinds of values that pass unchanged.
-    var allowed: UInt32 = .max
+    var allowed = ValueKind.readable
     /// How the value is to be looked at.
     var mode = Mode.plain
-    /// Whether the declared type is `list`.
-    var isList = false
-    /// Whether the declared type is `timestamp`.
-    var isTimestamp = false
+    /// The declared type, if there is one.
+    var type: FieldType?
     /// Whether every member of this name is dropped.
     var isDropped = false
+    /// Whether a member of this name says that the record's texts need masking.
+    var isMasking = false
+    /// Whether the value or something below it is probed.
+    var isProbed = false
     /// Where to note the value; negative for nowhere.
     var probe: Int16 = -1
-    /// Index of the first rule one level below, and how many there are.
-    var nested: (first: Int16, count: Int16) = (0, 0)
+    /// The rules for what is below.
+    var members = MemberRules()
 
     /// A rule for the key whose quoted form with the colon is at `text`.
     init(text: BytePointer, length: Int) {
@@ -41,12 +43,15 @@ struct KeyRule {
         masks = (Self.mask(length + 1), Self.mask(length - 7))
     }
 
-    /// The rule for keys without a rule: it lets everything through, and no text matches it, as 0xFF never occurs in UTF-8.
-    init(forOtherKeys text: BytePointer) {
+    /// The rule for keys without a rule: it lets everything through, or for reserved names nothing. No text matches it, as
+    /// 0xFF never occurs in UTF-8.
+    init(forOtherKeys text: BytePointer, areDropped: Bool) {
         self.text = text
         length = 0
         words = (.max, .max)
         masks = (.max, .max)
+        isDropped = areDropped
+        if areDropped { mode = .special }
     }
 
     private static func word(_ text: BytePointer, _ length: Int, _ offset: Int) -> UInt64 {
@@ -60,14 +65,4 @@ struct KeyRule {
     private static func mask(_ bytes: Int) -> UInt64 {
         if bytes <= 0 { 0 } else if bytes >= 8 { .max } else { (1 << (8 * UInt64(bytes))) - 1 }
     }
-}
-
-/// What to do with a key one level below the record's top.
-struct NestedRule {
-    /// The key's bytes.
-    var name: [UInt8]
-    /// Whether every member of this name is dropped.
-    var isDropped: Bool
-    /// Where to note the value; negative for nowhere.
-    var probe: Int16
 }

@@ -22,8 +22,11 @@ struct RecordEntry {
 
         /// There is white space between its tokens.
         static let compacting = Needs(rawValue: 1)
-        /// Its texts hold something to be rewritten: U+2028, U+2029, U+0085, U+0000 or a lone surrogate.
+        /// Its texts hold something to be rewritten: U+2028, U+2029, U+0085, U+0000 or a lone surrogate; or a number
+        /// is larger than any reader takes.
         static let rewriting = Needs(rawValue: 2)
+        /// Its texts may hold access tokens of Slack.
+        static let masking = Needs(rawValue: 4)
     }
 
     /// The offset of the first byte.
@@ -40,6 +43,25 @@ struct RecordEntry {
     var isRecord = false
 }
 
+/// The three words of JSON.
+enum Word {
+    /// `true`.
+    case yes
+    /// `false`.
+    case no
+    /// `null`.
+    case null
+
+    /// The word.
+    var text: StaticString {
+        switch self {
+        case .yes: "true"
+        case .no: "false"
+        case .null: "null"
+        }
+    }
+}
+
 /// One change to a record's bytes on the way out.
 struct RecordEdit {
     /// What stands in place of the range.
@@ -52,6 +74,8 @@ struct RecordEdit {
         case timestamp(Int64)
         /// One byte.
         case byte(UInt8)
+        /// One of JSON's three words, without a note.
+        case word(Word)
     }
 
     /// The offset of the first replaced byte.
@@ -76,6 +100,8 @@ struct PageIndex {
     struct List {
         /// Whether the page holds the list at all.
         var isPresent = false
+        /// Whether it is an array, and not one record in the place of it.
+        var isArray = false
         /// Index of the first element.
         var first = 0
         /// How many elements there are.

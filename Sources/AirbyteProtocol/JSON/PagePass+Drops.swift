@@ -35,95 +35,19 @@ extension PagePass {
         if let pending = drops.pending { edit(pending, position, .nothing) }
     }
 
-    /// The value of a key that is dropped or has rules one level below.
+    /// The value of a key that is dropped, masks its record or has rules for what is below.
     @inline(never)
     mutating func special(
-        _ key: BytePointer, _ start: BytePointer, _ rule: KeyRule, _ shape: ShapePlan, depth: Int,
+        _ keyStart: BytePointer, _ start: BytePointer, _ key: ExpectedKey.Pointer, _ shape: ShapePlan, depth: Int,
         kind: inout ValueKind
     ) throws(JSONError) -> BytePointer {
-        let first = start.pointee
-        let isContainer = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        guard !rule.isDropped, isContainer else {
-            let behind = try value(start, depth: depth, kind: &kind)
-            if !rule.isDropped, rule.allowed & kind.bit == 0 { mend(key, start, behind, kind, rule) }
-            return behind
-        }
-        kind = first == UInt8(ascii: "{") ? .object : .array
+        if key.pointee.rule.isDropped { return try value(start, depth: depth, kind: &kind) }
+        if key.pointee.rule.isMasking { needs.insert(.masking) }
         let firstInside = found.edits.count
-        let behind =
-            kind == .object
-            ? try nestedObject(start, rule, shape, depth: depth, probing: true)
-            : try nestedArray(start, rule, shape, depth: depth)
-        guard rule.allowed & kind.bit == 0 else { return behind }
-        // Edits lie in the order of their places: a wrapped value's opening bracket comes before what changes inside it,
-        // and a nulled value has nothing inside it any more.
-        let inside = Array(found.edits[firstInside...])
-        found.edits.removeSubrange(firstInside...)
-        if rule.isList {
-            edit(start, start, .byte(UInt8(ascii: "[")))
-            found.edits += inside
-            edit(behind, behind, .byte(UInt8(ascii: "]")))
-        } else {
-            mend(key, start, behind, kind, rule)
+        let behind = try inside(start, key.pointee.rule.members, shape, depth: depth, probing: true, kind: &kind)
+        if key.pointee.rule.allowed & kind.bit == 0 {
+            mend(keyStart, start, behind, kind, key.pointee.rule.type, inside: firstInside)
         }
         return behind
-    }
-
-    private mutating func nestedArray(
-        _ start: BytePointer, _ rule: KeyRule, _ shape: ShapePlan, depth: Int
-    ) throws(JSONError) -> BytePointer {
-        guard depth < JSONLimits.depth else { throw failure(.tooDeep, start) }
-        var position = try token(start + 1)
-        if position.pointee == UInt8(ascii: "]") { return position + 1 }
-        var kind = ValueKind.absent
-        while true {
-            if position.pointee == UInt8(ascii: "{") {
-                position = try nestedObject(position, rule, shape, depth: depth + 1, probing: false)
-            } else {
-                position = try value(position, depth: depth + 1, kind: &kind)
-            }
-            position = try token(position)
-            if position.pointee == UInt8(ascii: "]") { return position + 1 }
-            guard position.pointee == UInt8(ascii: ",") else { throw failure(.unexpectedByte, position) }
-            position = try token(position + 1)
-        }
-    }
-
-    private mutating func nestedObject(
-        _ start: BytePointer, _ rule: KeyRule, _ shape: ShapePlan, depth: Int, probing: Bool
-    ) throws(JSONError) -> BytePointer {
-        guard depth < JSONLimits.depth else { throw failure(.tooDeep, start) }
-        var position = try token(start + 1)
-        if position.pointee == UInt8(ascii: "}") { return position + 1 }
-        let candidates = Int(rule.nested.first)..<Int(rule.nested.first + rule.nested.count)
-        var drops = Drops()
-        var memberEnd = start
-        while true {
-            let keyStart = position
-            guard keyStart.pointee == UInt8(ascii: "\"") else { throw failure(.unexpectedByte, keyStart) }
-            sawEscape = false
-            let keyEnd = try string(keyStart)
-            let hasEscape = sawEscape
-            let match = candidates.first {
-                Self.key(keyStart, keyEnd, hasEscape: hasEscape, is: shape.nested[$0].name)
-            }
-            let isDropped = match.map { shape.nested[$0].isDropped } ?? false
-            if !isDropped, !drops.kept { keepFirst(behind: memberEnd, &drops) }
-            let valueStart = try colon(keyEnd)
-            var kind = ValueKind.absent
-            position = try value(valueStart, depth: depth + 1, kind: &kind)
-            if isDropped { drop(keyStart, position, after: memberEnd, &drops) }
-            if let match, probing, shape.nested[match].probe >= 0 {
-                probed[Int(shape.nested[match].probe)] = packed(valueStart, position, kind)
-            }
-            memberEnd = position
-            position = try token(position)
-            if position.pointee == UInt8(ascii: "}") {
-                endDrops(drops, at: position)
-                return position + 1
-            }
-            guard position.pointee == UInt8(ascii: ",") else { throw failure(.unexpectedByte, position) }
-            position = try token(position + 1)
-        }
     }
 }

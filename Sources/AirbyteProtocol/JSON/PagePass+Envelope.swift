@@ -25,7 +25,8 @@ extension PagePass {
                 ? try elements(start, shape: plan.shapes[list], depth: depth)
                 : try element(start, shape: plan.shapes[list], depth: depth)
             found.lists[list] = .init(
-                isPresent: true, first: firstRecord, count: records.count - firstRecord, firstProbe: firstProbe,
+                isPresent: true, isArray: kind == .array, first: firstRecord, count: records.count - firstRecord,
+                firstProbe: firstProbe,
                 probeCount: plan.shapes[list].probeCount)
             // The root may be a record and an envelope at once; then the little it holds is read twice.
             if kind == .object, !node.children.isEmpty { _ = try members(start, node: node, plan: plan, depth: depth) }

@@ -40,15 +40,14 @@ extension PagePass {
             case .plain, .timestamp:
                 position = try value(position, depth: depth &+ 1, kind: &kind)
                 if key.pointee.rule.allowed & kind.bit == 0 {
-                    mend(Self.keyStart(behind: memberEnd), valueStart, position, kind, key.pointee.rule)
+                    mend(Self.keyStart(behind: memberEnd), valueStart, position, kind, key)
                 }
             case .special:
                 let keyStart = Self.keyStart(behind: memberEnd)
-                let rule = key.pointee.rule
                 var found = ValueKind.absent
-                position = try special(keyStart, position, rule, shape, depth: depth &+ 1, kind: &found)
+                position = try special(keyStart, position, key, shape, depth: depth &+ 1, kind: &found)
                 kind = found
-                if rule.isDropped { drop(keyStart, position, after: memberEnd, &drops) }
+                if key.pointee.rule.isDropped { drop(keyStart, position, after: memberEnd, &drops) }
             }
             let probe = key.pointee.rule.probe
             if probe >= 0 { probed[Int(probe)] = packed(valueStart, position, kind) }
@@ -79,15 +78,10 @@ extension PagePass {
         guard start.pointee == UInt8(ascii: "\"") else { throw failure(.unexpectedByte, start) }
         sawEscape = false
         let behind = try string(start)
-        let index: Int
-        if sawEscape {
-            let name = JSONText.unescaped(UnsafeBufferPointer(start: start + 1, count: behind - start - 2))
-            index = name.withUnsafeBufferPointer { bytes in
-                bytes.baseAddress.map { shape.index(of: $0, length: bytes.count) } ?? shape.count
-            }
-        } else {
-            index = shape.index(of: start + 1, length: behind - start - 2)
-        }
+        let text = UnsafeBufferPointer(start: start + 1, count: behind - start - 2)
+        let index =
+            sawEscape
+            ? JSONText.outgoing(text).withUnsafeBufferPointer { shape.index(of: $0) } : shape.index(of: text)
         if index < shape.count { previous.pointee.next = (keys + index, first) }
         return (keys + index, try colon(behind))
     }
@@ -97,26 +91,6 @@ extension PagePass {
     private func isPlainTimestamp(_ position: BytePointer) -> Bool {
         position <= lastBlocks && position[0] == UInt8(ascii: "\"") && position[25] == UInt8(ascii: "\"")
             && Timestamp.isPlain(position + 1)
-    }
-
-    /// Notes how a value that breaks its declared type is to be changed.
-    @inline(never)
-    mutating func mend(
-        _ key: BytePointer, _ start: BytePointer, _ behind: BytePointer, _ kind: ValueKind, _ rule: KeyRule
-    ) {
-        if rule.isList {
-            edit(start, start, .byte(UInt8(ascii: "[")))
-            edit(behind, behind, .byte(UInt8(ascii: "]")))
-            return
-        }
-        if rule.isTimestamp {
-            switch Timestamp.reading(of: UnsafeBufferPointer(start: start, count: behind - start), kind: kind) {
-            case .fine: return
-            case .other(let milliseconds): return edit(start, behind, .timestamp(milliseconds))
-            case .none: break
-            }
-        }
-        edit(start, behind, .null(key: UInt32(truncatingIfNeeded: key - base), .serialization))
     }
 
     /// Notes a change; places must come in rising order.

@@ -92,7 +92,7 @@ extension PagePass {
 
     /// A number or one of the three words.
     @inline(never)
-    private mutating func scalar(_ start: BytePointer, kind: inout ValueKind) throws(JSONError) -> BytePointer {
+    mutating func scalar(_ start: BytePointer, kind: inout ValueKind) throws(JSONError) -> BytePointer {
         switch start.pointee {
         case UInt8(ascii: "t"):
             kind = .yes
@@ -161,7 +161,7 @@ extension PagePass {
         } else if !hasExponent, length <= 28, !isInteger {
             kind = .number
         } else {
-            kind = Self.sizeKind(start, length, isInteger: isInteger && !hasExponent)
+            kind = sizeKind(start, length, isInteger: isInteger && !hasExponent)
         }
         return position
     }
@@ -182,12 +182,17 @@ extension PagePass {
     }
 
     @inline(never)
-    private static func sizeKind(_ start: BytePointer, _ length: Int, isInteger: Bool) -> ValueKind {
+    private mutating func sizeKind(_ start: BytePointer, _ length: Int, isInteger: Bool) -> ValueKind {
         let text = String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)
         if isInteger, Int64(text) != nil { return .integer }
         // Rounding to a Double would turn 28 nines into 1e28.
         if isInteger, length <= 28 { return .number }
-        guard let value = Double(text), value.magnitude < 1e28 else { return .hugeNumber }
-        return .number
+        let size = Double(text)?.magnitude ?? .infinity
+        guard size.isFinite else {
+            // Wherever it is: inside of undeclared values, only the way out can replace it.
+            needs.insert(.rewriting)
+            return .endlessNumber
+        }
+        return size < 1e28 ? .number : .hugeNumber
     }
 }

@@ -11,7 +11,8 @@ struct PagePass {
     let lastKey: BytePointer
     /// The closing byte of each open object and array.
     let open: UnsafeMutablePointer<UInt8>
-    /// The rules of the list being read; the last one is for unknown keys, and what follows it comes first in records.
+    /// The rules of the list being read; the one at their plan's `count` is for unknown keys, and what follows it comes
+    /// first in records.
     let keys: ExpectedKey.Pointer
     /// The probed values of the record being read, among those of all records.
     var probed: UnsafeMutablePointer<PackedSlice>
@@ -37,7 +38,7 @@ struct PagePass {
         lastBlocks = end - 32
         lastKey = end - plan.shapes.reduce(16) { max($0, $1.longestKey) } - 1
         open = .allocate(capacity: JSONLimits.depth + 1)
-        keys = .allocate(capacity: plan.shapes.reduce(0) { max($0, $1.count) } + 1)
+        keys = .allocate(capacity: plan.shapes.reduce(1) { max($0, $1.ruleCount) })
         records = GrowingRows(capacity: Self.usualCount)
         probes = GrowingRows(capacity: Self.usualCount * plan.shapes.reduce(1) { max($0, $1.probeCount) })
         probed = probes.append(PackedSlice(), times: 0)
@@ -62,7 +63,7 @@ struct PagePass {
 
     /// Prepares for the records of a list, of which nothing is known yet.
     mutating func expectKeys(of shape: ShapePlan) {
-        for index in 0...shape.count {
+        for index in 0..<shape.ruleCount {
             (keys + index).initialize(to: ExpectedKey(rule: shape.rules[index], next: (keys, keys)))
         }
     }

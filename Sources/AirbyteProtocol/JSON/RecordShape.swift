@@ -3,16 +3,30 @@ package struct RecordShape: Sendable {
     /// Declared type by top-level key; keys that are not listed pass through unchecked.
     package let types: [String: FieldType]
     /// Fields that never leave the process, each occurrence of them.
+    ///
+    /// Top-level members named like Airbyte's own (`_ab_…`, `_airbyte_…`) never leave either: destinations obey them.
     package let dropping: [FieldPath]
+    /// Fields below the top level that alone of their objects leave: an object that holds one of these paths loses every
+    /// other member.
+    package let keeping: [FieldPath]
+    /// Fields that show that a record's texts may hold access tokens of Slack; records that have one lose such tokens
+    /// from every text (see `TextFilter`).
+    package let masking: [FieldPath]
     /// Fields whose place is noted for `ScannedPage.probe(_:record:list:)`, in this order.
     ///
     /// They count as the record's keys: a record too long for one line never loses a probed field.
     package let probing: [FieldPath]
 
-    /// A shape with the given rules.
-    package init(types: [String: FieldType], dropping: [FieldPath] = [], probing: [FieldPath] = []) {
+    /// A shape with the given rules; paths to keep have two components at least.
+    package init(
+        types: [String: FieldType], dropping: [FieldPath] = [], keeping: [FieldPath] = [], masking: [FieldPath] = [],
+        probing: [FieldPath] = []
+    ) {
+        precondition(keeping.allSatisfy { $0.components.count > 1 }, "only objects below the top level have such lists")
         self.types = types
         self.dropping = dropping
+        self.keeping = keeping
+        self.masking = masking
         self.probing = probing
     }
 }

@@ -10,6 +10,22 @@ extension ScannedPage {
         self.probe(probe, record: record, list: list).flatMap { string($0) }
     }
 
+    /// Whether probe number `probe` is absent or this text, given as it stands in JSON with its quotes.
+    ///
+    /// Made for ids, which need no escapes: one that is written with some counts as another.
+    package func isText(_ probe: Int, record: Int, list: Int, quoted text: [UInt8]) -> Bool {
+        let packed = packedProbe(probe, record: record, list: list)
+        guard packed.kind != .absent else { return true }
+        let range = Int(packed.start)..<Int(packed.end)
+        guard range.count == text.count else { return false }
+        return body.withUnsafeBufferPointer { bytes in
+            text.withUnsafeBufferPointer { text in
+                for index in text.indices where bytes[range.lowerBound + index] != text[index] { return false }
+                return true
+            }
+        }
+    }
+
     /// The integer of probe number `probe`.
     package func integer(_ probe: Int, record: Int, list: Int) -> Int64? {
         self.probe(probe, record: record, list: list).flatMap { integer($0) }

@@ -20,18 +20,16 @@ extension ScannedPage {
         if case .boolean(let value) = slice.kind { value } else { nil }
     }
 
-    /// A point in time as Unix milliseconds: RFC 3339 text, `{"$date": …}`, or an integer that already is one.
+    /// A point in time as Unix milliseconds: RFC 3339 text, a date as JavaScript writes it,
+    /// `{"$date": …}`, or a number of milliseconds from 1973 on; what a field declared as a timestamp leaves as.
     package func milliseconds(_ slice: Slice) -> Int64? {
         switch slice.kind {
         case .string:
             return bytes(slice) { raw in
                 let inner = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
-                if inner.contains(UInt8(ascii: "\\")) {
-                    return JSONText.unescaped(inner).withUnsafeBufferPointer { Timestamp.parse($0)?.milliseconds }
-                }
-                return Timestamp.parse(inner)?.milliseconds
+                return Timestamp.textual(inner) ?? Timestamp.number(inner)
             }
-        case .number: return integer(slice)
+        case .number: return bytes(slice) { Timestamp.number($0) }
         case .object: return bytes(slice) { Timestamp.extendedDate($0) }
         default: return nil
         }

@@ -21,6 +21,11 @@ package struct ScannedPage: Sendable {
         index.lists[list].isPresent
     }
 
+    /// Whether the page holds the list as an array.
+    package func isArray(list: Int) -> Bool {
+        index.lists[list].isArray
+    }
+
     /// How many elements the list has, usable or not; 0 when it is absent.
     package func count(list: Int) -> Int {
         index.lists[list].count
@@ -41,6 +46,12 @@ package struct ScannedPage: Sendable {
     /// Of repeated keys the last one counts. A path of two components is not followed into arrays.
     package func probe(_ probe: Int, record: Int, list: Int) -> Slice? {
         packedProbe(probe, record: record, list: list).slice
+    }
+
+    /// The first probed value of a record that is a text, for people; long ones are cut.
+    func key(of record: Int, _ list: Int) -> String? {
+        (0..<index.lists[list].probeCount).lazy.compactMap { string($0, record: record, list: list) }.first
+            .map { $0.count > 100 ? $0.prefix(100) + "…" : $0 }
     }
 
     /// The same as it was noted.

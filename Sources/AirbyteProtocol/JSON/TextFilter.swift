@@ -1,5 +1,9 @@
 /// Copies validated JSON so that it is safe on a line: white space between tokens is dropped; in strings U+2028, U+2029 and
-/// U+0085 are escaped, U+0000 is left out and lone surrogates become U+FFFD.
+/// U+0085 are escaped, U+0000 is left out and lone surrogates become U+FFFD. A number larger than any reader takes becomes
+/// null.
+///
+/// If asked, access tokens of Slack in strings become `***`. Exports of Slack hold links that end with one; the server's
+/// importer puts them into texts, links and previews alike (SlackImporter.ts, 3.18 to 8.x).
 enum TextFilter {
     /// How many bytes at most come out for one that goes in (U+0085: two bytes become six).
     static let growth = 3
@@ -7,9 +11,9 @@ enum TextFilter {
     /// Copies from `source` to `target`, which has room for `growth` times the source; returns the place behind the copy.
     ///
     /// The source begins and ends between tokens.
-    static func copy(_ source: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>)
-        -> UnsafeMutablePointer<UInt8>
-    {
+    static func copy(
+        _ source: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, masking: Bool = false
+    ) -> UnsafeMutablePointer<UInt8> {
         guard var position = source.baseAddress else { return target }
         let end = position + source.count
         var output = target
@@ -18,7 +22,9 @@ enum TextFilter {
             case 0x20, 0x09, 0x0A, 0x0D:
                 position += 1
             case UInt8(ascii: "\""):
-                copyString(&position, end, &output)
+                copyString(&position, end, &output, masking: masking)
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                copyNumber(&position, end, &output)
             default:
                 put(&output, position, 1)
                 position += 1
@@ -37,7 +43,7 @@ enum TextFilter {
     }
 
     private static func copyString(
-        _ position: inout BytePointer, _ end: BytePointer, _ output: inout UnsafeMutablePointer<UInt8>
+        _ position: inout BytePointer, _ end: BytePointer, _ output: inout UnsafeMutablePointer<UInt8>, masking: Bool
     ) {
         put(&output, position, 1)
         position += 1
@@ -48,6 +54,9 @@ enum TextFilter {
                 put(&output, position, 1)
                 position += 1
                 return
+            case UInt8(ascii: "x") where masking && isToken(position, end):
+                put(&output, "***")
+                while position < end, isTokenByte(position.pointee) { position += 1 }
             case UInt8(ascii: "\\"):
                 position += copyEscape(position, end, &output)
             case 0xC2 where end - position >= 2 && position[1] == 0x85:
@@ -60,6 +69,39 @@ enum TextFilter {
                 put(&output, position, 1)
                 position += 1
             }
+        }
+    }
+
+    /// Whether an access token of Slack begins here: `xoxe-`, `xoxb-` and the like.
+    private static func isToken(_ position: BytePointer, _ end: BytePointer) -> Bool {
+        end - position > 5 && position[1] == UInt8(ascii: "o") && position[2] == UInt8(ascii: "x")
+            && UInt8(ascii: "a")...UInt8(ascii: "z") ~= position[3]
+            && (position[4] == UInt8(ascii: "-") || position[4] == UInt8(ascii: ".")) && isTokenByte(position[5])
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    /// Copies a number, or null in its place.
+    private static func copyNumber(
+        _ position: inout BytePointer, _ end: BytePointer, _ output: inout UnsafeMutablePointer<UInt8>
+    ) {
+        let start = position
+        while position < end, "0123456789+-.eE".utf8.contains(position.pointee) { position += 1 }
+        let length = position - start
+        let text = UnsafeBufferPointer(start: start, count: length)
+        // Without an exponent 309 digits are needed.
+        let mayBeEndless = length > 308 || text.contains { $0 | 0x20 == UInt8(ascii: "e") }
+        if mayBeEndless, Double(String(decoding: text, as: UTF8.self))?.isFinite == false {
+            put(&output, "null")
+        } else {
+            put(&output, start, length)
         }
     }
 

@@ -1,15 +1,5 @@
 /// Points in time as RFC 3339 text and as Unix milliseconds, without any calendar library.
 package enum Timestamp {
-    /// What a value in a timestamp field turned out to be.
-    enum Reading {
-        /// RFC 3339 in UTC with `Z`: stays as it is.
-        case fine
-        /// Another way to write a point in time, given in Unix milliseconds.
-        case other(Int64)
-        /// No point in time.
-        case none
-    }
-
     /// The milliseconds from the start of year 1 to the end of year 9999, beyond which RFC 3339 has no form.
     static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
@@ -58,78 +48,9 @@ package enum Timestamp {
         return second * 1000 + two(rest, 4) * 10 + Int64(position[22] & 15)
     }
 
-    /// The point in time that RFC 3339 text names, and whether the text is in UTC with `T` and `Z`.
-    ///
-    /// A leap second (`:60`) is refused: the readers behind us cannot store it.
-    static func parse(_ text: UnsafeBufferPointer<UInt8>) -> (milliseconds: Int64, isUTC: Bool)? {
-        var reader = DigitReader(text: text)
-        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
-            let day = reader.number(2), let separator = reader.next(), "Tt ".utf8.contains(separator),
-            let hour = reader.number(2), reader.take(":"), let minute = reader.number(2), reader.take(":"),
-            let second = reader.number(2)
-        else { return nil }
-        guard year >= 1, 1...12 ~= month, 1...days(in: month, of: year) ~= day, hour < 24, minute < 60, second < 60
-        else { return nil }
-        var thousandths: Int64 = 0
-        if reader.take(".") {
-            guard let fraction = reader.fraction() else { return nil }
-            thousandths = fraction
-        }
-        guard let zone = reader.next() else { return nil }
-        var offset: Int64 = 0
-        if zone != UInt8(ascii: "Z") && zone != UInt8(ascii: "z") {
-            guard zone == UInt8(ascii: "+") || zone == UInt8(ascii: "-"), let hours = reader.number(2),
-                reader.take(":"),
-                let minutes = reader.number(2), hours < 24, minutes < 60
-            else { return nil }
-            offset = (hours * 60 + minutes) * (zone == UInt8(ascii: "-") ? -60_000 : 60_000)
-        }
-        guard reader.isAtEnd else { return nil }
-        let seconds = dayNumber(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
-        let milliseconds = seconds * 1000 + thousandths - offset
-        guard range.contains(milliseconds) else { return nil }
-        return (milliseconds, separator == UInt8(ascii: "T") && zone == UInt8(ascii: "Z"))
-    }
-
-    /// What the value at these bytes (quotes or braces included) is, when a timestamp is declared.
-    static func reading(of bytes: UnsafeBufferPointer<UInt8>, kind: ValueKind) -> Reading {
-        switch kind {
-        case .string:
-            let inner = UnsafeBufferPointer(rebasing: bytes[1..<(bytes.count - 1)])
-            if inner.contains(UInt8(ascii: "\\")) {
-                return JSONText.unescaped(inner).withUnsafeBufferPointer { text in
-                    parse(text).map { .other($0.milliseconds) } ?? .none
-                }
-            }
-            guard let parsed = parse(inner) else { return .none }
-            return parsed.isUTC ? .fine : .other(parsed.milliseconds)
-        case .object:
-            return extendedDate(bytes).map { .other($0) } ?? .none
-        default:
-            return .none
-        }
-    }
-
-    /// The Unix milliseconds of `{"$date": …}`, which MongoDB's extended JSON and the DDP protocol use.
-    static func extendedDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
-        guard let value = try? JSONValue.parse(Array(bytes)), let members = value.objectValue, members.count == 1,
-            let date = members["$date"]
-        else { return nil }
-        if case .string(let text) = date {
-            return Array(text.utf8).withUnsafeBufferPointer { parse($0)?.milliseconds }
-        }
-        return date.integerValue.flatMap { range.contains($0) ? $0 : nil }
-    }
-
     /// `2026-03-01T10:20:30.123Z` for an instant in Unix milliseconds.
     package static func text(_ instant: Int64) -> String {
         String(decoding: bytes(instant), as: UTF8.self)
-    }
-
-    /// The Unix milliseconds of RFC 3339 text; nil for anything else.
-    package static func milliseconds(_ text: String) -> Int64? {
-        var text = text
-        return text.withUTF8 { parse($0)?.milliseconds }
     }
 
     /// `YYYY-MM-DDTHH:MM:SS.mmmZ`, 24 bytes; instants outside `range` are clamped to it.
@@ -156,7 +77,8 @@ package enum Timestamp {
         return text
     }
 
-    private static func days(in month: Int64, of year: Int64) -> Int64 {
+    /// How many days a month has.
+    static func days(in month: Int64, of year: Int64) -> Int64 {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30
@@ -167,8 +89,8 @@ package enum Timestamp {
     // The usual arithmetic of the proleptic Gregorian calendar, with years that begin in March so that the leap day is the
     // last one, and eras of 400 years (146 097 days). Day 0 is 1970-01-01.
 
-    // Years from 1 on, so that nothing is negative.
-    private static func dayNumber(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+    /// Days from 1970-01-01 to a date from year 1 on, so that nothing is negative.
+    static func dayNumber(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let marchYear = month <= 2 ? year - 1 : year
         let era = marchYear / 400
         let yearOfEra = marchYear - era * 400

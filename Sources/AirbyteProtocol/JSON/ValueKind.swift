@@ -8,6 +8,8 @@ enum ValueKind: UInt8 {
     case number
     /// A number of 1e28 or more, which no decimal column takes.
     case hugeNumber
+    /// A number of 1e309 or more, which no reader takes.
+    case endlessNumber
     /// `true`.
     case yes
     /// `false`.
@@ -25,11 +27,14 @@ enum ValueKind: UInt8 {
     @inline(__always)
     var bit: UInt32 { 1 &<< UInt32(rawValue) }
 
+    /// The kinds of values that readers take, as a set.
+    static let readable = UInt32.max & ~ValueKind.endlessNumber.bit
+
     /// The kind as a slice tells it; `nil` for `absent`.
     var jsonKind: JSONKind? {
         switch self {
         case .string: .string
-        case .integer, .number, .hugeNumber: .number
+        case .integer, .number, .hugeNumber, .endlessNumber: .number
         case .yes: .boolean(true)
         case .no: .boolean(false)
         case .null: .null
@@ -52,7 +57,7 @@ extension FieldType {
             // Text needs a look inside.
             case .timestamp: []
             case .object: [.object]
-            case .array, .list: [.array]
+            case .array, .strings, .objects, .list: [.array]
             }
         return kinds.reduce(ValueKind.null.bit) { $0 | $1.bit }
     }

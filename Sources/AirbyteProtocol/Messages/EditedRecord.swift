@@ -75,13 +75,26 @@ struct EditedRecord {
         return saved > 0
     }
 
+    /// The names of the fields that `shrink(by:)` nulled.
+    var fieldsLost: [String] {
+        page.body.withUnsafeBufferPointer { body in
+            edits.compactMap { edit in
+                guard case .null(let key, .recordSize) = edit.replacement else { return nil }
+                let raw = body[(Int(key) + 1)..<(MemberWalk.stringEnd(body, Int(key)) - 1)]
+                return String(decoding: JSONText.outgoing(UnsafeBufferPointer(rebasing: raw)), as: UTF8.self)
+            }
+        }
+    }
+
     private func isGone(_ member: MemberWalk.Member) -> Bool {
         edits.contains { edit in
             guard Int(edit.start) <= member.value.lowerBound, member.value.upperBound <= Int(edit.end) else {
                 return false
             }
-            if case .timestamp = edit.replacement { return false }
-            return true
+            return switch edit.replacement {
+            case .nothing, .null, .word: true
+            case .timestamp, .byte: false
+            }
         }
     }
 
@@ -90,7 +103,8 @@ struct EditedRecord {
         if entry.needs.isEmpty {
             if let start = segment.baseAddress { output.put(start, segment.count) }
         } else {
-            output.position = TextFilter.copy(segment, to: output.position)
+            output.position = TextFilter.copy(
+                segment, to: output.position, masking: entry.needs.contains(.masking))
         }
     }
 
@@ -103,6 +117,7 @@ struct EditedRecord {
             output.put(Timestamp.bytes(milliseconds))
             output.put(UInt8(ascii: "\""))
         case .byte(let byte): output.put(byte)
+        case .word(let word): output.put(word.text)
         }
     }
 

@@ -3,7 +3,7 @@ extension OutputBuffer {
     /// to splice into a row.
     ///
     /// An element for which `page.isRecord` is false appends nothing. A record too long for one line loses its largest
-    /// fields, see `EditedRecord.shrink(by:)`.
+    /// fields, see `EditedRecord.shrink(by:)`, or is left out; a warning behind it names the record and what it lost.
     package mutating func records(
         _ line: RecordLine, page: ScannedPage, list: Int, rows: [Int], emittedAt: Int64,
         adding: (Int) -> AddedFields? = { _ in nil }
@@ -17,7 +17,8 @@ extension OutputBuffer {
             if isClean, Int(entry.end - entry.start) + added.count < Self.maximumLine - opening.count - 16 {
                 append(page.body, Int(entry.start)..<Int(entry.end), opening, added: added)
             } else {
-                append(EditedRecord(page: page, list: list, entry: entry), line, opening, added: added)
+                let record = EditedRecord(page: page, list: list, entry: entry)
+                if let lost = append(record, opening, added: added) { warn(line, page.key(of: row, list), lost) }
             }
             try endLine()
         }
@@ -63,23 +64,39 @@ extension OutputBuffer {
         }
     }
 
-    private mutating func append(_ record: EditedRecord, _ line: RecordLine, _ opening: [UInt8], added: [UInt8]) {
+    /// What a record lost for its length.
+    private enum Loss {
+        /// These fields.
+        case fields([String])
+        /// Everything: its keys alone fill a line.
+        case record
+    }
+
+    /// Appends a record, as far as it fits on a line; returns what it lost.
+    private mutating func append(_ record: EditedRecord, _ opening: [UInt8], added: [UInt8]) -> Loss? {
         var record = record
         let mark = used
-        append(record, opening, added: added)
+        write(record, opening, added: added)
+        guard used - mark > Self.maximumLine else { return nil }
         while used - mark > Self.maximumLine {
             let excess = used - mark - Self.maximumLine
             rewind(to: mark)
-            guard record.shrink(by: excess) else {
-                // Only a record whose keys alone fill a line comes here.
-                return append(
-                    MessageText.log(.warn, "A record of stream \(line.stream) is longer than 10 MiB and was left out."))
-            }
-            append(record, opening, added: added)
+            guard record.shrink(by: excess) else { return .record }
+            write(record, opening, added: added)
+        }
+        return .fields(record.fieldsLost)
+    }
+
+    private mutating func warn(_ line: RecordLine, _ key: String?, _ loss: Loss) {
+        let name = "The record \(key.map { "'\($0)' " } ?? "")of stream \(line.stream) is longer than 10 MiB"
+        switch loss {
+        case .fields(let names):
+            append(MessageText.log(.warn, "\(name); these fields are null: \(names.joined(separator: ", "))."))
+        case .record: append(MessageText.log(.warn, "\(name) and was left out."))
         }
     }
 
-    private mutating func append(_ record: EditedRecord, _ opening: [UInt8], added: [UInt8]) {
+    private mutating func write(_ record: EditedRecord, _ opening: [UInt8], added: [UInt8]) {
         append(capacity: opening.count + 16 + added.count + record.capacity) { target in
             var output = LineWriter(target)
             output.put(opening)

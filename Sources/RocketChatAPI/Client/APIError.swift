@@ -4,10 +4,12 @@ package struct APIError: Error, Sendable {
     package enum Kind: Sendable, Hashable {
         /// The configuration is wrong: bad credentials, wrong URL, an untrusted certificate. The sync stops.
         case configuration
-        /// The server refuses this one resource to this user, or does not know it (403, 404 in JSON, 400 with a
-        /// code). Skip it and say so.
+        /// The server refuses this one resource to this user, or does not know it, in words that it is known to use for
+        /// that. Skip it and say so.
         case refused
-        /// This server does not have the route (too old, too new, or not licensed).
+        /// The server says in its own way that the list is empty.
+        case noRows
+        /// A server of unknown version does not have the route (too old, too new, or not licensed).
         case unavailable
         /// The server does not accept the parameters; another form of the request may work.
         case invalidRequest
@@ -25,14 +27,20 @@ package struct APIError: Error, Sendable {
     package let status: Int?
     /// The server's `errorType`, else the `[code]` at the end of its error text.
     package let errorType: String?
+    /// Whether Rocket.Chat itself said so, with `success: false`: it is up, whatever ails it. False for words of a gateway and where
+    /// nothing came.
+    package let isOfServer: Bool
     /// One or two sentences for a person: what was tried, what came back, what to do. Holds no secrets.
     package let message: String
 
     /// Creates an error.
-    package init(_ kind: Kind, status: Int? = nil, errorType: String? = nil, _ message: String) {
+    package init(
+        _ kind: Kind, status: Int? = nil, errorType: String? = nil, isOfServer: Bool = false, _ message: String
+    ) {
         self.kind = kind
         self.status = status
         self.errorType = errorType
+        self.isOfServer = isOfServer
         self.message = message
     }
 }

@@ -8,6 +8,8 @@ package struct ClientSettings: Sendable {
     package var maximumAttempts = 7
     /// 429 answers to one request, with a full wait after each, before it is given up as transient.
     package var maximumRateLimitWaits = 10
+    /// Longest wait for a rate limit, in ms; a server that wants more is given up as transient.
+    package var longestWait: Int64 = 3_600_000
     /// Largest accepted body in bytes, after decompression, unless the request says otherwise.
     package var maximumBodyBytes = 256 << 20
     /// Told once for each wait imposed by a route's rate limit, from whichever task met it.
@@ -35,8 +37,8 @@ package struct RouteWait: Sendable, Equatable {
 package struct RetryNotice: Sendable {
     /// The route, for example `v1/users.list`.
     package let route: String
-    /// How long the client waits before the next try, in ms.
-    package let milliseconds: Int64
+    /// How long the client waits before the next try, in ms; nil for as long as the rate limit says.
+    package let milliseconds: Int64?
     /// What went wrong.
     package let error: APIError
 }

@@ -4,10 +4,15 @@ package struct Credentials: Sendable {
     package let token: String
     /// The `X-User-Id` header: the user's `_id`, not the user name.
     package let userID: String
+    /// What something before the server wants besides.
+    package let additional: AdditionalHeaders
 
     /// Trims white space around both (pasted line ends); throws a configuration error when one is empty or holds
     /// anything but printable ASCII, which no server hands out and no header may carry.
-    package init(token: String, userID: String) throws(APIError) {
+    package init(
+        token: String, userID: String, additional: AdditionalHeaders = AdditionalHeaders()
+    ) throws(APIError) {
+        self.additional = additional
         self.token = try Self.headerValue(token, called: "token")
         self.userID = try Self.headerValue(userID, called: "user_id")
     }

@@ -60,6 +60,9 @@ struct ErrorBody: Sendable, Equatable {
         self.text = text
     }
 
+    /// Whether these are words of Rocket.Chat, which says `success: false` in JSON; a gateway's objects have other members.
+    var isOfServer: Bool { form == .object && success == false }
+
     /// The words that quote the body in a message, with a leading space; empty when there is nothing to quote.
     var quotation: String {
         switch (form, text) {

@@ -19,6 +19,8 @@ struct Failure: Error, Sendable {
     /// Whether the server refused for the rate limit.
     var isRateLimit: Bool { repetition == .afterReset }
 
+    /// Whether the server says that token and user id are no pair it knows.
+    var isAboutCredentials = false
     /// Whether the request may have been counted by the server: false when there was no connection.
     var mayHaveReachedServer = true
 

@@ -25,7 +25,7 @@ final class RequestExchange: Sendable {
 
     /// Sends `request`; returns the first answer that is not a redirect. `beforeSend` is called before each hop.
     func send(
-        _ request: APIRequest, judge: AnswerJudge, beforeSend: () -> Void
+        _ request: APIRequest, _ classifier: ResponseClassifier, beforeSend: () -> Void
     ) async throws(Failure) -> HTTPResponse {
         let start = current.withLock { $0 }
         var url = start.url(path: request.path, query: request.query)
@@ -39,17 +39,17 @@ final class RequestExchange: Sendable {
                         url: url, headers: headers(request), timeout: settings.requestTimeout,
                         maximumBodyBytes: request.maximumBodyBytes ?? settings.maximumBodyBytes))
             } catch {
-                throw judge.failure(error)
+                throw classifier.failure(error)
             }
             guard RedirectTarget.isRedirect(response.status), let location = response.headers["Location"] else {
                 return response
             }
             guard let target = RedirectTarget(location: location, at: url, server: server) else {
-                throw judge.redirected(to: "an unreadable address", status: response.status)
+                throw classifier.redirected(to: "an unreadable address", status: response.status)
             }
-            guard target.isTrusted else { throw judge.redirected(to: target.origin, status: response.status) }
+            guard target.isTrusted else { throw classifier.redirected(to: target.origin, status: response.status) }
             hops += 1
-            guard hops <= Self.maximumRedirects else { throw judge.redirectedInCircles(status: response.status) }
+            guard hops <= Self.maximumRedirects else { throw classifier.redirectedInCircles(status: response.status) }
             remember(target, from: start, request)
             url = target.url
         }
@@ -57,8 +57,9 @@ final class RequestExchange: Sendable {
 
     private func headers(_ request: APIRequest) -> [(String, String)] {
         let accept = ("Accept", "application/json")
-        guard request.authenticated else { return [accept] }
+        guard request.authenticated else { return [accept] + credentials.additional.fields }
         return [accept, ("X-Auth-Token", credentials.token), ("X-User-Id", credentials.userID)]
+            + credentials.additional.fields
     }
 
     // A server that moves http to https does so for every request; starting there saves the detour, and the token goes

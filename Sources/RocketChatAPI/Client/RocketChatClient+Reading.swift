@@ -4,21 +4,38 @@ extension RocketChatClient {
     /// Reads and scans one page.
     ///
     /// The scanner's layout must list the scalar `["success"]` unless the request says that the answer has none. JSON
-    /// that is broken, says `success: false` or says nothing is retried, and never returned.
-    package func page(_ request: APIRequest, scanner: PageScanner) async throws(APIError) -> APIPage {
+    /// that is broken, says `success: false` or says nothing, or lacks one of the layout's lists, is retried and never
+    /// returned: a list that is not there is not an empty list.
+    ///
+    /// - Parameters:
+    ///   - mayLack: numbers of lists that some version leaves out of this answer.
+    ///   - check: looks at the page once more; a sentence says what is wrong with it ("it holds rows of another room").
+    package func page(
+        _ request: APIRequest, scanner: PageScanner, mayLack: Set<Int> = [],
+        check: (ScannedPage) -> String? = { _ in nil }
+    ) async throws(APIError) -> APIPage {
         let successIndex = scanner.layout.scalars.firstIndex(of: ["success"])
         precondition(
             successIndex != nil || !request.requiresSuccess, "the layout of \(request.route) lacks [\"success\"]")
-        return try await perform(request) { (response, judge) throws(Failure) in
+        return try await perform(request) { (response, classifier) throws(Failure) in
             let page: ScannedPage
             do {
                 page = try scanner.scan(response.body)
             } catch {
-                throw judge.unusable("the body was not valid JSON (\(error))")
+                throw classifier.unusable("the body was not valid JSON (\(error))")
             }
             if request.requiresSuccess, let successIndex {
-                try Self.check(page.scalar(successIndex).flatMap { page.boolean($0) }, response, judge)
+                try Self.check(page.scalar(successIndex).flatMap { page.boolean($0) }, response, classifier)
             }
+            for (list, path) in scanner.layout.lists.enumerated()
+            where !page.isArray(list: list) && !path.isEmpty && !(mayLack.contains(list) && !page.isPresent(list: list))
+            {
+                throw classifier.unusable("its list `\(path.joined(separator: "."))` is not there")
+            }
+            if scanner.layout.lists.first == [], !request.requiresSuccess, !page.isArray(list: 0) {
+                throw classifier.unusable("it is not the list it should be")
+            }
+            if let fault = check(page) { throw classifier.unusable(fault) }
             return APIPage(page: page, serverDate: Self.date(response), bytes: response.body.count)
         }
     }
@@ -27,28 +44,28 @@ extension RocketChatClient {
     package func json<Value: Sendable>(
         _ request: APIRequest, read: (JSONValue) -> Value?
     ) async throws(APIError) -> Value {
-        try await perform(request) { (response, judge) throws(Failure) in
+        try await perform(request) { (response, classifier) throws(Failure) in
             let answer: JSONValue
             do {
                 answer = try JSONValue.parse(response.body)
             } catch {
-                throw judge.unusable("the body was not valid JSON (\(error))")
+                throw classifier.unusable("the body was not valid JSON (\(error))")
             }
-            if request.requiresSuccess { try Self.check(answer["success"]?.boolValue, response, judge) }
+            if request.requiresSuccess { try Self.check(answer["success"]?.boolValue, response, classifier) }
             guard let value = read(answer) else {
-                throw judge.unusable("the body does not have the expected members")
+                throw classifier.unusable("the body does not have the expected members")
             }
             return value
         }
     }
 
     private static func check(
-        _ success: Bool?, _ response: HTTPResponse, _ judge: AnswerJudge
+        _ success: Bool?, _ response: HTTPResponse, _ classifier: ResponseClassifier
     ) throws(Failure) {
         switch success {
         case true?: return
-        case false?: throw judge.unusable("it says `success: false`\(ErrorBody(response).quotation)")
-        case nil: throw judge.unusable("it does not say `success: true`")
+        case false?: throw classifier.unusable("it says `success: false`\(ErrorBody(response).quotation)")
+        case nil: throw classifier.unusable("it does not say `success: true`")
         }
     }
 

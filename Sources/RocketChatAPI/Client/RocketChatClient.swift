@@ -14,7 +14,7 @@ package final class RocketChatClient: Sendable {
     let gate: RequestGate
     private let exchange: RequestExchange
     private let jitter: Jitter
-    private let knownRoutes = Mutex<Set<String>>([])
+    private let trusted = Mutex(ResponseClassifier.Trust())
 
     /// Creates a client; nothing is sent yet.
     package init(
@@ -25,7 +25,8 @@ package final class RocketChatClient: Sendable {
         self.clock = clock
         self.settings = settings
         gate = RequestGate(
-            clock: clock, maximumConcurrency: settings.maximumConcurrency, onWait: settings.onWait)
+            clock: clock, maximumConcurrency: settings.maximumConcurrency, longestWait: settings.longestWait,
+            onWait: settings.onWait)
         exchange = RequestExchange(
             server: server, credentials: credentials, transport: transport, settings: settings)
         jitter = Jitter(seed: settings.jitterSeed)
@@ -40,6 +41,12 @@ package final class RocketChatClient: Sendable {
     /// Bounds of the server's time now, in Unix ms.
     package var serverNow: ServerClock.Reading { gate.serverClock.reading(at: clock.now()) }
 
+    /// Says that a saved state proves the address: what a proxy answers from now on does not make it wrong.
+    package func trustAddress() { trusted.withLock { $0.isAddressProven = true } }
+
+    /// Says that the server's version is known, so that it has every route it is asked for.
+    package func trustRoutes() { trusted.withLock { $0.areRoutesKnown = true } }
+
     /// Whether the user has `api-bypass-rate-limit`: budgets are then ignored, but a 429 is still obeyed.
     package var bypassesRateLimit: Bool {
         get { gate.bypasses }
@@ -53,25 +60,20 @@ package final class RocketChatClient: Sendable {
     ///
     /// `accept` makes the value out of a 200 with a JSON body; a ``Failure`` it throws is repeated like any other.
     func perform<Value: Sendable>(
-        _ request: APIRequest, accept: (HTTPResponse, AnswerJudge) throws(Failure) -> Value
+        _ request: APIRequest, accept: (HTTPResponse, ResponseClassifier) throws(Failure) -> Value
     ) async throws(APIError) -> Value {
         var pass: RequestGate.Pass?
         var failedTries = 0
         var refusals = 0
         while true {
-            let judge = AnswerJudge(
-                request: request, server: server,
-                isKnownRoute: knownRoutes.withLock { $0.contains(request.route) })
-            let failure: Failure
+            let trust = trusted.withLock { $0 }
+            let classifier = ResponseClassifier(request: request, server: server, trust: trust)
+            var failure: Failure
+            pass = try await enter(request.route, again: pass)
             do {
-                pass = try await enter(request.route, again: pass)
-            } catch {
-                throw APIError(.cancelled, "GET \(request.route) was cancelled.")
-            }
-            do {
-                let response = try await attempt(request, judge: judge, pass: pass)
-                let value = try accept(response, judge)
-                knownRoutes.withLock { _ = $0.insert(request.route) }
+                let response = try await attempt(request, classifier, pass: pass)
+                let value = try accept(response, classifier)
+                noteSuccess(of: request)
                 return value
             } catch {
                 failure = error
@@ -79,7 +81,12 @@ package final class RocketChatClient: Sendable {
             if failure.isRateLimit {
                 refusals += 1
                 if refusals >= settings.maximumRateLimitWaits { throw failure.error }
+                settings.onRetry?(RetryNotice(route: request.route, milliseconds: nil, error: failure.error))
                 continue
+            }
+            if failure.isAboutCredentials, trust.areCredentialsProven, await areCredentialsGood() {
+                // One node that restarts said so, or a proxy; elsewhere the server takes the token all the same.
+                failure.repetition = .scheduled
             }
             failedTries += 1
             let tries = failure.repetition == .never ? 1 : failure.repetition == .once ? 2 : settings.maximumAttempts
@@ -88,24 +95,56 @@ package final class RocketChatClient: Sendable {
         }
     }
 
-    private func enter(_ route: String, again: RequestGate.Pass?) async throws(CancellationError) -> RequestGate.Pass {
-        try await gate.enter(route, again: again)
+    private func noteSuccess(of request: APIRequest) {
+        trusted.withLock { trust in
+            trust.isAddressProven = true
+            if request.authenticated { trust.areCredentialsProven = true }
+        }
     }
 
-    // One try: send, follow trusted redirects, hand the pass back with what the answer told, judge.
+    /// Asks once who the token is, to tell a revoked one from a 401 that passes.
+    private func areCredentialsGood() async -> Bool {
+        let request = APIRequest("v1/me")
+        let classifier = ResponseClassifier(request: request, server: server, trust: trusted.withLock { $0 })
+        do {
+            let pass = try await enter(request.route, again: nil)
+            _ = try await attempt(request, classifier, pass: pass)
+            return true
+        } catch let error as Failure {
+            return !error.isAboutCredentials
+        } catch {
+            return false
+        }
+    }
+
+    private func enter(_ route: String, again: RequestGate.Pass?) async throws(APIError) -> RequestGate.Pass {
+        do { return try await gate.enter(route, again: again) } catch {
+            switch error {
+            case .cancelled: throw APIError(.cancelled, "GET \(route) was cancelled.")
+            case .tooLong(let milliseconds):
+                throw APIError(
+                    .transient, status: 429,
+                    "The server lets nobody call \(route) for another \(milliseconds / 1000) s, which is longer than this "
+                        + "waits (\(settings.longestWait / 1000) s). Run it again later, or look at the server's rate limiter."
+                )
+            }
+        }
+    }
+
+    // One try: send, follow trusted redirects, hand the pass back with what the answer told, classify.
     private func attempt(
-        _ request: APIRequest, judge: AnswerJudge, pass: RequestGate.Pass?
+        _ request: APIRequest, _ classifier: ResponseClassifier, pass: RequestGate.Pass?
     ) async throws(Failure) -> HTTPResponse {
         guard let pass else { preconditionFailure("a request is sent only with a pass") }
         var sent = clock.now()
         let response: HTTPResponse
         do {
-            response = try await exchange.send(request, judge: judge) { sent = self.clock.now() }
+            response = try await exchange.send(request, classifier) { sent = self.clock.now() }
         } catch {
             gate.leave(pass, .lost(mayHaveCounted: error.mayHaveReachedServer))
             throw error
         }
-        let failure = judge.failure(response)
+        let failure = classifier.failure(response)
         let isRefusal = failure?.isRateLimit ?? false
         let text = isRefusal ? ErrorBody(response).text : nil
         gate.leave(
@@ -134,6 +173,7 @@ extension APIError {
     // Says how often it was tried, where that was more than once.
     fileprivate func adding(tries: Int) -> APIError {
         guard tries > 1 else { return self }
-        return APIError(kind, status: status, errorType: errorType, "\(message) (\(tries) tries)")
+        return APIError(
+            kind, status: status, errorType: errorType, isOfServer: isOfServer, "\(message) (\(tries) tries)")
     }
 }

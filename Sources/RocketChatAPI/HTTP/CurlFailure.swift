@@ -3,8 +3,12 @@ import CCurl
 /// Translates libcurl's result codes.
 enum CurlFailure {
     /// The error for `code`; `detail` is libcurl's own text, which may be empty.
+    ///
+    /// That text quotes the address of a proxy as it was set, whole or in pieces cut at the wrong place, so it is left out where
+    /// such an address holds a password.
     static func error(_ code: CURLcode, isTooLarge: Bool, detail: String) -> TransportError {
-        let text = detail.isEmpty ? String(cString: rc_easy_strerror(code)) : detail
+        let general = String(cString: rc_easy_strerror(code))
+        let text = detail.isEmpty || ProxyVariables.holdPassword ? general : detail
         return TransportError(kind(code, isTooLarge: isTooLarge), text)
     }
 

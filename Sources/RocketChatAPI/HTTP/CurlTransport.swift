@@ -2,7 +2,7 @@
 package struct CurlSettings: Sendable {
     /// Certificate authorities to trust instead of libcurl's default bundle: PEM text, or the path of a PEM file. Where
     /// libcurl was built with a default CA *directory* as well (Debian, Ubuntu), the authorities there stay trusted.
-    package var caCertificate: String?
+    package private(set) var caCertificate: String?
     /// Transfers under way at once, and connections kept open; later requests wait, without their time-out running.
     package var maximumConnections = 8
     /// The `User-Agent` header.
@@ -17,6 +17,22 @@ package struct CurlSettings: Sendable {
 
     /// Creates the default settings.
     package init() {}
+
+    /// Trusts these authorities: text of certificates, or the path of a file with them.
+    /// - Throws: `TransportError` of kind `.tls` when it is text that holds no certificate.
+    package mutating func trust(_ authority: String) throws(TransportError) {
+        guard authority.contains("-----BEGIN") || authority.contains("-----END") else {
+            caCertificate = authority
+            return
+        }
+        guard let text = CertificateText.normalized(authority) else {
+            throw TransportError(
+                .tls,
+                "The text of `ca_certificate` holds no whole certificate (-----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----). Paste the "
+                    + "certificate of the authority, not a key or a request.")
+        }
+        caCertificate = text
+    }
 }
 
 /// HTTP by libcurl: all transfers run on one thread of its own and share a pool of kept-alive connections.

@@ -28,13 +28,25 @@ package struct RateLimitSignal: Sendable, Equatable {
     }
 
     /// Reads the headers of an answer, and of a refusal also the error text ("You must wait 42 seconds before …").
+    ///
+    /// Numbers that make no sense are no information: anybody may write them, and nothing must be reckoned with them.
     package init(_ response: HTTPResponse, isRefusal: Bool, errorText: String?) {
-        limit = response.headers.integer("X-RateLimit-Limit").flatMap { Int(exactly: $0) }
-        remaining = response.headers.integer("X-RateLimit-Remaining").flatMap { Int(exactly: $0) }
-        reset = response.headers.integer("X-RateLimit-Reset")
+        let headers = response.headers
+        limit = Self.plausible(headers.integer("X-RateLimit-Limit"), in: 1...1_000_000_000).map { Int($0) }
+        remaining = Self.plausible(headers.integer("X-RateLimit-Remaining"), in: 0...1_000_000_000).map { Int($0) }
+        // In epoch seconds it would lie in 1970: no such reset is told by any server.
+        reset = Self.plausible(headers.integer("X-RateLimit-Reset"), in: 1_000_000_000_000...100_000_000_000_000)
         self.isRefusal = isRefusal
         isSuccess = (200..<300).contains(response.status)
-        seconds = isRefusal ? Self.seconds(in: errorText) ?? response.headers.integer("Retry-After") : nil
+        let told = isRefusal ? Self.seconds(in: errorText) ?? headers.integer("Retry-After") : nil
+        seconds = Self.plausible(told, in: 0...Self.longestWait)
+    }
+
+    // Ten years, in seconds.
+    private static let longestWait: Int64 = 315_360_000
+
+    private static func plausible(_ number: Int64?, in range: ClosedRange<Int64>) -> Int64? {
+        number.flatMap { range.contains($0) ? $0 : nil }
     }
 
     /// The number after "wait " in a refusal's text.

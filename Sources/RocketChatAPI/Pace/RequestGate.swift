@@ -13,6 +13,14 @@ final class RequestGate: Sendable {
         let sequence: UInt64
     }
 
+    /// Why a call was not admitted.
+    enum Rejection: Error, Sendable, Equatable {
+        /// Its task was cancelled.
+        case cancelled
+        /// The server wants it to wait for so many ms, which is longer than anybody should.
+        case tooLong(Int64)
+    }
+
     /// How an admitted call ended.
     enum Outcome: Sendable {
         /// An answer came; `date` is its `Date` header in Unix ms.
@@ -21,7 +29,7 @@ final class RequestGate: Sendable {
         case lost(mayHaveCounted: Bool)
     }
 
-    private typealias Continuation = CheckedContinuation<Bool, Never>
+    private typealias Continuation = CheckedContinuation<Rejection?, Never>
 
     private struct State {
         var lanes: [RouteLane] = []
@@ -40,16 +48,22 @@ final class RequestGate: Sendable {
     // What is to be done once the lock is released.
     private struct Effects {
         var admitted: [Continuation] = []
+        var rejected: [(Continuation, Rejection)] = []
         var waits: [RouteWait] = []
     }
 
     private let clock: any SyncClock
+    private let longestWait: Int64
     private let onWait: (@Sendable (RouteWait) -> Void)?
     private let state: Mutex<State>
 
-    /// A gate that lets at most `maximumConcurrency` requests through at once and tells `onWait` of each wait for a budget.
-    init(clock: any SyncClock, maximumConcurrency: Int, onWait: (@Sendable (RouteWait) -> Void)?) {
+    /// A gate that lets at most `maximumConcurrency` requests through at once and tells `onWait` of each wait for a budget;
+    /// nobody waits longer than `longestWait` ms.
+    init(
+        clock: any SyncClock, maximumConcurrency: Int, longestWait: Int64, onWait: (@Sendable (RouteWait) -> Void)?
+    ) {
         self.clock = clock
+        self.longestWait = longestWait
         self.onWait = onWait
         state = Mutex(State(freeSlots: max(1, maximumConcurrency)))
     }
@@ -60,12 +74,12 @@ final class RequestGate: Sendable {
 
     /// Waits for the right to send one request to `route`; a repeated request hands in its earlier pass and keeps its
     /// place. Every pass must be handed back with ``leave(_:_:)``.
-    func enter(_ route: String, again earlier: Pass? = nil) async throws(CancellationError) -> Pass {
+    func enter(_ route: String, again earlier: Pass? = nil) async throws(Rejection) -> Pass {
         let (id, sequence) = state.withLock { state in
             state.lastID += 1
             return (state.lastID, earlier?.sequence ?? state.lastID)
         }
-        let isAdmitted = await withTaskCancellationHandler {
+        let rejection = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 change { state in
                     // Checked under the lock: a later cancellation finds the continuation, an earlier one is seen here.
@@ -78,7 +92,7 @@ final class RequestGate: Sendable {
         } onCancel: {
             change { $0.waiting.removeValue(forKey: id) }
         }
-        guard isAdmitted else { throw CancellationError() }
+        if let rejection { throw rejection }
         return Pass(route: route, sequence: sequence)
     }
 
@@ -130,15 +144,16 @@ final class RequestGate: Sendable {
         }
     }
 
-    // Changes the state, then lets pass whoever may. A continuation returned by `body` is resumed as not admitted.
+    // Changes the state, then lets pass whoever may. A continuation returned by `body` is resumed as cancelled.
     private func change(_ body: (inout State) -> Continuation?) {
         let (refused, effects) = state.withLock { state in
             let refused = body(&state)
             return (refused, pump(&state))
         }
-        refused?.resume(returning: false)
+        refused?.resume(returning: .cancelled)
         for wait in effects.waits { onWait?(wait) }
-        for continuation in effects.admitted { continuation.resume(returning: true) }
+        for (continuation, rejection) in effects.rejected { continuation.resume(returning: rejection) }
+        for continuation in effects.admitted { continuation.resume(returning: nil) }
     }
 
     private func pump(_ state: inout State) -> Effects {
@@ -162,6 +177,10 @@ final class RequestGate: Sendable {
             case .wait(let until):
                 blocked.insert(index)
                 let deadline = state.limiterClock.localTime(after: until, now: now)
+                guard deadline - now <= longestWait else {
+                    effects.rejected += Self.dismiss(&state, lane: index, .tooLong(deadline - now))
+                    continue
+                }
                 state.lanes[index].block(until: deadline, now: now)
                 if state.lanes[index].announced != until {
                     state.lanes[index].announced = until
@@ -172,6 +191,20 @@ final class RequestGate: Sendable {
         }
         setTimer(&state, now: now)
         return effects
+    }
+
+    // Takes out all calls that wait for a route.
+    private static func dismiss(
+        _ state: inout State, lane: Int, _ rejection: Rejection
+    ) -> [(Continuation, Rejection)] {
+        var dismissed: [(Continuation, Rejection)] = []
+        while let first = state.lanes[lane].first {
+            if let continuation = state.waiting.removeValue(forKey: first.id) {
+                dismissed.append((continuation, rejection))
+            }
+            state.lanes[lane].removeFirst()
+        }
+        return dismissed
     }
 
     // The lane whose first call arrived first. Calls that were cancelled while waiting are dropped on the way.
@@ -230,7 +263,8 @@ final class RequestGate: Sendable {
         // A refusal tells its reset twice: as an instant and as seconds from now, rounded up. Their difference is a
         // reading of the limiter's own clock, of the same form as a `Date` header.
         if signal.isRefusal, let reset = signal.reset, let seconds = signal.seconds {
-            let agrees = state.limiterClock.observe(date: reset - seconds * 1000, sent: sent, received: received)
+            let agrees = state.limiterClock.observe(
+                date: reset - seconds * 1000, sent: sent, received: received)
             if !agrees { state.limiterFollowsDate = false }
         }
     }

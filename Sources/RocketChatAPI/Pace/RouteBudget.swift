@@ -73,6 +73,8 @@ package struct RouteBudget: Sendable {
     /// Learns from the answer to an admitted call.
     package mutating func record(_ signal: RateLimitSignal, at now: ServerClock.Reading) {
         inFlight = max(0, inFlight - 1)
+        var signal = signal
+        if let reset = signal.reset, !Self.isPlausible(reset, at: now) { signal.reset = nil }
         if signal.isRefusal {
             let told = signal.reset ?? now.ceiling + (signal.seconds.map { $0 * 1000 } ?? Self.fallbackWait)
             blockedUntil = max(blockedUntil ?? told, told)
@@ -84,7 +86,7 @@ package struct RouteBudget: Sendable {
             learn(limit: limit, remaining: remaining, reset: reset, isRefusal: signal.isRefusal)
         } else if signal.isRefusal {
             modifyWindow { $0.hasOthers = true }
-        } else if signal.isSuccess {
+        } else if signal.isSuccess, signal.limit == nil {
             knowledge = .unlimited
         }
     }
@@ -93,6 +95,12 @@ package struct RouteBudget: Sendable {
     package mutating func lose(mayHaveCounted: Bool) {
         inFlight = max(0, inFlight - 1)
         if mayHaveCounted { modifyWindow { $0.remaining = max(0, $0.remaining - 1) } }
+    }
+
+    // A window of the server is minutes long. A reset behind us or a day ahead was told by another clock, in another unit or
+    // by somebody who means no good; the seconds in the text of a refusal count then, or a minute.
+    private static func isPlausible(_ reset: Int64, at now: ServerClock.Reading) -> Bool {
+        now.floor - 3_600_000 <= reset && reset <= now.ceiling + 86_400_000
     }
 
     private func refusedRemaining(_ signal: RateLimitSignal) -> Int? {

@@ -47,34 +47,57 @@ extension Founding {
         }
     }
 
+    /// A day's counters. The oldest days lack members that came later; `lastLogin` and `lastSeenSubscription` are texts as
+    /// JavaScript prints dates, empty when there was none.
     private mutating func addStatistics(_ day: Int) {
         let time = end - Int64(30 - day) * 86_400_000
         let users = Int64(workspace.users.count)
-        workspace.small.statistics.rows.append([
-            "_id": .string(random.identifier()), "uniqueId": "sandbox-workspace", "version": .string(options.version),
-            "totalUsers": .int(users), "activeUsers": .int(users - 2), "onlineUsers": .int(Int64(random.below(20))),
-            "totalRooms": .int(Int64(workspace.rooms.count)), "totalMessages": .int(Int64(options.messages)),
-            "uploadsTotalSize": 123_456_789, "os": ["type": "Linux", "uptime": .number(1234.56)],
+        var document: JSONObject = [
+            "_id": .string(random.identifier()), "wizard": .object(JSONObject()), "uniqueId": "sandbox-workspace",
+            "version": .string(options.version), "totalUsers": .int(users), "activeUsers": .int(users - 2),
+            "onlineUsers": .int(Int64(random.below(20))), "totalRooms": .int(Int64(workspace.rooms.count)),
+            "totalMessages": .int(Int64(options.messages)), "uploadsTotalSize": 123_456_789,
+            "os": ["type": "Linux", "uptime": .number(1234.56)],
             "process": ["nodeVersion": "v22.16.0", "pid": 1, "uptime": .number(99.5)],
-            "createdAt": .date(time), "_updatedAt": .date(time),
-        ])
+        ]
+        if day >= 5 {
+            document["lastLogin"] = .string(day == 5 ? "" : ServerTime.scriptText(time - 60_000))
+            document["lastMessageSentAt"] = .date(time - 30_000)
+            document["lastSeenSubscription"] = .string(day == 5 ? "" : ServerTime.scriptText(time - 30_000))
+            document["nonActiveUsers"] = 2
+            document["totalDiscussions"] = .int(Int64(day))
+        }
+        document["createdAt"] = .date(time)
+        document["_updatedAt"] = .date(time)
+        workspace.small.statistics.rows.append(document)
     }
 
+    /// Four messages of three people, the first of them reported by five people, and two reports of users.
     private mutating func addReports() {
-        guard people.count > 3 else { return }
-        for index in 0..<5 {
-            let reported = workspace.users[people[index % 3]]
-            workspace.small.reports.rows.append([
-                "_id": .string(random.identifier()), "description": "rude", "ts": .date(end - Int64(index) * 3_600_000),
-                "reportedBy": workspace.users[people[3]].reference(named: true),
-                "message": [
-                    "_id": .string(random.identifier()), "msg": "something rude", "rid": "GENERAL",
-                    "ts": .date(end - Int64(index) * 3_700_000), "u": reported.reference(named: true),
-                ],
-                "room": ["_id": "GENERAL", "name": "general", "t": "c", "fname": "general"],
-                "reportedUser": reported.reference(named: true), "_updatedAt": .date(end - Int64(index) * 3_600_000),
-            ])
+        guard people.count > 8 else { return }
+        for index in 0..<8 {
+            let author = workspace.users[people[index < 5 ? 0 : index % 3]]
+            let message: JSON = [
+                "_id": .string("reported-message-\(max(0, index - 4))"), "msg": "something rude", "rid": "GENERAL",
+                "ts": .date(end - 90_000_000), "u": author.reference(named: true),
+                "_updatedAt": .date(end - 90_000_000),
+            ]
+            addReport(
+                index,
+                ["message": message, "room": ["_id": "GENERAL", "name": "general", "t": "c", "fname": "general"]])
         }
+        for index in 8..<10 {
+            addReport(index, ["reportedUser": workspace.users[people[1]].reference(named: true)])
+        }
+    }
+
+    private mutating func addReport(_ index: Int, _ subject: JSONObject) {
+        let time = end - Int64(index) * 3_600_000
+        let report: JSONObject = [
+            "_id": .string(random.identifier()), "description": "rude", "ts": .date(time), "_updatedAt": .date(time),
+            "reportedBy": workspace.users[people[3 + index % 5]].reference(named: true),
+        ]
+        workspace.small.reports.rows.append(report.merging(subject))
     }
 
     private mutating func addConferences() {
@@ -82,13 +105,16 @@ extension Founding {
             let room = workspace.rooms[index % min(workspace.rooms.count, 2)]
             let time = end - Int64(index) * 7_200_000
             let creator = workspace.users[accounts[0]].reference(named: true)
+            let caller = (creator.object ?? JSONObject()).merging(["avatarETag": .null, "ts": .date(time)])
             workspace.small.conferences.rows.append([
                 "_id": .string(random.identifier()), "type": "videoconference", "rid": .string(room.id),
-                "users": [creator], "status": .int(index == 0 ? 1 : 3), "messages": .object(JSONObject()),
+                "users": [.object(caller)], "status": .int(index == 0 ? 1 : 3), "messages": .object(JSONObject()),
                 "url": .string("https://meet.example.com/\(index)"), "createdBy": creator, "createdAt": .date(time),
-                "endedAt": index == 0 ? .null : .date(time + 600_000), "providerName": "jitsi",
-                "title": .string("Stand-up \(index)"), "anonymousUsers": 0, "_updatedAt": .date(time),
+                "providerName": "jitsi", "title": .string("Stand-up \(index)"), "anonymousUsers": 0,
+                "_updatedAt": .date(time),
             ])
+            guard index > 0 else { continue }
+            workspace.small.conferences.rows[index]["endedAt"] = .date(time + 600_000)
         }
     }
 }

@@ -54,6 +54,18 @@ struct JSONObject: Sendable, Hashable {
         self[head] = .object(inner)
     }
 
+    /// Sets the value at a dotted path whose parents are objects.
+    mutating func set(_ value: JSON, at path: String) {
+        guard let dot = path.firstIndex(of: ".") else {
+            self[path] = value
+            return
+        }
+        let head = String(path[..<dot])
+        guard var inner = self[head]?.object else { return }
+        inner.set(value, at: String(path[path.index(after: dot)...]))
+        self[head] = .object(inner)
+    }
+
     /// The members that a test lets through.
     func filter(_ keeps: (Member) -> Bool) -> JSONObject {
         JSONObject(members.filter(keeps))

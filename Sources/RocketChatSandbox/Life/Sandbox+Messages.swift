@@ -30,6 +30,41 @@ extension Sandbox {
         }
     }
 
+    /// Uploads a file that no message carries yet: it expires after a day unless it is confirmed. Returns the upload's id.
+    @discardableResult
+    package func upload(in room: String, by user: String, name: String) -> String {
+        change { workspace, now in
+            let id = workspace.random.identifier()
+            var upload = Workspace.upload(
+                id: id, name: name, room: room, user: workspace.users[workspace.existing(user: user)], at: now)
+            upload["expiresAt"] = .date(now + 86_400_000)
+            workspace.files.rows.append(upload)
+            return id
+        }
+    }
+
+    /// Confirms an upload under a name that may be another one, with a description, and posts the message that carries it.
+    /// `uploadedAt` stays, `_updatedAt` moves. Returns the message's id.
+    @discardableResult
+    package func confirm(upload id: String, by user: String, name: String? = nil, description: String? = nil) -> String
+    {
+        change { workspace, now in
+            workspace.files.update(id, at: now) { upload in
+                upload["expiresAt"] = nil
+                if let name { upload["name"] = .string(name) }
+                if let description { upload["description"] = .string(description) }
+            }
+            guard let upload = workspace.files.index(id).map({ workspace.files.rows[$0] }),
+                let room = upload["rid"]?.text
+            else { preconditionFailure("the sandbox has no upload \(id)") }
+            var draft = Draft(description ?? "")
+            draft.extra = Workspace.attachment(of: upload)
+            let serial = workspace.post(
+                in: workspace.existing(room: room), by: workspace.existing(user: user), draft, at: now)
+            return workspace.messageIDs.text(serial)
+        }
+    }
+
     /// Writes a system message of type `type`.
     @discardableResult
     package func postSystem(_ type: String, in room: String, by user: String, text: String = "") -> String {
@@ -86,11 +121,13 @@ extension Sandbox {
     }
 
     /// Applies a retention policy to a room: messages with `ts` before a time go, or only their files. Returns how many.
+    /// All trash records are written at once, the messages are to be seen for another `pause` ms of the clock.
     @discardableResult
-    package func prune(_ room: String, before time: Int64, filesOnly: Bool = false) -> Int {
+    package func prune(_ room: String, before time: Int64, filesOnly: Bool = false, pause: Int64 = 0) -> Int {
         change { workspace, now in
             workspace.prune(
-                workspace.existing(room: room), before: time, filesOnly: filesOnly, sparingPinned: false, at: now)
+                workspace.existing(room: room), before: time, filesOnly: filesOnly, sparingPinned: false, pause: pause,
+                at: now)
         }
     }
 

@@ -157,21 +157,6 @@ extension Sandbox {
         }
     }
 
-    /// Makes an account's token void.
-    package func revokeToken(of account: Account) {
-        change { workspace, now in
-            workspace.change(user: workspace.existing(user: account.userID), at: now) { $0.token = nil }
-        }
-    }
-
-    /// Gives a permission to exactly these roles.
-    package func grant(_ permission: String, to roles: [String]) {
-        change { workspace, now in
-            workspace.permissions.update(permission, at: now) { $0["roles"] = .strings(roles) }
-            workspace.reloadGrants()
-        }
-    }
-
     /// Adds a role and returns its id.
     @discardableResult
     package func createRole(_ name: String) -> String {

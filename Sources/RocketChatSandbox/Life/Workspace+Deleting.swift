@@ -72,10 +72,15 @@ extension Workspace {
         for id in uploads.compactMap({ $0.object?["_id"]?.text }) { files.remove(id, at: now) }
     }
 
-    /// Applies a retention policy: everything older than `limit` goes to the trash at one instant, or with `filesOnly`
-    /// its files are replaced by `removed-file` attachments. Pinned messages are spared on request.
+    /// Applies a retention policy: everything older than `limit` goes, or with `filesOnly` its files are replaced by
+    /// `removed-file` attachments. Pinned messages are spared on request. Returns how many messages are struck.
+    ///
+    /// Every trash record is written before the first message goes (`BaseRaw.deleteMany` of the server): for `pause` ms
+    /// the messages are in the trash and still to be seen.
     @discardableResult
-    mutating func prune(_ room: Int, before limit: Int64, filesOnly: Bool, sparingPinned: Bool, at now: Int64) -> Int {
+    mutating func prune(
+        _ room: Int, before limit: Int64, filesOnly: Bool, sparingPinned: Bool, pause: Int64 = 0, at now: Int64
+    ) -> Int {
         let rows = rooms[room].messages.rows.indices.filter { row in
             let message = rooms[room].messages.rows[row]
             guard !message.flags.contains(.removed), message.ts < limit else { return false }
@@ -88,15 +93,28 @@ extension Workspace {
             if filesOnly {
                 replaceFiles(of: row, in: room, at: now)
             } else {
-                rooms[room].messages.remove(row, at: now)
+                rooms[room].messages.condemn(row, at: now)
             }
         }
         if !filesOnly {
-            rooms[room].messageCount = max(0, rooms[room].messageCount - rows.count)
-            setLastMessage(of: room, to: newestUserMessage(in: room))
-            touchRoom(room, at: now)
+            sweeps.append(Sweep(room: room, rows: rows, due: now + pause))
+            if pause == 0 { sweep(at: now) }
         }
         return rows.count
+    }
+
+    /// Takes the messages of bulk removals that are due out of the collection.
+    mutating func sweep(at now: Int64) {
+        guard !sweeps.isEmpty else { return }
+        let due = sweeps.filter { $0.due <= now }
+        sweeps.removeAll { $0.due <= now }
+        for sweep in due where !rooms[sweep.room].isRemoved {
+            let rows = sweep.rows.filter { !rooms[sweep.room].messages.rows[$0].flags.contains(.removed) }
+            for row in rows { rooms[sweep.room].messages.sweep(row) }
+            rooms[sweep.room].messageCount = max(0, rooms[sweep.room].messageCount - rows.count)
+            setLastMessage(of: sweep.room, to: newestUserMessage(in: sweep.room))
+            touchRoom(sweep.room, at: sweep.due)
+        }
     }
 
     private mutating func replaceFiles(of row: Int, in room: Int, at now: Int64) {
@@ -107,4 +125,14 @@ extension Workspace {
             body["attachments"] = [["color": "#FD745E", "text": "_File removed by prune_", "type": "removed-file"]]
         }
     }
+}
+
+/// The second half of a bulk removal.
+struct Sweep: Sendable {
+    /// Index of the room.
+    let room: Int
+    /// Rows in the room's store.
+    let rows: [Int]
+    /// When the messages go, Unix milliseconds.
+    let due: Int64
 }

@@ -138,9 +138,10 @@ extension Workspace {
 
     private mutating func livePrune(_ now: Int64) {
         guard let room = pickRoom(), let row = pickRow(in: room) else { return }
+        let pause = settings.removalPause > 0 ? Int64(random.below(Int(settings.removalPause) + 1)) : 0
         prune(
-            room, before: rooms[room].messages.rows[row].ts, filesOnly: random.chance(0.4), sparingPinned: true, at: now
-        )
+            room, before: rooms[room].messages.rows[row].ts, filesOnly: random.chance(0.4), sparingPinned: true,
+            pause: pause, at: now)
     }
 
     /// Adds a role of an administrator's making.

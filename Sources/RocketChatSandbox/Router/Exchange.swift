@@ -1,21 +1,21 @@
 /// One request on its way through the server: faults, routing, the checks in the release's order, the answer.
 struct Exchange {
-    private let request: SandboxRequest
+    private var request: SandboxRequest
     private let options: SandboxOptions
-    private let routes: RouteTable
     private let path: Substring
-    private let rawQuery: Substring
+    private var rawQuery: Substring
     private var limitHeaders: [(String, String)] = []
 
     /// A request to answer.
-    init(request: SandboxRequest, options: SandboxOptions, routes: RouteTable) {
+    init(request: SandboxRequest, options: SandboxOptions) {
         self.request = request
         self.options = options
-        self.routes = routes
-        let target = request.target[...]
+        (path, rawQuery) = Self.parts(of: request.target)
+    }
+
+    private static func parts(of target: String) -> (path: Substring, query: Substring) {
         let mark = target.firstIndex(of: "?") ?? target.endIndex
-        path = target[..<mark]
-        rawQuery = mark == target.endIndex ? "" : target[target.index(after: mark)...]
+        return (target[..<mark], mark == target.endIndex ? "" : target[target.index(after: mark)...])
     }
 
     /// The path below the mount point, or nil outside it.
@@ -38,42 +38,71 @@ struct Exchange {
         guard now >= state.downUntil else {
             return SandboxResponse(status: 0, headers: [], body: [], delivery: .refused)
         }
-        let matched = routePath.flatMap { routes.match($0) }
+        let matched = routePath.flatMap { state.routes.match($0) }
         let route = matched?.0.path ?? (routePath == "info" ? "info" : nil)
-        let struck = state.strike(route: route, query: rawQuery, isAPI: routePath != nil)
-        var response: SandboxResponse
-        if let struck, let replaced = struck.replacement(now: now, target: request.target, &state) {
-            response = replaced
-        } else {
-            response = respond(matched, &state, now)
-            struck?.damage(&response)
-        }
-        response.headers.append(("Date", ServerTime.header(now)))
+        let asked = rawQuery
+        let struck = state.strike(route: route, query: asked, isAPI: routePath != nil)
+        var response = answer(matched, struck.first { !$0.isOfTheClock }, &state, now)
+        let date: Int64? = struck.reduce(now) { time, fault in fault.date(time) }
+        if let date { response.headers.append(("Date", ServerTime.header(date))) }
         state.note(
             LoggedRequest(
-                method: request.method, path: String(localPath ?? path), route: route, query: String(rawQuery),
+                method: request.method, path: String(localPath ?? path), route: route, query: String(asked),
                 status: response.status, at: now, bytes: response.body.count))
+        return response
+    }
+
+    /// The true answer, or what a fault makes of it.
+    private mutating func answer(
+        _ matched: (Route, [String: String])?, _ fault: Fault?, _ state: inout SandboxState, _ now: Int64
+    ) -> SandboxResponse {
+        guard let fault else { return respond(matched, &state, now) }
+        if var replaced = fault.replacement(now: now, target: request.target, &state) {
+            if fault.isTheServers { replaced.headers += marks(state.workspace) }
+            return replaced
+        }
+        let asked = rawQuery
+        fault.alter(&request)
+        rawQuery = Self.parts(of: request.target).query
+        var response = respond(matched, &state, now)
+        fault.damage(&response, query: asked)
         return response
     }
 
     private mutating func respond(
         _ matched: (Route, [String: String])?, _ state: inout SandboxState, _ now: Int64
     ) -> SandboxResponse {
+        var response: SandboxResponse
         do throws(Refusal) {
             let body = try dispatch(matched, &state, now)
-            return Self.response(200, "application/json", body, limitHeaders)
+            response = SandboxResponse(
+                status: 200, headers: [("Content-Type", "application/json")] + limitHeaders, body: body)
         } catch {
-            return Self.response(error.status, error.contentType, error.body, error.headers + limitHeaders)
+            response = SandboxResponse(
+                status: error.status, headers: [("Content-Type", error.contentType)] + error.headers + limitHeaders,
+                body: error.body)
         }
+        response.headers += marks(state.workspace)
+        return response
     }
 
-    private static func response(
-        _ status: Int, _ type: String, _ body: [UInt8], _ headers: [(String, String)]
-    ) -> SandboxResponse {
-        SandboxResponse(
-            status: status,
-            headers: [("Content-Type", type), ("Cache-Control", "no-store"), ("Pragma", "no-cache")] + headers,
-            body: body)
+    /// Headers that only the server itself sends: on everything its process answers, and on what its API answers. Outside
+    /// the mount point answers a proxy.
+    private func marks(_ workspace: Workspace) -> [(String, String)] {
+        guard let local = localPath else { return [] }
+        var headers = [
+            ("X-Instance-ID", workspace.instance), ("X-XSS-Protection", "1"), ("X-Content-Type-Options", "nosniff"),
+        ]
+        guard local.hasPrefix("/api/") else { return headers }
+        let allowed = "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token"
+        headers += [
+            ("Cache-Control", "no-store"), ("Pragma", "no-cache"), ("Access-Control-Allow-Origin", "*"),
+            (
+                "Access-Control-Allow-Headers",
+                workspace.version < Version(7, 4) ? allowed : allowed + ", x-visitor-token, Authorization"
+            ),
+        ]
+        return headers
     }
 
     private mutating func dispatch(
@@ -128,11 +157,12 @@ struct Exchange {
     /// The checks before a handler runs, in the release's order (rocket-chat-api.md §1.3): from 8.0 on a refused call does
     /// not count, before it does.
     private mutating func check(_ route: Route, _ call: Call, _ state: inout SandboxState) throws(Refusal) {
+        let isTyped = route.parameters?.isTyped(call.version) ?? false
         if call.version >= Version(8, 0) {
             try checkPermissions(route, call, state.workspace)
-            if call.version >= Version(8, 3) { try checkParameters(route, call) }
+            if isTyped { try checkParameters(route, call) }
             try limit(route, call, &state)
-            if call.version < Version(8, 3) { try checkParameters(route, call) }
+            if !isTyped { try checkParameters(route, call) }
         } else {
             try limit(route, call, &state)
             try checkParameters(route, call)
@@ -142,15 +172,16 @@ struct Exchange {
 
     private func checkPermissions(_ route: Route, _ call: Call, _ workspace: Workspace) throws(Refusal) {
         guard !route.permissions.isEmpty else { return }
-        guard route.permissions.contains(where: { workspace.has($0, call.user) }) else { throw .permission }
+        guard route.permissions.contains(where: { workspace.has($0, call.user) }) else {
+            throw route.refusal(call.version)
+        }
     }
 
     private func checkParameters(_ route: Route, _ call: Call) throws(Refusal) {
-        guard let parameters = route.parameters, call.version >= Version(4, 8) else { return }
+        guard let parameters = route.parameters else { return }
         if call.version >= Version(8, 0), call.query.pairs.count > 500 { throw .failure("Invalid query parameters") }
-        guard call.version >= Version(8, 3) || parameters.isCheckedByLegacy else { return }
         if let complaint = parameters.complaint(about: call.query, call.version) {
-            throw .parameters(complaint, call.version)
+            throw .parameters(complaint, isTyped: parameters.isTyped(call.version))
         }
     }
 

@@ -7,8 +7,8 @@ struct Paging: Sendable {
 
     /// Reads both from a query: default 50, at most 100, 0 for everything where that is allowed.
     init(_ call: Call, _ settings: SandboxSettings) throws(Refusal) {
-        offset = call.query["offset"].flatMap { Double($0) }.map { Int($0) } ?? 0
-        var count = call.query["count"].flatMap { Double($0) }.map { Int($0) } ?? settings.defaultCount
+        offset = call.query.integer("offset") ?? 0
+        var count = call.query.integer("count") ?? settings.defaultCount
         if count > settings.upperCountLimit { count = settings.upperCountLimit }
         if count == 0, !settings.allowInfiniteCount { count = settings.defaultCount }
         self.count = count

@@ -73,7 +73,9 @@ struct QueryFilter: Sendable {
         case "$exists": return (value != nil) == (operand == true)
         case "$in": return (operand.elements ?? []).contains { equals(value, $0) }
         case "$nin": return !(operand.elements ?? []).contains { equals(value, $0) }
-        case "$regex": return value?.text?.contains(operand.text ?? "") == true
+        case "$regex":
+            guard let text = value?.text, let pattern = try? Regex(operand.text ?? "") else { return false }
+            return text.contains(pattern)
         default: return false
         }
     }

@@ -11,6 +11,11 @@ struct QueryParameters: Sendable {
         }
     }
 
+    /// Adds a parameter.
+    mutating func append(_ name: String, _ value: String) {
+        pairs.append((name, value))
+    }
+
     /// The value of the last parameter of that name.
     subscript(name: String) -> String? {
         pairs.last { $0.name == name }?.value
@@ -21,6 +26,14 @@ struct QueryParameters: Sendable {
         self[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The whole number at the beginning of a value, as JavaScript's `parseInt` finds it, within the bounds of what can be
+    /// meant; nil when the parameter is missing or empty, 0 when it is no number.
+    func integer(_ name: String) -> Int? {
+        guard let text = filled(name) else { return nil }
+        guard let number = Double(text) ?? Double(text.prefix { $0.isNumber }), number.isFinite else { return 0 }
+        return Int(max(-1e15, min(1e15, number)))
+    }
+
     /// The values of a list sent as `name[]=a&name[]=b` (or `name=a`).
     func list(_ name: String) -> [String] {
         pairs.filter { $0.name == name || $0.name == "\(name)[]" }.map(\.value)
@@ -29,6 +42,16 @@ struct QueryParameters: Sendable {
     /// The parameter names without brackets.
     var names: Set<String> {
         Set(pairs.map { $0.name.hasSuffix("[]") ? String($0.name.dropLast(2)) : $0.name })
+    }
+
+    /// Percent encodes everything but letters, digits and dots.
+    static func encode(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        .joined()
     }
 
     /// Undoes percent encoding; `+` is a space.

@@ -48,36 +48,42 @@ struct Refusal: Error {
         return Refusal(400, .object(body))
     }
 
-    /// 400 for a thrown error: the text with the code in brackets.
-    static func thrown(_ code: String, _ text: String, details: JSON? = nil) -> Refusal {
+    /// 400 for a thrown error: the text with the code in brackets, or the brackets alone.
+    static func thrown(_ code: String, _ text: String = "", details: JSON? = nil) -> Refusal {
         var body: JSONObject = [
-            "success": false, "error": .string("\(text) [\(code)]"), "errorType": .string(code),
+            "success": false, "error": .string(text.isEmpty ? "[\(code)]" : "\(text) [\(code)]"),
+            "errorType": .string(code),
         ]
         if let details { body["details"] = details }
         return Refusal(400, .object(body))
     }
 
-    /// 400 of typed routes (8.3 and later) or of the older validation.
-    static func parameters(_ message: String, _ version: Version) -> Refusal {
-        version >= Version(8, 3)
+    /// 400 of typed routes or of the older validation.
+    static func parameters(_ message: String, isTyped: Bool) -> Refusal {
+        isTyped
             ? Refusal(
                 400, ["success": false, "errorType": "error-invalid-params", "error": .string(message)])
             : .thrown("invalid-params", message)
     }
 
+    /// 400 for a thrown error that is its own text and its own code, as some old routes throw it.
+    static func thrown(text: String) -> Refusal {
+        Refusal(400, ["success": false, "error": .string("[\(text)]"), "errorType": .string(text)])
+    }
+
     /// 400 of the sync and thread methods when the room is closed to the caller or does not exist.
     static let notAllowed = Refusal.thrown("error-not-allowed", "Not allowed", details: ["method": "messages/get"])
 
-    /// What a route that does not exist answers: the web app up to 7.2, text later.
+    /// What a route that does not exist answers: the web app up to 7.5, text since the router of 7.6.
     static func unknownRoute(_ version: Version) -> Refusal {
-        version < Version(7, 3)
+        version < Version(7, 6)
             ? Refusal(200, text: WebPage.application, contentType: "text/html; charset=utf-8")
             : Refusal(404, text: "404 Not Found", contentType: "text/plain; charset=UTF-8")
     }
 
-    /// What a known route answers to a method it does not have.
+    /// What a known route answers to a method it does not have: a 405 of its own up to 7.3, later as if it did not exist.
     static func wrongMethod(_ version: Version) -> Refusal {
-        guard version < Version(7, 3) else { return .unknownRoute(version) }
+        guard version < Version(7, 4) else { return .unknownRoute(version) }
         var refusal = Refusal(405, ["status": "error", "message": "API endpoint does not exist"])
         refusal.headers = [("Allow", "GET")]
         return refusal
@@ -89,7 +95,9 @@ enum WebPage {
     /// The server's single-page application.
     static let application = """
         <!DOCTYPE html>
-        <html><head><meta charset="utf-8"><title>Rocket.Chat</title></head><body><div id="react-root"></div></body></html>
+        <html><head><meta charset="utf-8"><title>Rocket.Chat</title>
+        <script type="text/javascript">__meteor_runtime_config__ = JSON.parse(decodeURIComponent("%7B%7D"))</script>
+        </head><body><div id="react-root"></div></body></html>
         """
     /// A proxy's page when the server behind it does not answer.
     static func proxyError(_ status: String) -> String {

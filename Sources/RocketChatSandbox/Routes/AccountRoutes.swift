@@ -2,8 +2,8 @@
 enum AccountRoutes {
     /// The family.
     static let all: [Route] = [
-        Route("me", parameters: .only("fields", "query"), handler: me),
-        Route("permissions.listAll", parameters: .only("updatedSince"), handler: permissions),
+        Route("me", handler: me),
+        Route("permissions.listAll", parameters: .only("updatedSince").since(7, 10).typed(7, 10), handler: permissions),
     ]
 
     /// `/api/info` in the shape of the release (rocket-chat-api.md §1.6); `user` is nil for strangers.

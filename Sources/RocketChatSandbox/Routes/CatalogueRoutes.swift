@@ -2,19 +2,22 @@
 enum CatalogueRoutes {
     /// The family.
     static let all: [Route] = [
-        Route("emoji-custom.list", parameters: .only("updatedSince", "_id", "query"), handler: emojis),
-        Route("emoji-custom.all", since: Version(6, 0), parameters: .list("name"), handler: allEmojis),
         Route(
-            "custom-user-status.list", since: Version(2, 4), parameters: .list("name", "_id"), handler: statuses),
-        Route("integrations.list", parameters: .list("name", "type"), handler: integrations),
-        Route("listInvites", since: Version(2, 4), parameters: .only(), handler: invites),
-        Route("statistics", parameters: .only("refresh"), handler: statistics),
-        Route("statistics.list", parameters: .list(), handler: statisticsList),
+            "emoji-custom.list", parameters: .only("updatedSince", "_updatedAt", "_id", "query").since(7, 0),
+            handler: emojis),
+        Route("emoji-custom.all", since: Version(6, 0), handler: allEmojis),
+        Route(
+            "custom-user-status.list", since: Version(2, 4), parameters: .list("name", "_id").since(7, 0),
+            handler: statuses),
+        Route("integrations.list", parameters: .list("name", "type").since(7, 0), handler: integrations),
+        Route("listInvites", since: Version(2, 4), handler: invites),
+        Route("statistics", handler: statistics),
+        Route("statistics.list", handler: statisticsList),
         Route("settings.public", parameters: .list("_id"), handler: settings),
-        Route("directory", parameters: .list("text", "type", "workspace"), handler: directory),
+        Directory.route,
         Route(
             "video-conference.list", since: Version(5, 0),
-            parameters: .only("roomId", "count", "offset").requiring("roomId"),
+            parameters: .only().with(.number, "count", "offset").requiring("roomId"),
             limit: RateLimit(calls: 3, interval: 1000), handler: conferences),
     ]
 
@@ -25,6 +28,13 @@ enum CatalogueRoutes {
                 "error-roomId-param-invalid", "The \"updatedSince\" query parameter must be a valid date."))
         var emojis = workspace.small.emojis
         if let id = call.query.filled("_id") { emojis.rows.removeAll { $0["_id"]?.text != id } }
+        let invalid = Refusal.thrown(
+            "error-roomId-param-invalid", "The \"_updatedAt\" query parameter must be a valid date.")
+        if let changed = try call.date("_updatedAt", else: invalid), since == nil, call.version >= Version(7, 0) {
+            emojis.rows.removeAll { ($0["_updatedAt"]?.milliseconds ?? 0) <= changed }
+        }
+        let filter = try QueryFilter(call, workspace.settings)
+        if !filter.passesAll { emojis.rows.removeAll { !filter.passes($0) } }
         let changes = emojis.changes(since: since, now: call.now, collection: "rocketchat_custom_emoji")
         return JSONBuffer.success(["emojis": .object(changes)])
     }
@@ -40,7 +50,9 @@ enum CatalogueRoutes {
     private static func integrations(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let all = ["manage-incoming-integrations", "manage-outgoing-integrations"]
         let own = ["manage-own-incoming-integrations", "manage-own-outgoing-integrations"]
-        guard (all + own).contains(where: { workspace.has($0, call.user) }) else { throw .permission }
+        guard (all + own).contains(where: { workspace.has($0, call.user) }) else {
+            throw call.version < Version(7, 0) ? .forbidden : .permission
+        }
         var integrations = workspace.small.integrations
         if !all.contains(where: { workspace.has($0, call.user) }) {
             let id = workspace.users[call.user].id
@@ -93,28 +105,6 @@ enum CatalogueRoutes {
         let shown = visible.filter { setting in wanted?.contains(setting["_id"]?.text ?? "") ?? true }
         return try workspace.list(
             "settings", shown, call, order: SortOrder("_id"), id: { $0["_id"]?.text ?? "" }, document: { $0 })
-    }
-
-    private static func directory(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let snapshot = workspace
-        if call.query["type"] == "users" {
-            guard workspace.has("view-outside-room", call.user) else { throw .forbidden }
-            let users = UserRoutes.listed(workspace).filter { snapshot.users[$0].active }
-            return try workspace.list(
-                "result", users, call, order: SortOrder("username"), id: { snapshot.users[$0].id },
-                document: { index in
-                    var record = UserRoutes.record(index, snapshot, -1)
-                    record["createdAt"] = .date(snapshot.users[index].createdAt)
-                    return record
-                })
-        }
-        let rooms = workspace.rooms.indices.filter { snapshot.isListedChannel($0, call.user) }
-        let shown: Set<String> = [
-            "_id", "name", "fname", "description", "topic", "ts", "usersCount", "lastMessage", "t",
-        ]
-        return try workspace.list(
-            "result", rooms, call, order: SortOrder("name"), id: { snapshot.rooms[$0].id },
-            document: { snapshot.rooms[$0].document.filter { shown.contains($0.key) } })
     }
 
     private static func conferences(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {

@@ -2,24 +2,24 @@
 enum ChatRoutes {
     /// The family.
     static let all: [Route] = [
-        Route("chat.getMessage", parameters: .only("msgId").requiring("msgId"), handler: message),
+        Route("chat.getMessage", parameters: .only().requiring("msgId").since(8, 3), handler: message),
         Route(
-            "chat.getThreadsList", since: Version(1, 0), parameters: .list("rid", "type", "text").requiring("rid"),
+            "chat.getThreadsList", since: Version(1, 0), parameters: .list("type", "text").requiring("rid"),
             handler: threads),
         Route(
-            "chat.getThreadMessages", since: Version(1, 0), parameters: .list("tmid").requiring("tmid"),
+            "chat.getThreadMessages", since: Version(1, 0), parameters: .list().requiring("tmid"),
             handler: replies),
         Route(
-            "chat.getPinnedMessages", since: Version(2, 0), parameters: .list("roomId").requiring("roomId"),
+            "chat.getPinnedMessages", since: Version(2, 0), parameters: .list().requiring("roomId"),
             handler: pinned),
         Route(
-            "chat.getStarredMessages", since: Version(2, 3), parameters: .list("roomId").requiring("roomId"),
+            "chat.getStarredMessages", since: Version(2, 3), parameters: .list().requiring("roomId"),
             handler: starred),
         Route(
-            "chat.getMentionedMessages", since: Version(2, 3), parameters: .list("roomId").requiring("roomId"),
+            "chat.getMentionedMessages", since: Version(2, 3), parameters: .list().requiring("roomId"),
             handler: mentioned),
         Route(
-            "chat.getDiscussions", since: Version(2, 4), parameters: .list("roomId", "text").requiring("roomId"),
+            "chat.getDiscussions", since: Version(2, 4), parameters: .list("text").requiring("roomId"),
             handler: discussions),
     ]
 

@@ -2,26 +2,30 @@
 enum GroupRoutes {
     /// The family.
     static let all: [Route] = [
-        Route("groups.list", parameters: .list(), handler: list),
-        Route("groups.listAll", permissions: ["view-room-administration"], parameters: .list(), handler: listAll),
-        Route("groups.info", parameters: .only("roomId", "roomName"), handler: info),
+        Route("groups.list", handler: list),
         Route(
-            "groups.messages", parameters: .list("roomId", "roomName", "mentionIds", "starredIds", "pinned"),
-            handler: messages),
+            "groups.listAll", permissions: ["view-room-administration"], handlerRefusal: .forbidden, handler: listAll),
+        Route("groups.info", handler: info),
         Route(
-            "groups.history",
-            parameters: .only(
-                "roomId", "roomName", "latest", "oldest", "inclusive", "offset", "count", "unreads",
-                "showThreadMessages"), handler: history),
-        Route("groups.members", parameters: .list("roomId", "roomName", "status", "filter"), handler: members),
-        Route("groups.roles", parameters: .only("roomId", "roomName"), handler: roles),
+            "groups.messages",
+            parameters: .list("mentionIds", "starredIds", "pinned").requiringOne(of: "roomId", "roomName").since(7, 0)
+                .legacy(), handler: messages),
+        Route("groups.history", handler: history),
+        Route("groups.members", handler: members),
+        Route("groups.roles", handler: roles),
         Route(
-            "groups.files", parameters: .list("roomId", "roomName", "name", "typeGroup", "onlyConfirmed"),
-            handler: files),
+            "groups.files",
+            parameters: .list("name", "typeGroup").with(.flag, "onlyConfirmed")
+                .requiringOne(of: "roomId", "roomName").allowingOthers().since(7, 10).legacy(), handler: files),
     ]
 
     private static func list(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        try workspace.rooms("groups", workspace.joined(.group, call.user), call)
+        let groups = workspace.joined(.group, call.user)
+        // From 5.0 to 6.1 to have no group was a 404 (issues 25991 and 27587 of the server).
+        if groups.isEmpty, (Version(5, 0)..<Version(6, 2)).contains(call.version) {
+            throw Refusal(404, ["success": false, "error": "Resource not found"])
+        }
+        return try workspace.rooms("groups", groups, call)
     }
 
     private static func listAll(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
@@ -50,7 +54,7 @@ enum GroupRoutes {
     }
 
     private static func roles(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        workspace.roomRoles(of: try workspace.group(call))
+        try workspace.roomRoles(of: try workspace.group(call), call)
     }
 
     private static func files(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {

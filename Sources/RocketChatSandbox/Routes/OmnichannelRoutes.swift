@@ -2,100 +2,36 @@
 enum OmnichannelRoutes {
     /// The family.
     static let all: [Route] = [
-        Route(
-            "livechat/rooms",
-            parameters: .list(
-                "agents", "roomName", "departmentId", "open", "createdAt", "closedAt", "tags", "customFields", "onhold",
-                "queued", "units"), handler: rooms),
+        LivechatRooms.route,
         Route(
             "livechat/visitors.search", since: Version(3, 6), permissions: ["view-l-room"],
-            parameters: .list("term").requiring("term"), handler: visitors),
+            parameters: .list().requiring("term").legacy(), handler: visitors),
         Route(
             "livechat/visitors.info", permissions: ["view-l-room"],
-            parameters: .only("visitorId").requiring("visitorId"), handler: visitor),
+            parameters: .only().requiring("visitorId").legacy(), handler: visitor),
         Route(
             "omnichannel/contacts.search", since: Version(7, 0), permissions: ["view-livechat-contact"],
-            parameters: .list("searchText", "unknown"), handler: contacts),
+            parameters: .only("sort", "searchText").with(.number, "count", "offset").with(.flag, "unknown").legacy(),
+            handler: contacts),
         Route(
-            "livechat/users/agent", permissions: ["transfer-livechat-guest", "edit-omnichannel-contact"],
-            parameters: .list("text", "onlyAvailable", "excludeId", "showIdleAgents"), handler: agents),
-        Route(
-            "livechat/users/manager", permissions: ["view-livechat-manager"], parameters: .list("text"),
-            handler: managers),
+            "livechat/users/agent",
+            parameters: .list("text", "excludeId").with(.flag, "onlyAvailable", "showIdleAgents").legacy(),
+            handler: agents),
+        Route("livechat/users/manager", parameters: .list("text").legacy(), handler: managers),
         Route(
             "livechat/department", permissions: ["view-livechat-departments", "view-l-room"],
-            parameters: .list("text", "enabled", "onlyMyDepartments", "showArchived", "excludeDepartmentId"),
-            handler: departments),
+            parameters: .list("text", "enabled", "showArchived", "excludeDepartmentId")
+                .with(.one(["true", "false"]), "onlyMyDepartments").legacy(), handler: departments),
         Route(
             "livechat/department/:_id/agents", permissions: ["view-livechat-departments", "view-l-room"],
-            parameters: .list(), handler: departmentAgents),
+            parameters: .list().legacy(), handler: departmentAgents),
         Route(
-            "livechat/inquiries.list", permissions: ["view-l-room"], parameters: .list("department"),
+            "livechat/inquiries.list", permissions: ["view-l-room"], parameters: .list("department").legacy(),
             handler: inquiries),
         Route(
             "livechat/:rid/messages", since: Version(4, 2), permissions: ["view-l-room"],
-            parameters: .list("searchTerm"), handler: messages),
+            parameters: .list("searchTerm").legacy(), handler: messages),
     ]
-
-    private static func rooms(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let agents = call.query.list("agents")
-        let isOwn = workspace.has("view-l-room", call.user) && agents == [workspace.users[call.user].id]
-        guard workspace.has("view-livechat-rooms", call.user) || isOwn else { throw .forbidden }
-        let created = try range("createdAt", call)
-        let closed = try range("closedAt", call)
-        let snapshot = workspace
-        let rooms = workspace.rooms.indices.filter { index in
-            let room = snapshot.rooms[index]
-            guard room.type == .livechat, !room.isRemoved else { return false }
-            return matches(room, agents, call)
-                && within(created, room.fields["ts"]?.milliseconds)
-                && within(closed, room.fields["closedAt"]?.milliseconds)
-        }
-        return try workspace.list(
-            "rooms", rooms, call, order: SortOrder("ts", descending: true), id: { snapshot.rooms[$0].id },
-            document: { index in
-                var document = snapshot.rooms[index].document
-                let id = document["departmentId"]?.text
-                if let department = snapshot.small.departments.rows.first(where: { $0["_id"]?.text == id }) {
-                    document["department"] = .object(department.filter { ["_id", "name"].contains($0.key) })
-                }
-                return document
-            })
-    }
-
-    /// Whether a chat passes the filters: `open` means open, served and not on hold; `queued` open and not served.
-    private static func matches(_ room: Room, _ agents: [String], _ call: Call) -> Bool {
-        let isOpen = room.fields["open"]?.flag == true
-        let isServed = room.fields["servedBy"] != nil
-        let isOnHold = room.fields["onHold"]?.flag == true
-        if !agents.isEmpty, !agents.contains(room.fields.value(at: "servedBy._id")?.text ?? "") { return false }
-        if let id = call.query.filled("departmentId"), room.fields["departmentId"]?.text != id { return false }
-        if let name = call.query.filled("roomName"), room.fields["fname"]?.text?.contains(name) != true { return false }
-        let tags = call.query.list("tags")
-        let own = (room.fields["tags"]?.elements ?? []).compactMap(\.text)
-        if !tags.isEmpty, Set(tags).isDisjoint(with: own) { return false }
-        if call.query["open"] == "true", !(isOpen && isServed && !isOnHold) { return false }
-        if call.query["open"] == "false", isOpen { return false }
-        if call.query["queued"] == "true", !(isOpen && !isServed) { return false }
-        if call.query["onhold"] == "true", !isOnHold { return false }
-        return true
-    }
-
-    /// `{"start": ISO, "end": ISO}`, both optional and inclusive.
-    private static func range(_ name: String, _ call: Call) throws(Refusal) -> ClosedRange<Int64>? {
-        guard let text = call.query.filled(name) else { return nil }
-        guard let object = JSONParser.parse(Array(text.utf8))?.object else {
-            throw .failure("The \"\(name)\" query parameter must be a valid date.")
-        }
-        let start = object["start"]?.text.flatMap { ISODate.parse($0) } ?? .min
-        let end = object["end"]?.text.flatMap { ISODate.parse($0) } ?? .max
-        return start <= end ? start...end : nil
-    }
-
-    private static func within(_ range: ClosedRange<Int64>?, _ time: Int64?) -> Bool {
-        guard let range else { return true }
-        return time.map { range.contains($0) } ?? false
-    }
 
     private static func visitors(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let term = call.query.filled("term")?.lowercased()
@@ -119,26 +55,48 @@ enum OmnichannelRoutes {
         return JSONBuffer.success(["visitor": .object(visitor)])
     }
 
+    /// Known contacts, or with `unknown=true` the unknown ones: never both. `count` echoes what was asked for.
     private static func contacts(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let text = call.query.filled("searchText")?.lowercased()
+        let text = call.query.filled("searchText")?.lowercased() ?? ""
+        let isUnknown = call.query["unknown"] == "true"
         let contacts = workspace.small.contacts.rows.filter { contact in
-            if let unknown = call.query["unknown"], contact["unknown"]?.flag != (unknown == "true") { return false }
-            return text.map { contact["name"]?.text?.lowercased().contains($0) ?? false } ?? true
+            guard contact["unknown"]?.flag == isUnknown else { return false }
+            // Hidden since 7.11 (issue 36589 of the server).
+            if contact["enabled"]?.flag == false, call.version >= Version(7, 11) { return false }
+            let lists = ["emails": "address", "phones": "phoneNumber"].flatMap { list, member in
+                (contact[list]?.elements ?? []).compactMap { $0.object?[member]?.text }
+            }
+            return text.isEmpty || ([contact["name"]?.text ?? ""] + lists).contains { $0.lowercased().contains(text) }
         }
-        return try workspace.list(
-            "contacts", contacts, call, order: SortOrder("name"), id: { $0["_id"]?.text ?? "" }, document: { $0 })
+        let paging = try Paging(call, workspace.settings)
+        let sorted = Workspace.stableSorted(contacts, try SortOrder(call) ?? SortOrder("name"))
+        return JSONBuffer.success([
+            "contacts": .array(paging.slice(sorted).map { .object($0) }), "count": .int(Int64(paging.count)),
+            "offset": .int(Int64(paging.offset)), "total": .int(Int64(contacts.count)),
+        ])
     }
 
     private static func agents(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        try holders(of: "livechat-agent", workspace, call)
+        let permissions = ["transfer-livechat-guest", "edit-omnichannel-contact"]
+        guard permissions.contains(where: { workspace.has($0, call.user) }) else { throw .forbidden }
+        return try holders(of: "livechat-agent", workspace, call)
     }
 
     private static func managers(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        try holders(of: "livechat-manager", workspace, call)
+        guard workspace.has("view-livechat-manager", call.user) else { throw .forbidden }
+        return try holders(of: "livechat-manager", workspace, call)
     }
 
     private static func holders(of role: String, _ workspace: Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let users = UserRoutes.listed(workspace).filter { workspace.users[$0].roles.contains(role) }
+        let text = call.query.filled("text")?.lowercased()
+        let users = UserRoutes.listed(workspace).filter { index in
+            let user = workspace.users[index]
+            guard user.roles.contains(role), user.id != call.query.filled("excludeId") else { return false }
+            if call.query["onlyAvailable"] == "true", !isAvailable(user) { return false }
+            if call.query["showIdleAgents"] == "false", user.status == "offline" { return false }
+            guard let text else { return true }
+            return [user.username, user.name, user.email].contains { $0?.lowercased().contains(text) == true }
+        }
         return try workspace.list(
             "users", users, call, order: SortOrder("name"), id: { workspace.users[$0].id },
             document: { index in
@@ -146,7 +104,8 @@ enum OmnichannelRoutes {
                 let departments = workspace.small.departmentAgents.rows.filter { $0["agentId"]?.text == user.id }
                 var record: JSONObject = [
                     "_id": .string(user.id), "username": .string(user.username), "status": .string(user.status),
-                    "statusLivechat": "available", "livechat": ["maxNumberSimultaneousChat": 5],
+                    "statusLivechat": isAvailable(user) ? "available" : "not-available",
+                    "livechat": ["maxNumberSimultaneousChat": 5],
                     "departments": .array(departments.compactMap { $0["departmentId"] }),
                 ]
                 if let name = user.name { record["name"] = .string(name) }
@@ -155,9 +114,20 @@ enum OmnichannelRoutes {
             })
     }
 
+    private static func isAvailable(_ user: User) -> Bool { user.active && user.status != "offline" }
+
     private static func departments(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let showsArchived = call.query["showArchived"] == "true"
-        let departments = workspace.small.departments.rows.filter { showsArchived || $0["archived"]?.flag != true }
+        let text = call.query.filled("text")?.lowercased()
+        let isOwnOnly = call.query["onlyMyDepartments"] == "true"
+        let own = isOwnOnly ? workspace.unitDepartments(of: call.user) : nil
+        let departments = workspace.small.departments.rows.filter { department in
+            guard showsArchived || department["archived"]?.flag != true else { return false }
+            if call.query["enabled"] == "true", department["enabled"]?.flag != true { return false }
+            if let own, !own.contains(department["_id"]?.text ?? "") { return false }
+            if department["_id"]?.text == call.query.filled("excludeDepartmentId") { return false }
+            return text.map { department["name"]?.text?.lowercased().contains($0) == true } ?? true
+        }
         return try workspace.list(
             "departments", departments, call, order: SortOrder("name"), id: { $0["_id"]?.text ?? "" },
             document: { $0 })

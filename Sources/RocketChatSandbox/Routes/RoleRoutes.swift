@@ -3,10 +3,11 @@ enum RoleRoutes {
     /// The family.
     static let all: [Route] = [
         Route("roles.list", handler: list),
-        Route("roles.sync", since: Version(3, 1), parameters: .only("updatedSince"), handler: sync),
+        Route("roles.sync", since: Version(3, 1), parameters: .only("updatedSince").since(8, 3), handler: sync),
         Route(
             "roles.getUsersInRole", permissions: ["access-permissions"],
-            parameters: .list("role", "roomId").requiring("role"), handler: users),
+            handlerRefusal: .thrown("error-not-allowed", "Not allowed"),
+            parameters: .list("roomId").requiring("role").since(8, 3), handler: users),
     ]
 
     private static func list(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
@@ -18,27 +19,28 @@ enum RoleRoutes {
     }
 
     private static func sync(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let invalid = Refusal.thrown(
-            "error-invalid-param", "The \"updatedSince\" query parameter must be a valid date.")
-        let since = try call.date("updatedSince", else: invalid)
-        guard let since else {
-            // Older releases insist on the parameter; current ones answer with two empty lists, not with everything.
-            if call.version < Version(6, 0) { throw invalid }
-            return JSONBuffer.success(["roles": ["update": [], "remove": []]])
+        let isOptional = call.version >= Version(8, 3)
+        let invalid = Refusal.thrown("error-invalid-param", "updatedSince must be a valid date string")
+        let unmatched = Refusal.failure("Match error: Failed Match.Where validation in field updatedSince")
+        let since = try call.date("updatedSince", else: isOptional ? invalid : unmatched)
+        // The typed route reads from the beginning; before it, the route's own check insists on the date.
+        guard let since = since ?? (isOptional ? 0 : nil) else {
+            throw .failure("Match error: Missing key 'updatedSince'")
         }
         let changes = workspace.roles.changes(since: since, now: call.now, collection: "rocketchat_roles")
         return JSONBuffer.success(["roles": .object(changes)])
     }
 
     private static func users(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        guard let role = call.query.filled("role"), workspace.roles.index(role) != nil else {
-            throw .thrown("error-invalid-roleId", "Role not found")
+        guard let asked = call.query.filled("role") else {
+            throw .thrown("error-param-not-provided", "Query param \"role\" is required")
         }
+        guard let role = workspace.role(asked, call.version) else { throw .thrown("error-invalid-roleId") }
         let paging = try Paging(call, workspace.settings)
         var users = UserRoutes.listed(workspace)
         if let id = call.query.filled("roomId") {
             guard workspace.has("view-other-user-channels", call.user), let room = workspace.room(id) else {
-                throw .notAllowed
+                throw .thrown("error-not-allowed", "Not allowed")
             }
             users.removeAll { user in
                 let index = workspace.rooms[room].members[user]
@@ -62,5 +64,14 @@ enum RoleRoutes {
         }
         // Neither count nor offset here.
         return JSONBuffer.success(["users": .array(records), "total": .int(Int64(users.count))])
+    }
+}
+
+extension Workspace {
+    /// The id of the role that is asked for by id or, before 8.0, by name.
+    fileprivate func role(_ asked: String, _ version: Version) -> String? {
+        if roles.index(asked) != nil { return asked }
+        guard version < Version(8, 0) else { return nil }
+        return roles.rows.first { $0["name"]?.text == asked }?["_id"]?.text
     }
 }

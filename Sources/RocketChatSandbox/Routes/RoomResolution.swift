@@ -1,8 +1,8 @@
 extension Workspace {
-    /// The channel a `channels.*` call names by `roomId` or `roomName`, of type `c`.
+    /// The channel a `channels.*` call names by `roomId` or `roomName`; live chats count as channels.
     func channel(_ call: Call) throws(Refusal) -> Int {
         let room = try named(call)
-        guard let room, rooms[room].type == .channel else {
+        guard let room, [.channel, .livechat].contains(rooms[room].type) else {
             throw .thrown(
                 "error-room-not-found",
                 "The required \"roomId\" or \"roomName\" param provided does not match any channel")
@@ -10,17 +10,18 @@ extension Workspace {
         return room
     }
 
-    /// The private group a `groups.*` call names; one the caller is not a member of does not exist for it, even when
-    /// the caller is an administrator (issue 19658 of the server).
+    /// The private group a `groups.*` call names; one the caller cannot access does not exist for it, even when the caller
+    /// is an administrator (issue 19658 of the server). A discussion is open to who may access its parent.
     func group(_ call: Call, allowingArchived: Bool = false) throws(Refusal) -> Int {
         let room = try named(call)
-        guard let room, rooms[room].type == .group, isMember(call.user, of: room), canAccess(room, call.user) else {
+        guard let room, rooms[room].type == .group, canAccess(room, call.user) else {
             throw .thrown(
                 "error-room-not-found",
                 "The required \"roomId\" or \"roomName\" param provided does not match any group")
         }
         if rooms[room].isArchived, !allowingArchived {
-            throw .thrown("error-room-archived", "The private group, \(rooms[room].name ?? ""), is archived")
+            let name = rooms[room].parent == nil ? rooms[room].name : rooms[room].fields["fname"]?.text
+            throw .thrown("error-room-archived", "The private group, \(name ?? ""), is archived")
         }
         return room
     }
@@ -38,7 +39,7 @@ extension Workspace {
             return room
         }
         guard let other = user(name) ?? user(named: name) else {
-            throw .thrown("invalid-channel", "The channel name provided is invalid")
+            throw .thrown("invalid-channel")
         }
         let before = rooms.count
         let room = createDirect(Array(Set([call.user, other])), at: call.now)

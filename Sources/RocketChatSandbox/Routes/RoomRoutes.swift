@@ -2,20 +2,24 @@
 enum RoomRoutes {
     /// The family.
     static let all: [Route] = [
-        Route("rooms.get", parameters: .only("updatedSince"), handler: get),
-        Route("rooms.info", parameters: .only("roomId", "roomName", "fields"), handler: info),
+        Route("rooms.get", handler: get),
+        Route("rooms.info", parameters: .only("roomId", "roomName", "fields").since(8, 3), handler: info),
         Route(
-            "rooms.adminRooms", since: Version(2, 4), parameters: .list("types", "filter"), handler: adminRooms),
+            "rooms.adminRooms", since: Version(2, 4),
+            parameters: .list("filter").with(.some(["c", "d", "p", "l", "discussions", "teams"]), "types").since(8, 3),
+            handler: AdminRooms.list),
         Route(
             "rooms.adminRooms.privateRooms", since: Version(8, 0), permissions: ["view-room-administration"],
-            parameters: .list("filter"), handler: privateRooms),
+            parameters: .list("filter"), handler: AdminRooms.privateRooms),
         Route(
-            "rooms.getDiscussions", since: Version(1, 0), parameters: .list("roomId", "roomName"),
+            "rooms.getDiscussions", since: Version(1, 0), parameters: .list("roomId", "roomName").since(8, 3),
             handler: discussions),
         Route(
             "rooms.membersOrderedByRole", since: Version(7, 3),
-            parameters: .list("roomId", "roomName", "status", "filter"), handler: membersByRole),
-        Route("rooms.roles", parameters: .only("rid"), handler: roles),
+            parameters: .list("filter").with(.list, "status").requiringOne(of: "roomId", "roomName"),
+            handler: membersByRole),
+        // First seen in 7.10; it is not in 7.2.
+        Route("rooms.roles", since: Version(7, 10), parameters: .only().requiring("rid").typed(7, 10), handler: roles),
         Route(
             "rooms.images", since: Version(6, 8), parameters: .only("roomId", "startingFromId", "count", "offset"),
             handler: images),
@@ -28,17 +32,12 @@ enum RoomRoutes {
     static let fields: Set<String> = [
         "_id", "name", "fname", "t", "cl", "u", "lm", "teamId", "teamMain", "topic", "announcement",
         "announcementDetails", "muted", "unmuted", "_updatedAt", "archived", "description", "default", "customFields",
-        "lastMessage", "retention", "prid", "avatarETag", "usersCount", "msgs", "tags", "joinCodeRequired", "open",
-        "label", "ro", "reactWhenReadOnly", "sysMes", "streamingOptions", "broadcast", "encrypted", "e2eKeyId",
-        "livechatData", "priorityId", "priorityWeight", "slaId", "estimatedWaitingTimeQueue", "v", "departmentId",
-        "servedBy", "source", "transcriptRequest", "onHold", "metrics", "ts", "waitingResponse", "queuedAt",
-        "federated", "usernames", "uids",
-    ]
-
-    private static let adminFields: Set<String> = [
-        "_id", "prid", "fname", "name", "t", "cl", "u", "usernames", "ts", "usersCount", "muted", "unmuted", "ro",
-        "default", "favorite", "featured", "reactWhenReadOnly", "topic", "msgs", "archived", "teamId", "teamMain",
-        "announcement", "description", "broadcast", "uids", "avatarETag",
+        "lastMessage", "retention", "prid", "avatarETag", "usersCount", "msgs", "tags", "sms", "code",
+        "joinCodeRequired", "open", "label", "ro", "reactWhenReadOnly", "sysMes", "sentiment", "broadcast", "encrypted",
+        "e2eKeyId", "livechatData", "priorityId", "priorityWeight", "slaId", "estimatedWaitingTimeQueue", "v",
+        "contactId", "verified", "departmentId", "servedBy", "source", "transcriptRequest", "onHold", "metrics", "ts",
+        "waitingResponse", "queuedAt", "federated", "federation", "usernames", "uids", "usersWaitingForE2EKeys",
+        "abacAttributes",
     ]
 
     private static func get(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
@@ -87,38 +86,6 @@ enum RoomRoutes {
         return JSONBuffer.success(body)
     }
 
-    private static func adminRooms(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        guard workspace.has("view-room-administration", call.user) else { throw .failure("error-not-authorized") }
-        let types = Set(call.query.list("types"))
-        let text = call.query.filled("filter")?.lowercased()
-        let rooms = workspace.rooms.indices.filter { index in
-            let room = workspace.rooms[index]
-            guard !room.isRemoved else { return false }
-            if let text, room.name?.lowercased().contains(text) != true { return false }
-            guard !types.isEmpty else { return true }
-            if room.parent != nil { return types.contains("discussions") }
-            return types.contains(room.type.rawValue)
-                || (types.contains("teams") && room.fields["teamMain"]?.flag == true)
-        }
-        let admin = call.version >= Version(8, 7) ? adminFields.union(["customFields"]) : adminFields
-        let snapshot = workspace
-        var order = SortOrder("default", descending: true)
-        order.keys.append(("name", true))
-        return try workspace.list(
-            "rooms", rooms, call, order: order, id: { snapshot.rooms[$0].id },
-            document: { snapshot.rooms[$0].document.filter { admin.contains($0.key) } })
-    }
-
-    private static func privateRooms(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let snapshot = workspace
-        let rooms = workspace.rooms.indices.filter {
-            snapshot.rooms[$0].type == .group && !snapshot.rooms[$0].isRemoved
-        }
-        return try workspace.list(
-            "rooms", rooms, call, order: SortOrder("name"), id: { snapshot.rooms[$0].id },
-            document: { snapshot.rooms[$0].document.filter { adminFields.contains($0.key) } })
-    }
-
     private static func discussions(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         guard let id = call.query.filled("roomId"), let parent = workspace.room(id),
             workspace.canAccess(parent, call.user)
@@ -136,7 +103,12 @@ enum RoomRoutes {
         let room =
             call.query.filled("roomId").flatMap { workspace.room($0) }
             ?? call.query.filled("roomName").flatMap { workspace.room(named: $0) }
-        guard let room, workspace.canAccess(room, call.user) else {
+        guard let room else {
+            throw .thrown(
+                "error-room-not-found",
+                "The required \"roomId\" or \"roomName\" param provided does not match any channel")
+        }
+        guard workspace.canAccess(room, call.user) else {
             throw Refusal(
                 404,
                 [
@@ -145,7 +117,7 @@ enum RoomRoutes {
                 ])
         }
         guard [.channel, .group].contains(workspace.rooms[room].type) else {
-            throw .thrown("error-room-type-not-supported", "Room type not supported")
+            throw .failure("error-room-type-not-supported")
         }
         if workspace.rooms[room].isBroadcast, !workspace.has("view-broadcast-member-list", call.user, in: room) {
             throw Refusal(401, ["success": false, "error": "unauthorized"])
@@ -155,9 +127,9 @@ enum RoomRoutes {
 
     private static func roles(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         guard let id = call.query.filled("rid"), let room = workspace.room(id) else {
-            throw .thrown("error-invalid-room", "Invalid room")
+            throw .thrown("error-invalid-room", "Invalid room", details: ["method": "getRoomRoles"])
         }
-        return workspace.roomRoles(of: room)
+        return try workspace.roomRoles(of: room, call)
     }
 
     private static func images(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {

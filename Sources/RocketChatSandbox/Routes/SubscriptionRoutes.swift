@@ -25,7 +25,7 @@ enum SubscriptionRoutes {
         }
         if subscription.isFavourite { document["f"] = true }
         if !subscription.roles.isEmpty { document["roles"] = .strings(subscription.roles) }
-        for key in ["prid", "teamId", "teamMain", "archived"] { document[key] = room.fields[key] }
+        for key in ["prid", "archived"] { document[key] = room.fields[key] }
         for member in subscription.extra.members { document[member.key] = member.value }
         document["_updatedAt"] = .date(subscription.updatedAt)
         return document

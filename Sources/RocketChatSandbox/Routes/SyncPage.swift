@@ -1,6 +1,7 @@
 /// One page of `chat.syncMessages` in cursor mode.
 struct SyncPage {
     private let room: Int
+    private let isUpdates: Bool
     private var rows: [Int] = []
     private var deleted: [TrashedMessage] = []
     private var next: Int64?
@@ -12,6 +13,7 @@ struct SyncPage {
         room: Int, isUpdates: Bool, isForward: Bool, time: Int64, count: Int, now: Int64, _ workspace: Workspace
     ) {
         self.room = room
+        self.isUpdates = isUpdates
         let store = workspace.rooms[room].messages
         var times: [Int64]
         let limit = max(0, count) + 1
@@ -50,10 +52,14 @@ struct SyncPage {
         }
     }
 
-    /// The body.
+    /// The body. Releases before 7.3 name the list that was asked for only.
     func encode(_ workspace: Workspace, for user: Int) -> [UInt8] {
         var buffer = JSONBuffer(capacity: rows.count * 512 + 128)
-        Self.append(rows: rows, deleted: deleted, of: room, workspace, user, to: &buffer)
+        buffer.append("{\"result\":{")
+        let namesBoth = workspace.version >= Version(7, 3)
+        if isUpdates || namesBoth { Self.append(updated: rows, of: room, workspace, user, to: &buffer) }
+        if namesBoth { buffer.append(",") }
+        if !isUpdates || namesBoth { Self.append(deleted: deleted, workspace, to: &buffer) }
         buffer.append(",\"cursor\":{\"next\":")
         buffer.value(next.map { .string("\($0)") } ?? .null)
         buffer.append(",\"previous\":")
@@ -62,17 +68,21 @@ struct SyncPage {
         return buffer.bytes
     }
 
-    /// Appends `{"result":{"updated":[…],"deleted":[…]`, unclosed.
+    /// Appends `"updated":[…]`.
     static func append(
-        rows: [Int], deleted: [TrashedMessage], of room: Int, _ workspace: Workspace, _ user: Int,
-        to buffer: inout JSONBuffer
+        updated rows: [Int], of room: Int, _ workspace: Workspace, _ user: Int, to buffer: inout JSONBuffer
     ) {
-        buffer.append("{\"result\":{\"updated\":[")
+        buffer.append("\"updated\":[")
         for (index, row) in rows.enumerated() {
             if index > 0 { buffer.append(",") }
             workspace.append(row, of: room, for: user, to: &buffer)
         }
-        buffer.append("],\"deleted\":[")
+        buffer.append("]")
+    }
+
+    /// Appends `"deleted":[…]`.
+    static func append(deleted: [TrashedMessage], _ workspace: Workspace, to buffer: inout JSONBuffer) {
+        buffer.append("\"deleted\":[")
         for (index, trashed) in deleted.enumerated() {
             if index > 0 { buffer.append(",") }
             buffer.append("{\"_id\":")

@@ -2,48 +2,44 @@
 enum SyncRoutes {
     /// The family.
     static let all: [Route] = [
-        // Never checked before 8.3: unknown parameters were ignored, the cursor's on releases before 7.1 among them.
+        // Unchecked before 7.1: unknown parameters were passed over, the cursor's among them.
         Route(
             "chat.syncMessages",
-            parameters: Parameters.only("roomId", "lastUpdate", "count", "next", "previous", "type", "fromTs")
-                .unchecked(), handler: sync),
+            parameters: .only("lastUpdate", "next", "previous", "fromTs").with(.number, "count")
+                .with(.one(["UPDATED", "DELETED"]), "type").requiring("roomId").since(7, 1), handler: sync),
         Route(
-            "chat.getDeletedMessages", parameters: .list("roomId", "since").requiring("roomId", "since"),
+            "chat.getDeletedMessages",
+            parameters: .list().with(.filled, "roomId").with(.filled, "since").requiring("roomId", "since").since(
+                7, 10),
             handler: deleted),
     ]
 
     private static func sync(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let hasCursors = call.version >= Version(7, 1)
-        if call.version >= Version(8, 3), let type = call.query["type"], !["UPDATED", "DELETED"].contains(type) {
-            throw .parameters("must be equal to one of the allowed values", call.version)
-        }
+        guard call.version >= Version(7, 1) else { return try beforeCursors(workspace, call) }
         guard let id = call.query.filled("roomId") else {
-            throw .thrown(
-                hasCursors ? "error-param-required" : "error-roomId-param-not-provided",
-                "The required \"roomId\" query param is missing.")
+            throw .thrown("error-param-required", "The required \"roomId\" query param is missing")
         }
-        guard hasCursors else {
-            guard call.query.filled("lastUpdate") != nil else {
-                throw .thrown(
-                    "error-lastUpdate-param-not-provided", "The required \"lastUpdate\" query param is missing.")
-            }
-            let since = try call.date(
-                "lastUpdate",
-                else: .thrown(
-                    "error-roomId-param-invalid", "The \"lastUpdate\" query parameter must be a valid date."))
-            return try everything(in: try room(id, workspace, call), since: since ?? 0, workspace, call)
+        let type = call.query.filled("type")
+        guard type != nil || call.query.filled("lastUpdate") != nil else {
+            throw .thrown("error-param-required", "The \"type\" or \"lastUpdate\" parameters must be provided")
         }
         let since = try call.date(
             "lastUpdate",
             else: .thrown(
-                "error-lastUpdate-param-invalid", "The \"lastUpdate\" query parameter must be a valid date."))
-        let type = call.query.filled("type")
-        guard type != nil || since != nil else {
-            throw .thrown(
-                "error-param-required", "The required \"type\" or \"lastUpdate\" query param is missing.")
+                "error-lastUpdate-param-invalid", "The \"lastUpdate\" query parameter must be a valid date"))
+        return try current(try room(id, workspace, call), type: type, since: since, workspace, call)
+    }
+
+    private static func beforeCursors(_ workspace: Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
+        guard let id = call.query.filled("roomId") else {
+            throw .thrown("error-roomId-param-not-provided", "The required \"roomId\" query param is missing.")
         }
-        let room = try room(id, workspace, call)
-        return try current(room, type: type, since: since, workspace, call)
+        let invalid = Refusal.thrown(
+            "error-roomId-param-invalid", "The \"lastUpdate\" query parameter must be a valid date.")
+        guard let since = try call.date("lastUpdate", else: invalid) else {
+            throw .thrown("error-lastUpdate-param-not-provided", "The required \"lastUpdate\" query param is missing.")
+        }
+        return try everything(in: try room(id, workspace, call), since: since, workspace, call)
     }
 
     private static func room(_ id: String, _ workspace: Workspace, _ call: Call) throws(Refusal) -> Int {
@@ -57,10 +53,6 @@ enum SyncRoutes {
     ) throws(Refusal) -> [UInt8] {
         let next = call.query.filled("next")
         let previous = call.query.filled("previous")
-        if let type, !["UPDATED", "DELETED"].contains(type) {
-            throw .thrown(
-                "error-type-param-not-supported", "The \"type\" parameter must be either \"UPDATED\" or \"DELETED\"")
-        }
         if next != nil || previous != nil, type == nil {
             throw .thrown(
                 "error-type-param-required",
@@ -76,12 +68,15 @@ enum SyncRoutes {
                 "The attributes \"next\", \"previous\" and \"lastUpdate\" cannot be used together")
         }
         if let since { return try everything(in: room, since: since, workspace, call) }
-        // `type` without a cursor is not "from the beginning": both lists stay empty and there is no cursor.
+        // `type` without a cursor is not "from the beginning": there is no cursor, and the lists are empty or, in 7.1 and
+        // 7.2, not even there.
         guard let cursor = next ?? previous else {
-            return Array(#"{"result":{"updated":[],"deleted":[]},"success":true}"#.utf8)
+            return call.version < Version(7, 3)
+                ? Array(#"{"result":{},"success":true}"#.utf8)
+                : Array(#"{"result":{"updated":[],"deleted":[]},"success":true}"#.utf8)
         }
         guard let time = SyncPage.time(cursor) else { throw .failure("Invalid Date") }
-        let asked = call.query["count"].flatMap { Double($0) }.map { Int($0) } ?? 20
+        let asked = call.query.integer("count") ?? 20
         let page = SyncPage(
             room: room, isUpdates: type == "UPDATED", isForward: next != nil, time: time,
             count: asked == 0 ? 20 : asked, now: call.now, workspace)
@@ -102,19 +97,25 @@ enum SyncRoutes {
         let horizon = max(since, call.now - Workspace.trashLifetime)
         let deleted = store.trash.filter { $0.deletedAt > horizon && $0.ts >= from }.sorted { $0.ts > $1.ts }
         var buffer = JSONBuffer(capacity: rows.count * 512 + 64)
-        SyncPage.append(rows: rows, deleted: deleted, of: room, workspace, call.user, to: &buffer)
+        buffer.append("{\"result\":{")
+        SyncPage.append(updated: rows, of: room, workspace, call.user, to: &buffer)
+        buffer.append(",")
+        SyncPage.append(deleted: deleted, workspace, to: &buffer)
         buffer.append("},\"success\":true}")
         return buffer.bytes
     }
 
     private static func deleted(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         guard let id = call.query.filled("roomId") else {
-            throw .failure("The required \"roomId\" query param is missing.")
+            throw .thrown(text: "The required \"roomId\" query param is missing.")
         }
-        guard
-            let since = try call.date(
-                "since", else: .failure("The \"since\" query parameter must be a valid date."))
-        else { throw .failure("The required \"since\" query param is missing.") }
+        let invalid =
+            call.version >= Version(7, 10)
+            ? Refusal.parameters(#"must match format "iso-date-time""#, isTyped: call.version >= Version(8, 3))
+            : .thrown(text: "The \"since\" query parameter must be a valid date.")
+        guard let since = try call.date("since", else: invalid) else {
+            throw .thrown(text: "The required \"since\" query param is missing.")
+        }
         let horizon = max(since, call.now - Workspace.trashLifetime)
         // No check of the caller's access to the room, as read in 8.6.1.
         let trash = workspace.rooms.first { $0.id == id }?.messages.trash ?? []

@@ -4,15 +4,17 @@ enum TeamRoutes {
 
     /// The family.
     static let all: [Route] = [
-        Route("teams.list", since: first, parameters: .list(), handler: list),
+        Route("teams.list", since: first, handler: list),
         Route(
-            "teams.listAll", since: first, permissions: ["view-all-teams"], parameters: .list(), handler: listAll),
+            "teams.listAll", since: first, permissions: ["view-all-teams"], handlerRefusal: .forbidden,
+            handler: listAll),
         Route(
-            "teams.members", since: first, parameters: .list("teamId", "teamName", "status", "username", "name"),
-            handler: members),
+            "teams.members", since: first,
+            parameters: .list("username", "name").with(.list, "status").requiringOne(of: "teamId", "teamName")
+                .since(8, 3), handler: members),
         Route(
-            "teams.listRooms", since: first, parameters: .list("teamId", "teamName", "filter", "type"),
-            handler: rooms),
+            "teams.listRooms", since: first,
+            parameters: .list("filter", "type").requiringOne(of: "teamId", "teamName").since(8, 3), handler: rooms),
         Route("teams.info", since: first, parameters: .only("teamId", "teamName"), handler: info),
         Route(
             "teams.listChildren", since: Version(6, 13),
@@ -62,9 +64,20 @@ enum TeamRoutes {
     private static func members(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let team = try named(workspace, call)
         let snapshot = workspace
-        var members = workspace.teams[team].members.filter { snapshot.users[$0.user].active }
+        let statuses = call.query.list("status")
+        var members = workspace.teams[team].members.filter { member in
+            let user = snapshot.users[member.user]
+            // The deactivated are left out since 5.0 (issue 25016 of the server).
+            guard user.active || call.version < Version(5, 0), statuses.isEmpty || statuses.contains(user.status) else {
+                return false
+            }
+            let name = call.query.filled("name")?.lowercased()
+            if let name, user.name?.lowercased().contains(name) != true { return false }
+            return call.query.filled("username").map { user.username.lowercased().contains($0.lowercased()) } ?? true
+        }
+        let main = workspace.teams[team].room
         // Strangers get an empty list instead of a refusal.
-        if !workspace.teams[team].has(call.user), !workspace.has("view-all-teams", call.user) { members = [] }
+        if !workspace.teams[team].has(call.user), !workspace.has("view-all-teams", call.user, in: main) { members = [] }
         return try workspace.list(
             "members", members, call, order: nil, honoursSort: false, id: { snapshot.users[$0.user].id },
             document: { member in
@@ -83,23 +96,23 @@ enum TeamRoutes {
     private static func rooms(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let team = try named(workspace, call)
         let record = workspace.teams[team]
-        if record.isPrivate, !record.has(call.user), !workspace.has("view-all-teams", call.user) {
+        if record.isPrivate, !record.has(call.user), !workspace.has("view-all-teams", call.user, in: record.room) {
             throw .failure("user-not-on-private-team")
         }
         let snapshot = workspace
         let seesAll = workspace.has("view-all-team-channels", call.user, in: record.room)
+        let text = call.query.filled("filter")?.lowercased()
+        let isDefaultOnly = call.query["type"] == "autoJoin"
         let rooms = workspace.rooms.indices.filter { index in
             let room = snapshot.rooms[index]
-            guard !room.isRemoved, room.team == record.id, room.fields["teamMain"]?.flag != true else { return false }
+            guard !room.isRemoved, room.team == record.id, room.fields["teamMain"] == nil else { return false }
+            if let text, room.name?.lowercased().contains(text) != true { return false }
+            if isDefaultOnly, room.fields["teamDefault"]?.flag != true { return false }
             return seesAll || room.type == .channel || snapshot.isMember(call.user, of: index)
         }
         return try workspace.list(
             "rooms", rooms, call, order: nil, honoursSort: false, id: { snapshot.rooms[$0].id },
-            document: { index in
-                var document = snapshot.rooms[index].document
-                document["isDefault"] = document["teamDefault"]
-                return document
-            })
+            document: { snapshot.rooms[$0].document })
     }
 
     private static func info(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {

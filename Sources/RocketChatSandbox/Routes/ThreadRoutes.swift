@@ -4,10 +4,10 @@ enum ThreadRoutes {
     static let all: [Route] = [
         Route(
             "chat.syncThreadsList", since: Version(1, 0),
-            parameters: .only("rid", "updatedSince").requiring("rid", "updatedSince"), handler: threads),
+            parameters: .only().requiring("rid", "updatedSince"), handler: threads),
         Route(
             "chat.syncThreadMessages", since: Version(1, 0),
-            parameters: .list("tmid", "updatedSince").requiring("tmid", "updatedSince"), handler: replies),
+            parameters: .list().requiring("tmid", "updatedSince"), handler: replies),
     ]
 
     private static func since(_ workspace: Workspace, _ call: Call) throws(Refusal) -> Int64 {

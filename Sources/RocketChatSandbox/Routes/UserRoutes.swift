@@ -2,10 +2,12 @@
 enum UserRoutes {
     /// The family.
     static let all: [Route] = [
-        Route("users.list", permissions: ["view-d-room"], parameters: .list("email"), handler: list),
+        Route(
+            "users.list", permissions: ["view-d-room"], handlerRefusal: .forbidden,
+            parameters: .list("fields").with(.filled, "email").since(8, 3), handler: list),
         Route(
             "users.listByStatus", since: Version(6, 8), permissions: ["view-d-room"],
-            parameters: .list("status", "hasLoggedIn", "type", "roles", "searchTerm", "inactiveReason"),
+            parameters: .list("fields", "status", "hasLoggedIn", "type", "roles", "searchTerm", "inactiveReason"),
             handler: listByStatus),
         Route("users.info", parameters: .only("userId", "username", "includeUserRooms", "fields"), handler: info),
         Route("users.presence", parameters: .only("from", "ids"), handler: presence),
@@ -38,8 +40,9 @@ enum UserRoutes {
             throw .forbidden
         }
         var users = listed(workspace)
-        if let email = call.query.filled("email"), workspace.has("view-full-other-user-info", call.user) {
-            users.removeAll { workspace.users[$0].email != email }
+        if let email = call.query.filled("email")?.lowercased(), call.version >= Version(8, 4) {
+            guard workspace.has("view-full-other-user-info", call.user) else { throw .forbidden }
+            users.removeAll { workspace.users[$0].email?.lowercased() != email }
         }
         let snapshot = workspace
         return try workspace.list(

@@ -2,10 +2,16 @@ extension Workspace {
     /// Answers `*.files`: finished originals of a room, by name unless told otherwise.
     func files(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
         var uploads = files.rows.filter { $0["rid"]?.text == rooms[room].id && $0["_hidden"] == nil }
-        if let name = call.query.filled("name") {
-            uploads.removeAll { $0["name"]?.text?.contains(name) != true }
+        // The filters came with 7.0, `onlyConfirmed` with 7.10 at the latest.
+        if call.version >= Version(7, 0) {
+            if let name = call.query.filled("name")?.lowercased() {
+                uploads.removeAll { $0["name"]?.text?.lowercased().contains(name) != true }
+            }
+            if let group = call.query.filled("typeGroup") { uploads.removeAll { $0["typeGroup"]?.text != group } }
         }
-        if let group = call.query.filled("typeGroup") { uploads.removeAll { $0["typeGroup"]?.text != group } }
+        if call.version >= Version(7, 10), call.query["onlyConfirmed"] == "true" {
+            uploads.removeAll { $0["expiresAt"] != nil }
+        }
         return try list(
             "files", uploads, call, order: SortOrder("name"), id: { $0["_id"]?.text ?? "" }, document: { $0 })
     }

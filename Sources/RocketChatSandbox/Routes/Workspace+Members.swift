@@ -18,47 +18,63 @@ extension Workspace {
     /// Answers `im.members`: by last change of the user, newest first, then by username.
     func directMembers(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
         var members = activeMembers(of: room, call)
+        let isAscending = try SortOrder(call)?.keys.first { $0.path == "username" }?.isAscending ?? true
         members.sort { left, right in
             let (one, two) = (users[left], users[right])
-            return one.updatedAt != two.updatedAt ? one.updatedAt > two.updatedAt : one.username < two.username
+            if one.updatedAt != two.updatedAt { return one.updatedAt > two.updatedAt }
+            return (one.username < two.username) == isAscending
         }
         return try list(
             "members", members, call, order: nil, honoursSort: false, id: { users[$0].id },
             document: { index in
                 var document = memberDocument(index).filter {
-                    ["_id", "username", "name", "status", "statusText"].contains($0.key)
+                    ["_id", "username", "name", "status"].contains($0.key)
                 }
+                if let text = users[index].statusText { document["statusText"] = .string(text) }
                 document["utcOffset"] = .int(users[index].utcOffset)
-                if version >= Version(8, 0) { document["subscription"] = membership(of: index, in: room) }
+                if version >= Version(8, 0) { document["subscription"] = membership(of: index, in: room) ?? [:] }
                 return document
             })
     }
 
-    /// Answers `rooms.membersOrderedByRole`: owners, moderators, then the others, each with its subscription.
+    /// Answers `rooms.membersOrderedByRole`: owners, leaders, moderators, then the others; within a role those who are
+    /// online or the like before those who are offline. From 8.0 on each has its subscription.
     func membersByRole(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
-        func rank(_ user: Int) -> Int {
-            let roles = rooms[room].members[user].map { subscriptions[$0].roles } ?? []
-            return roles.contains("owner") ? 0 : roles.contains("moderator") ? 1 : 2
-        }
+        let order = try SortOrder(call)
+        let byRole = order?.keys.first { $0.path == "rolePriority" }?.isAscending ?? true
+        let byName = order?.keys.first { $0.path == "username" }?.isAscending ?? true
+        func presence(_ user: Int) -> String { users[user].status == "offline" ? "" : users[user].status }
         var members = activeMembers(of: room, call)
         members.sort { left, right in
-            let (one, two) = (users[left], users[right])
-            if rank(left) != rank(right) { return rank(left) < rank(right) }
-            return one.status != two.status ? one.status > two.status : one.username < two.username
+            let (one, two) = (rank(left, in: room), rank(right, in: room))
+            if one != two { return (one < two) == byRole }
+            if presence(left) != presence(right) { return presence(left) > presence(right) }
+            return (users[left].username < users[right].username) == byName
         }
         return try list(
             "members", members, call, order: nil, honoursSort: false, id: { users[$0].id },
             document: { index in
                 var document = memberDocument(index)
-                document["roles"] = .strings(rooms[room].members[index].map { subscriptions[$0].roles } ?? [])
-                document["subscription"] = membership(of: index, in: room)
+                let roles = rooms[room].members[index].map { subscriptions[$0].roles } ?? []
+                if !roles.isEmpty { document["roles"] = .strings(roles) }
+                if version >= Version(8, 0) { document["subscription"] = membership(of: index, in: room) }
                 return document
             })
     }
 
-    /// Answers `*.roles`: members with a role, unpaged.
-    func roomRoles(of room: Int) -> [UInt8] {
-        let holders = rooms[room].members.sorted { $0.key < $1.key }.filter { !subscriptions[$0.value].roles.isEmpty }
+    /// The place of a member's roles in `rooms.membersOrderedByRole`.
+    private func rank(_ user: Int, in room: Int) -> Int {
+        let roles = rooms[room].members[user].map { subscriptions[$0].roles } ?? []
+        return ["owner", "leader", "moderator"].firstIndex { roles.contains($0) } ?? 3
+    }
+
+    /// Answers `*.roles`: members with a role, unpaged, by username.
+    func roomRoles(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+        guard canAccess(room, call.user) else {
+            throw .thrown("error-invalid-user", "Invalid user", details: ["method": "getRoomRoles"])
+        }
+        let holders = rooms[room].members.filter { !subscriptions[$0.value].roles.isEmpty }
+            .sorted { users[$0.key].username < users[$1.key].username }
         let roles = holders.map { user, index -> JSON in
             [
                 "_id": .string(subscriptions[index].id), "rid": .string(rooms[room].id),
@@ -75,7 +91,8 @@ extension Workspace {
             let user = users[index]
             guard user.active, !user.isRemoved else { return false }
             if !statuses.isEmpty, !statuses.contains(user.status) { return false }
-            return text.map { user.username.lowercased().contains($0) } ?? true
+            guard let text else { return true }
+            return user.username.lowercased().contains(text) || user.name?.lowercased().contains(text) == true
         }
     }
 
@@ -87,16 +104,24 @@ extension Workspace {
         if let name = user.name { document["name"] = .string(name) }
         if let nickname = user.nickname { document["nickname"] = .string(nickname) }
         if let tag = user.avatarETag { document["avatarETag"] = .string(tag) }
-        if let text = user.statusText { document["statusText"] = .string(text) }
         document["_updatedAt"] = .date(user.updatedAt)
         return document
     }
 
+    /// What a member's answer tells of its membership; with the setting `fullSubscriptions` all of it.
     private func membership(of user: Int, in room: Int) -> JSON? {
         guard let index = rooms[room].members[user] else { return nil }
+        if settings.fullSubscriptions {
+            return .object(
+                SubscriptionRoutes.document(subscriptions[index], self).merging([
+                    "E2EKey": "wrapped-room-key", "draft": "not yet sent",
+                    "oldRoomKeys": [["e2eKeyId": "k", "E2EKey": "old-wrapped-key"]],
+                ]))
+        }
         var document: JSONObject = [
             "_id": .string(subscriptions[index].id), "ts": .date(subscriptions[index].joinedAt),
         ]
+        if let status = subscriptions[index].extra["status"] { document["status"] = status }
         if !subscriptions[index].roles.isEmpty { document["roles"] = .strings(subscriptions[index].roles) }
         return .object(document)
     }

@@ -1,10 +1,17 @@
 extension Workspace {
     /// Answers `*.messages`: all types and thread replies, newest first unless told otherwise. Hidden copies show
     /// before 7.11 (issue 36661 of the server) and always in `im.messages.others`.
-    func messages(of room: Int, _ call: Call, showsHidden: Bool = false) throws(Refusal) -> [UInt8] {
+    func messages(
+        of room: Int, _ call: Call, showsHidden: Bool = false, sortsByTimeOnly: Bool = false
+    ) throws(Refusal) -> [UInt8] {
         let paging = try Paging(call, settings)
         let filter = try QueryFilter(call, settings)
-        let order = try SortOrder(call) ?? SortOrder("ts", descending: true)
+        var order = try SortOrder(call) ?? SortOrder("ts", descending: true)
+        if sortsByTimeOnly {
+            let byTime = order.keys.filter { $0.path == "ts" }
+            order = byTime.isEmpty ? SortOrder("ts", descending: true) : order
+            order.keys = order.keys.filter { $0.path == "ts" }
+        }
         let store = rooms[room].messages
         let dropped: StoredMessage.Flags =
             showsHidden || call.version < Version(7, 11) ? .removed : [.removed, .hidden]
@@ -37,7 +44,7 @@ extension Workspace {
                 !(store.stars[store.rows[row].serial] ?? []).contains { ids.contains($0) }
             }
         }
-        if let ids = call.query.filled("mentionIds")?.split(separator: ",").map(String.init) {
+        if let ids = call.query.filled("mentionIds")?.split(separator: ",").map({ String($0.drop { $0 == " " }) }) {
             rows.removeAll { row in
                 guard store.rows[row].flags.contains(.mentions) else { return true }
                 let mentions = store.body(row)["mentions"]?.elements ?? []
@@ -83,7 +90,7 @@ extension Workspace {
         let showsThreads = call.query["showThreadMessages"].map { $0 == "true" } ?? includesThreads
         let paging = try Paging(call, settings)
         let isCapped = capsCount && call.version >= Version(4, 8)
-        let asked = call.query["count"].flatMap { Int($0) } ?? 20
+        let asked = max(0, call.query.integer("count") ?? 20)
         let count = isCapped ? paging.count : asked
         let store = rooms[room].messages
         let types = hiddenTypes(of: room)

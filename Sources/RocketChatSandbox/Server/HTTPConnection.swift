@@ -14,8 +14,19 @@ struct HTTPConnection {
     /// Serves until one side ends it.
     mutating func serve() {
         while let head = readHead(), let (request, staysOpen) = parse(head) {
-            guard write(sandbox.handle(request), to: request, staysOpen: staysOpen), staysOpen else { return }
+            let response = compressed(sandbox.handle(request), for: request)
+            guard write(response, to: request, staysOpen: staysOpen), staysOpen else { return }
         }
+    }
+
+    private func compressed(_ response: SandboxResponse, for request: SandboxRequest) -> SandboxResponse {
+        guard sandbox.options.compresses, !response.body.isEmpty,
+            request.header("Accept-Encoding")?.contains("gzip") == true
+        else { return response }
+        var response = response
+        response.body = Gzip.stored(response.body)
+        response.headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+        return response
     }
 
     /// The bytes up to and with the empty line, or nil at the end of the connection.

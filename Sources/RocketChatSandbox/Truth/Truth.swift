@@ -60,6 +60,29 @@ struct Truth {
         workspace.rooms.indices.filter { canList($0) && workspace.canAccess($0, user) }
     }
 
+    /// The room stream that holds each room, by id: every room whose messages count and every room that a room stream lists.
+    /// A room is in exactly one, whatever listing or release it is found by: public channels with their discussions and the
+    /// main rooms of public teams in `channels`, private ones in `groups`, the rest by its kind.
+    var homes: [String: RoomHome] {
+        var homes: [String: RoomHome] = [:]
+        for index in workspace.rooms.indices where !workspace.rooms[index].isRemoved {
+            let room = workspace.rooms[index]
+            let isReadable = canList(index) && workspace.canAccess(index, user)
+            let stream: TruthStream
+            let isListed: Bool
+            switch room.type {
+            case .channel: (stream, isListed) = (.channels, workspace.isListedChannel(index, user))
+            case .group: (stream, isListed) = (.groups, self.isListed(index, .group))
+            case .direct: (stream, isListed) = (.directMessages, self.isListed(index, .direct))
+            case .livechat: (stream, isListed) = (.livechatRooms, workspace.canAccess(index, user))
+            }
+            guard isReadable || isListed else { continue }
+            homes[room.id] = RoomHome(
+                stream: stream, name: room.name ?? room.fields["fname"]?.text, hasReadableMessages: isReadable)
+        }
+        return homes
+    }
+
     private func canList(_ room: Int) -> Bool {
         let target = workspace.rooms[room]
         guard !target.isRemoved else { return false }

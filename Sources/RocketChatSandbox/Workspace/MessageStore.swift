@@ -14,6 +14,8 @@ struct MessageStore: Sendable {
     var stars: [UInt32: [Int]] = [:]
     /// Removed messages in the order of removal.
     var trash: [TrashedMessage] = []
+    /// Serials of rows that are in the trash and not yet removed.
+    private var condemned: Set<UInt32> = []
     /// Rows that are not removed.
     private(set) var liveCount = 0
     /// Grows with every write.
@@ -77,13 +79,26 @@ struct MessageStore: Sendable {
 
     /// Moves a row to the trash.
     mutating func remove(_ row: Int, at now: Int64) {
+        condemn(row, at: now)
+        sweep(row)
+    }
+
+    /// Writes a row's trash record, anew when it has one. The row stays to be seen.
+    mutating func condemn(_ row: Int, at now: Int64) {
         let message = rows[row]
+        if !condemned.insert(message.serial).inserted { trash.removeAll { $0.serial == message.serial } }
         trash.append(
             TrashedMessage(serial: message.serial, ts: message.ts, updatedAt: message.updatedAt, deletedAt: now))
+    }
+
+    /// Takes a row out of the collection, its trash record written before.
+    mutating func sweep(_ row: Int) {
+        let serial = rows[row].serial
         rows[row].flags.insert(.removed)
-        threads[message.serial] = nil
-        edits[message.serial] = nil
-        stars[message.serial] = nil
+        condemned.remove(serial)
+        threads[serial] = nil
+        edits[serial] = nil
+        stars[serial] = nil
         liveCount -= 1
         revision += 1
     }

@@ -24,6 +24,14 @@ package struct SandboxSettings: Sendable {
     package var allowQueryAndFields = false
     /// Environment `HTTP_FORWARDED_COUNT`: proxies trusted in `X-Forwarded-For`.
     package var forwardedCount = 1
+    /// Longest time in milliseconds between the trash records of a bulk removal in `live` and the removal itself.
+    package var removalPause: Int64 = 0
+    /// Whether 8.x tells each member's whole subscription, with keys and drafts, instead of four members of it.
+    package var fullSubscriptions = false
+    /// Milliseconds between two runs of a retention policy that stamps every room and changes nothing else; nil for none.
+    package var retentionInterval: Int64?
+    /// Ids of the departments to which units restrict a user, by the user's id; without a licence it has no effect.
+    package var unitDepartments: [String: [String]] = [:]
     /// Whether the server has an Enterprise licence.
     package var isLicensed = false
 

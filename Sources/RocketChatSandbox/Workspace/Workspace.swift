@@ -12,7 +12,9 @@ struct Workspace: Sendable {
     static let trashLifetime: Int64 = 30 * 86_400_000
 
     /// The release that is played.
-    let version: Version
+    var version: Version
+    /// The id of the server's process (`X-Instance-ID`).
+    var instance: String
     /// The settings in force.
     var settings: SandboxSettings
     /// Users and visitors; removed ones keep their place.
@@ -53,6 +55,8 @@ struct Workspace: Sendable {
     var random: SeededRandom
     /// Rooms that came into being because an `im.*` read named a user instead of a room.
     var accidentalRooms: [String] = []
+    /// Messages in the trash that are yet to go from the collection.
+    var sweeps: [Sweep] = []
     /// Grows whenever a room document changes; cached orders depend on it.
     var roomRevision = 0
 
@@ -61,7 +65,9 @@ struct Workspace: Sendable {
         self.version = version
         self.settings = settings
         messageIDs = MessageIDs(seed: seed)
-        random = SeededRandom(seed ^ 0x11FE)
+        var random = SeededRandom(seed ^ 0x1D)
+        instance = random.identifier()
+        self.random = SeededRandom(seed ^ 0x11FE)
     }
 
     /// Adds a user and returns its index.

@@ -71,7 +71,8 @@ extension Access {
                 "The token belongs to another user than 'user_id' says. Use the user id that was shown with the token.")
         }
         let permissions = try await client.json(APIRequest("v1/permissions.listAll")) { answer in
-            answer["update"]?.arrayValue.map { granted(by: $0, to: Set(me.roles)) }
+            // Every workspace has permissions, and a role that lost them all would see nothing.
+            answer["update"]?.arrayValue.flatMap { $0.isEmpty ? nil : granted(by: $0, to: Set(me.roles)) }
         }
         return Access(server: server, userID: me.id, username: me.username, roles: me.roles, permissions: permissions)
     }
@@ -83,7 +84,8 @@ extension Access {
         let roles: [String]
 
         init?(_ answer: JSONValue) {
-            guard let id = answer["_id"]?.stringValue else { return nil }
+            // What a user without roles may see is not what this one may.
+            guard let id = answer["_id"]?.stringValue, answer["roles"]?.arrayValue != nil else { return nil }
             self.id = id
             username = answer["username"]?.stringValue
             roles = Access.texts(answer["roles"])

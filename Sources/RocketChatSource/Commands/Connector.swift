@@ -109,35 +109,54 @@ package struct Connector: Sendable {
         return configuration
     }
 
+    /// How patient a verb is.
+    struct Patience {
+        /// Tries of one request: few where somebody waits for the answer, many in a long sync.
+        let attempts: Int
+        /// Longest wait for a rate limit, in ms.
+        let longestWait: Int64
+
+        /// Somebody waits for the answer.
+        static let short = Patience(attempts: 3, longestWait: 150_000)
+        /// A sync may take its time.
+        static let long = Patience(attempts: 7, longestWait: 3_600_000)
+    }
+
     /// A client for the configured server. From here on no text that leaves holds the token or the user id.
     ///
-    /// - Parameter attempts: tries of one request: few where somebody waits for the answer, many in a long sync.
     /// - Throws: `APIError` of kind `.configuration`.
     func client(
-        for configuration: Configuration, attempts: Int, onWait: (@Sendable (RouteWait) -> Void)? = nil
+        for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {
         writer.mask([configuration.token, configuration.userID])
+        let headers = try AdditionalHeaders(configuration.httpHeaders ?? "")
+        writer.mask(headers.secrets)
         var curl = CurlSettings()
-        curl.caCertificate = configuration.caCertificate
         curl.userAgent = "source-rocket-chat/\(connectorVersion)"
         curl.maximumConnections = configuration.concurrency
         curl.stallTimeout = configuration.requestTimeout
         var settings = ClientSettings()
         settings.requestTimeout = configuration.requestTimeout
         settings.maximumConcurrency = configuration.concurrency
-        settings.maximumAttempts = attempts
-        settings.onWait = onWait
-        settings.jitterSeed = jitterSeed
-        let writer = writer
-        settings.onRetry = { notice in
-            // A closed output shows at the next record; a log line is not worth ending the sync for.
-            try? writer.log(
-                .warn, "\(notice.error.message) Trying again in \(notice.milliseconds) ms.")
+        settings.maximumAttempts = patience.attempts
+        settings.longestWait = patience.longestWait
+        let troubles = TroubleLines(writer: writer, clock: clock)
+        settings.onWait = { wait in
+            onWait?(wait)
+            troubles.isWaiting(wait)
         }
-        let credentials = try Credentials(token: configuration.token, userID: configuration.userID)
+        settings.onRetry = { troubles.isRetried($0) }
+        settings.jitterSeed = jitterSeed
+        let credentials = try Credentials(
+            token: configuration.token, userID: configuration.userID, additional: headers)
         let server = try ServerAddress(configuration.endpoint)
         let way: any HTTPTransport
-        do { way = try transport(curl) } catch let error as APIError { throw error } catch {
+        do {
+            if let authority = configuration.caCertificate { try curl.trust(authority) }
+            way = try transport(curl)
+        } catch let error as APIError {
+            throw error
+        } catch {
             throw APIError(.configuration, "The connection cannot be set up: \(error)")
         }
         return RocketChatClient(

@@ -8,7 +8,7 @@ extension Connector {
     /// - Throws: `InputError`, `ConfigurationError`, `APIError`, `OutputError`.
     func discover(config path: String) async throws {
         let configuration = try configuration(try configurationDocument(path))
-        let client = try client(for: configuration, attempts: 3)
+        let client = try client(for: configuration, patience: .short)
         let access = try await Access.load(with: client, userID: configuration.userID)
         try report(access)
         try writer.catalog(Catalogue.streams(for: access).map(\.description))

@@ -14,7 +14,8 @@ extension Connector {
         let origin = try Origin(configuration)
         try origin.check(states)
         let statuses = RunningStreams(writer: writer)
-        let client = try client(for: configuration, attempts: 7) { statuses.isLimited($0) }
+        let client = try client(for: configuration, patience: .long) { statuses.isLimited($0) }
+        if origin.isProven(by: states) { client.trustAddress() }
         return try await withTaskExecutorPreference(client.executor) {
             try await read(
                 catalog, states: states, configuration: configuration, origin: origin, client: client,
@@ -28,10 +29,16 @@ extension Connector {
     ) async throws -> Int32 {
         let access = try await Access.load(with: client, userID: configuration.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
+        if access.version != nil { client.trustRoutes() }
         try report(access)
+        try reportClock(client)
+        if let doubt = configuration.startDateDoubt(now: client.serverNow.ceiling) { try writer.log(.warn, doubt) }
+        let server = client.serverNow
+        let isDateTrusted = SyncContext.isTrusted(server, now: clock.now(), overlap: configuration.overlap)
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration, origin: origin, access: access,
-            report: SyncReport(), horizon: client.serverNow.ceiling, sizes: sizes)
+            report: SyncReport(), horizon: server.ceiling, isDateTrusted: isDateTrusted, sizes: sizes)
+        for state in states.values { context.noteStamp(Origin.newestStamp(of: state)) }
         let sync = Sync(context: context, statuses: statuses)
         return try await sync.run(catalog, states: states) ? ExitCode.success : ExitCode.failure
     }

@@ -1,20 +1,37 @@
-/// Public channels. The server leaves out channels of teams that the token's user is not in (rocket-chat-api.md §4.2).
+/// Public channels. `channels.list` leaves out those of teams that the token's user is not in (rocket-chat-api.md §4.2), so that
+/// other listings add them, with fewer fields.
 package let channelsStream = StreamDefinition(
     name: "channels",
     summary: "A public channel that the token may see, public discussions included.",
     cursor: "_updatedAt",
     fields: RoomFields.all,
-    dropped: RoomFields.dropped,
+    dropped: RoomFields.dropped, kept: RoomFields.kept, masking: RoomFields.masking,
     needs: .any(["view-c-room", "view-joined-room"]),
     reading: .listing(
-        Listing(
-            ListEndpoint("v1/channels.list", rows: ["channels"]),
-            // 7.0.0 to 7.3.2 refuse to page channels.list (#35187). The stand-ins tell fewer fields and no _updatedAt, so that
-            // each read delivers every row.
-            ListEndpoint(
-                "v1/rooms.adminRooms", rows: ["rooms"], query: [("types[]", "c")],
-                needs: .permission("view-room-administration")),
-            ListEndpoint("v1/directory", rows: ["result"], paging: directoryOrder, query: [("type", "channels")]))))
+        Listing(ways: [
+            [channelsList, RoomRoutes.everyRoom.with { $0.kind = "c" }],
+            [
+                channelsList,
+                ListEndpoint("v1/teams.listRooms", rows: ["rooms"], paging: .offset(sort: nil), since: "3.13").with {
+                    $0.kind = "c"
+                    $0.isOwn = true
+                    $0.isPerTeam = true
+                },
+                // Where the user may not list channels, and where 7.0.0 to 7.3.2 refuse to page them (#35187).
+                ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none).with {
+                    $0.kind = "c"
+                    $0.isOwn = true
+                    $0.isStandIn = true
+                },
+                RoomRoutes.directory.with {
+                    $0.kind = "c"
+                    $0.isOwn = true
+                    $0.isStandIn = true
+                },
+            ],
+        ])))
 
-/// The directory can be sorted by a few fields only; any other is refused (server source).
-let directoryOrder = ListEndpoint.Paging.offset(sort: #"{"name":1}"#)
+/// Without channels of teams that the user is not in; with `view-joined-room` alone, only the user's own.
+private let channelsList = ListEndpoint(
+    "v1/channels.list", rows: ["channels"], needs: .any(["view-c-room", "view-joined-room"])
+).with { $0.widening = ["view-c-room"] }

@@ -31,13 +31,13 @@ package struct Field: Sendable {
     static func timestamp(_ name: String, _ note: String = "") -> Field { Field(name, .timestamp, note) }
     /// A field of objects, whose members are not declared.
     static func object(_ name: String, _ note: String = "") -> Field { Field(name, .object, note) }
-    /// A field of lists of texts.
+    /// A field of lists of texts; a lone text arrives as a list of one.
     static func strings(_ name: String, _ note: String = "") -> Field {
-        Field(name, .array, items: ["null", "string"], note)
+        Field(name, .strings, items: ["null", "string"], note)
     }
-    /// A field of lists of objects.
+    /// A field of lists of objects; a lone object arrives as a list of one.
     static func objects(_ name: String, _ note: String = "") -> Field {
-        Field(name, .array, items: ["null", "object"], note)
+        Field(name, .objects, items: ["null", "object"], note)
     }
     /// A field that is an array on some server versions and a bare value on others: a bare value arrives as a one-element array.
     static func list(_ name: String, items: [String], _ note: String = "") -> Field {
@@ -56,7 +56,7 @@ package struct Field: Sendable {
             return
                 #"{"type":["null","string"],"format":"date-time","airbyte_type":"timestamp_with_timezone"\#(described)}"#
         case .object: return #"{"type":["null","object"],"additionalProperties":true\#(described)}"#
-        case .array, .list:
+        case .array, .strings, .objects, .list:
             let names = items.map { #""\#($0)""# }.joined(separator: ",")
             let open = items.contains("object") ? #","additionalProperties":true"# : ""
             return #"{"type":["null","array"],"items":{"type":[\#(names)]\#(open)}\#(described)}"#

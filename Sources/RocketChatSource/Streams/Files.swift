@@ -1,7 +1,9 @@
 /// Files of every readable room: facts about them, not their content (rocket-chat-api.md §4.7).
 ///
 /// The address in `url` asks for the credentials of a user unless the workspace serves files to everybody. Thumbnails and
-/// unfinished uploads are left out by the server; a removed file just vanishes, which only a full refresh can see.
+/// unfinished uploads are left out by the server; a removed file just vanishes, which only a full refresh can see. From 6.13 on an upload
+/// bears `expiresAt` until a message carries it, and changes its name and description then (`confirmTemporaryFile`); one that is
+/// never confirmed goes after a day.
 package let filesStream = StreamDefinition(
     name: "files",
     summary: "A file uploaded to a room; removed files vanish without a trace, which only a full refresh shows.",
@@ -31,25 +33,26 @@ package let filesStream = StreamDefinition(
         .string("etag"),
         .object("identify", "Format and size of a picture"),
         .object("hashes"),
+        .object("federation", "Matrix"),
+        .string("uid"),
+        .string("aliases"),
         .object("content", "Ciphertext of an encrypted description"),
         .string("originalStore"),
         .string("originalId"),
         .string("message_id"),
         .string("instanceId"),
     ],
-    // The token of the upload, and keys of the storage behind it.
-    dropped: ["token", "AmazonS3", "s3", "GoogleStorage", "googleCloudStorage", "Webdav"],
+    // The token of the upload, the key of an encrypted file (IUpload.ts, 8.x) and places in the storage behind it.
+    dropped: ["token", "encryption", "AmazonS3", "s3", "GoogleStorage", "googleCloudStorage", "Webdav"],
     reading: .partitioned(
         Partition(
-            of: .rooms, as: "room_id", growth: .newestFirst(by: "uploadedAt"),
-            .init(
-                ListEndpoint("v1/channels.files", rows: ["files"], paging: newestFirst),
-                parameter: "roomId", kinds: ["c"]),
-            .init(
-                ListEndpoint("v1/groups.files", rows: ["files"], paging: newestFirst),
-                parameter: "roomId", kinds: ["p"]),
-            .init(
-                ListEndpoint("v1/im.files", rows: ["files"], paging: newestFirst),
-                parameter: "roomId", kinds: ["d"]))))
+            of: .rooms, as: "room_id", growth: .newestFirst(by: "uploadedAt", pending: "expiresAt"),
+            .init(listed("v1/channels.files"), parameter: "roomId", kinds: ["c"]),
+            .init(listed("v1/groups.files"), parameter: "roomId", kinds: ["p"]),
+            .init(listed("v1/im.files"), parameter: "roomId", kinds: ["d"]))))
+
+private func listed(_ path: String) -> ListEndpoint {
+    ListEndpoint(path, rows: ["files"], paging: newestFirst).with { $0.bearsRoom = true }
+}
 
 private let newestFirst = ListEndpoint.Paging.offset(sort: #"{"uploadedAt":-1,"_id":-1}"#)

@@ -4,8 +4,8 @@ package let groupsStream = StreamDefinition(
     summary: "A private group: every one for an administrator, otherwise those of the token's user.",
     cursor: "_updatedAt",
     fields: RoomFields.all,
-    dropped: RoomFields.dropped,
+    dropped: RoomFields.dropped, kept: RoomFields.kept, masking: RoomFields.masking,
     reading: .listing(
         Listing(
             ListEndpoint("v1/groups.listAll", rows: ["groups"], needs: .permission("view-room-administration")),
-            ListEndpoint("v1/groups.list", rows: ["groups"]))))
+            ListEndpoint("v1/groups.list", rows: ["groups"]).with { $0.isOwn = true })))

@@ -23,12 +23,14 @@ package let integrationsStream = StreamDefinition(
         .boolean("overrideDestinationChannelEnabled"),
         .string("scriptEngine"),
         .boolean("scriptEnabled"),
+        .boolean("skipTranspile"),
         .string("alias"),
         .string("avatar"),
         .string("avatarUrl"),
         .string("emoji"),
         .timestamp("_createdAt"),
         .object("_createdBy", "_id, username"),
+        .object("_updatedBy", "_id, username"),
         .timestamp("_updatedAt", "Last change of the integration"),
     ],
     // Whoever has the token may post; scripts and the addresses of outgoing webhooks hold keys of other services.
@@ -37,4 +39,9 @@ package let integrationsStream = StreamDefinition(
         "manage-incoming-integrations", "manage-outgoing-integrations", "manage-own-incoming-integrations",
         "manage-own-outgoing-integrations",
     ]),
-    reading: .listing(Listing(ListEndpoint("v1/integrations.list", rows: ["integrations"]))))
+    reading: .listing(
+        Listing(
+            ListEndpoint("v1/integrations.list", rows: ["integrations"]).with {
+                $0.widening = ["manage-incoming-integrations", "manage-outgoing-integrations"]
+                $0.isOwn = true
+            })))

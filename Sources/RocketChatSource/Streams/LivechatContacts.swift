@@ -17,6 +17,7 @@ package let livechatContactsStream = StreamDefinition(
         .boolean("preRegistration"),
         .objects("channels", "Ways by which the contact wrote, each with its visitor"),
         .objects("conflictingFields"),
+        .boolean("hasConflict"),
         .object("customFields"),
         .strings("importIds"),
         .strings("activity", "Months with conversations, YYYY-MM"),

@@ -32,6 +32,14 @@ package let livechatDepartmentsStream = StreamDefinition(
     needs: .any(["view-livechat-departments", "view-l-room"]),
     reading: .listing(
         Listing(
-            ListEndpoint("v1/livechat/department", rows: ["departments"], query: [("showArchived", "true")]),
+            listed([("showArchived", "true")]),
             // Servers that do not know archived departments.
-            ListEndpoint("v1/livechat/department", rows: ["departments"]))))
+            listed([]))))
+
+// Agents and the monitors of units see less of them, without a word (Enterprise Edition).
+private func listed(_ query: [(String, String)]) -> ListEndpoint {
+    ListEndpoint("v1/livechat/department", rows: ["departments"], query: query).with {
+        $0.widening = ["view-livechat-departments"]
+        $0.conclusion = .goneFor(roles: ["admin", "livechat-manager"])
+    }
+}

@@ -39,5 +39,13 @@ enum LivechatFields {
         .timestamp("webRtcCallStartTime"),
         .object("email", "Conversations by e-mail"),
         .object("sms", "Conversations by text message"),
+        .object("facebook", "Conversations by Facebook, on old servers"),
+        .integer("code", "Running number, on old servers"),
+        .object("transferData", "Last transfer, on old servers"),
+        .list("crmData", items: ["null", "object", "string"], "What a webhook of the CRM answered; in an array"),
+        .string("queue", "Voice calls, 5.0 to 6.x"),
+        .number("callDuration", "Voice calls: milliseconds"),
+        .number("callWaitingTime", "Voice calls: milliseconds"),
+        .number("callTotalHoldTime", "Voice calls: seconds"),
     ]
 }

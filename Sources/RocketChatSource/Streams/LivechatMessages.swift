@@ -4,7 +4,6 @@ package let livechatMessagesStream = StreamDefinition(
     summary: "A message of an omnichannel conversation; edits arrive as new versions, removals as tombstones.",
     cursor: "_updatedAt",
     fields: MessageFields.all,
-    // Credential of the visitor.
-    dropped: ["token"],
+    dropped: MessageSecrets.dropped, kept: MessageSecrets.kept, masking: MessageSecrets.masking,
     needs: .any(["view-livechat-rooms", "view-l-room"]),
     reading: .messages(.livechat))

@@ -4,6 +4,6 @@ package let livechatRoomsStream = StreamDefinition(
     summary: "An omnichannel conversation with a visitor.",
     cursor: "_updatedAt",
     fields: RoomFields.all + LivechatFields.room,
-    dropped: RoomFields.dropped,
+    dropped: RoomFields.dropped, kept: RoomFields.kept, masking: RoomFields.masking,
     needs: .any(["view-livechat-rooms", "view-l-room"]),
     reading: .livechatRooms)

@@ -12,6 +12,13 @@ package let livechatVisitorsStream = StreamDefinition(
         .object("lastChat", "_id and ts of the last conversation"),
         .string("status"),
         .string("department"),
+        .object("lastAgent", "agentId, username, ts; returned by some versions only"),
+        .list(
+            "contactManager", items: ["null", "object", "string"],
+            "Who looks after the visitor; returned by some versions only, in an array"),
+        .objects("externalIds", "Ids at other services; returned by some versions only"),
+        .strings("activity", "Months with conversations, YYYY-MM; returned by some versions only"),
+        .boolean("disabled", "Returned by some versions only"),
         .timestamp("ts", "First contact"),
         .timestamp("_updatedAt", "Returned by some versions only"),
     ],

@@ -5,6 +5,5 @@ package let messagesStream = StreamDefinition(
         "A message of a channel, private group or direct message; edits arrive as new versions, removals as tombstones.",
     cursor: "_updatedAt",
     fields: MessageFields.all,
-    // Credential of a livechat visitor.
-    dropped: ["token"],
+    dropped: MessageSecrets.dropped, kept: MessageSecrets.kept, masking: MessageSecrets.masking,
     reading: .messages(.conversations))

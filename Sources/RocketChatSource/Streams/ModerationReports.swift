@@ -12,13 +12,15 @@ package let moderationReportsStream = StreamDefinition(
         .string("message_id", "Id of the message"),
         .string("_id", "Id of the newest report"),
         .object("message", "The message as it was when reported"),
-        .object("room", "_id, t, name, fname"),
+        .object("room", "_id, t, name, fname, federated, prid"),
         .timestamp("ts", "When it was last reported: the cursor"),
         .string("description", "What the reporter wrote, where the server tells"),
         .object("reportedBy", "The reporter, where the server tells"),
         .timestamp("_updatedAt", "Last change of the report, where the server tells"),
     ],
-    dropped: ["message.token"],
+    dropped: MessageSecrets.inside("message", MessageSecrets.dropped),
+    kept: MessageSecrets.inside("message", MessageSecrets.kept),
+    masking: MessageSecrets.inside("message", MessageSecrets.masking),
     needs: .permission("view-moderation-console"),
     since: "6.2",
     reading: .partitioned(
@@ -28,5 +30,5 @@ package let moderationReportsStream = StreamDefinition(
             .init(
                 ListEndpoint(
                     "v1/moderation.user.reportedMessages", rows: ["messages"],
-                    paging: .offset(sort: #"{"ts":-1}"#)),
+                    paging: .units(sort: #"{"ts":-1}"#)),
                 parameter: "userId"))))

@@ -18,8 +18,9 @@ package struct Partition: Sendable {
     package enum Growth: Sendable {
         /// Nothing: rows carry no date. The stream is read in full.
         case none
-        /// Rows never change: they are read newest first by this field, until a known one is met.
-        case newestFirst(by: String)
+        /// Rows are read newest first by this field, until a known one is met. They never change, but for those that have a
+        /// date in the field `pending`: these are read again until they have lost it, or are gone.
+        case newestFirst(by: String, pending: String? = nil)
         /// The walk is whole, but only rows whose date in this field is younger than the last sync are delivered.
         case changed(by: String)
     }

@@ -15,4 +15,4 @@ package let permissionsStream = StreamDefinition(
         .integer("sorter"),
         .timestamp("_updatedAt", "Last change of the permission"),
     ],
-    reading: .updates(Updates("v1/permissions.listAll", updated: ["update"], removed: ["remove"])))
+    reading: .updates(Updates("v1/permissions.listAll", updated: ["update"], removed: ["remove"], isNeverEmpty: true)))

@@ -32,67 +32,28 @@ package enum MessageScope: Sendable {
     case livechat
 }
 
-/// A list endpoint, with the variants to try in order: the first whose requirement the token meets is asked.
+/// The rows of a stream, as one or several list endpoints give them together.
 package struct Listing: Sendable {
-    /// Variants, the most complete first (an administrator's listing before the user's own).
-    package let endpoints: [ListEndpoint]
+    /// Ways to read all rows that the token may see, the widest first (an administrator's before the user's own); the first that
+    /// the token and the server allow is gone. Each is one endpoint, or several of which a later one adds what those before it
+    /// leave out; the fuller rows come first.
+    package let ways: [[ListEndpoint]]
     /// Whether `_updatedAt` follows every change of a row; otherwise all rows are delivered every time.
     package let isStamped: Bool
 
-    /// A listing with its variants.
+    /// A listing whose ways are one endpoint each.
     package init(_ endpoints: ListEndpoint..., isStamped: Bool = true) {
-        self.init(endpoints, isStamped: isStamped)
+        self.init(ways: endpoints.map { [$0] }, isStamped: isStamped)
     }
 
-    /// A listing with its variants, in an array.
-    package init(_ endpoints: [ListEndpoint], isStamped: Bool = true) {
-        self.endpoints = endpoints
+    /// A listing with its ways.
+    package init(ways: [[ListEndpoint]], isStamped: Bool = true) {
+        self.ways = ways
         self.isStamped = isStamped
     }
-}
 
-/// One list endpoint: where the rows sit, how it pages and what it takes to call it.
-package struct ListEndpoint: Sendable {
-    /// How the endpoint hands out its rows.
-    package enum Paging: Sendable {
-        /// `offset` and `count`; `sort` is the order asked for, nil where the endpoint has none to offer.
-        case offset(sort: String?)
-        /// All rows in one answer.
-        case none
-    }
-
-    /// Path below `/api/`, for example `v1/users.list`.
-    package let path: String
-    /// Members that lead from the root of the page to the rows; empty for a bare array or a single object.
-    package let rows: [String]
-    /// Paging rule.
-    package let paging: Paging
-    /// Parameters sent with every request.
-    package let query: [(String, String)]
-    /// Further parameters under which the endpoint lists the rest of its rows; each is a walk of its own.
-    package let passes: [(String, String)]
-    /// Permissions that this variant needs; `.nothing` for the last resort.
-    package let needs: Requirement
-    /// First server version that has this variant (major.minor), nil for all supported ones.
-    package let since: String?
-    /// Whether the envelope carries `success: true` (listInvites does not).
-    package let hasEnvelope: Bool
-
-    /// A list endpoint; see the properties.
-    package init(
-        _ path: String, rows: [String], paging: Paging = .offset(sort: #"{"_id":1}"#),
-        query: [(String, String)] = [], passes: [(String, String)] = [], needs: Requirement = .nothing,
-        since: String? = nil, hasEnvelope: Bool = true
-    ) {
-        self.path = path
-        self.rows = rows
-        self.paging = paging
-        self.query = query
-        self.passes = passes
-        self.needs = needs
-        self.since = since
-        self.hasEnvelope = hasEnvelope
-    }
+    /// All endpoints, the fuller ones first.
+    package var endpoints: [ListEndpoint] { ways.flatMap { $0 } }
 }
 
 /// An endpoint with `updatedSince`: strict `>` on `_updatedAt`, unpaged, removals from the 30-day trash (rocket-chat-api.md §3.4).
@@ -105,9 +66,14 @@ package struct Updates: Sendable {
     package let removed: [String]
     /// Endpoint for a full read where it differs, because `updatedSince` is mandatory or rows are thinner otherwise.
     package let needsSince: Bool
+    /// Whether every workspace has some of it; a full answer without any is none.
+    package let isNeverEmpty: Bool
 
     /// An update feed; `needsSince` where old servers refuse a call without `updatedSince`.
-    package init(_ path: String, updated: [String], removed: [String], needsSince: Bool = false) {
+    package init(
+        _ path: String, updated: [String], removed: [String], needsSince: Bool = false, isNeverEmpty: Bool = false
+    ) {
+        self.isNeverEmpty = isNeverEmpty
         self.path = path
         self.updated = updated
         self.removed = removed

@@ -16,7 +16,7 @@ package let roleUsersStream = StreamDefinition(
         .timestamp("createdAt", "When the account was made"),
         .timestamp("_updatedAt", "Last change of the account"),
     ],
-    dropped: ["services"],
+    dropped: UserSecrets.dropped,
     needs: .permission("access-permissions"),
     reading: .partitioned(
         Partition(

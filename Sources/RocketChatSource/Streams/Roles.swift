@@ -13,4 +13,6 @@ package let rolesStream = StreamDefinition(
         .timestamp("_updatedAt", "Last change of the role"),
     ],
     reading: .updates(
-        Updates("v1/roles.sync", updated: ["roles", "update"], removed: ["roles", "remove"], needsSince: true)))
+        Updates(
+            "v1/roles.sync", updated: ["roles", "update"], removed: ["roles", "remove"], needsSince: true,
+            isNeverEmpty: true)))

@@ -1,7 +1,15 @@
 /// Fields that every kind of room shares (rocket-chat-api.md §4.2).
 enum RoomFields {
-    /// The word that lets people in, and credentials of livechat visitors.
-    static let dropped = ["joinCode", "v.token", "lastMessage.token", "closingMessage.token"]
+    /// Members that hold a message, copied as it was saved.
+    private static let messages = ["lastMessage", "closingMessage"]
+
+    /// The word that lets people in, the credential of a livechat's visitor, and whatever a message loses.
+    static let dropped =
+        ["joinCode", "v.token"] + messages.flatMap { MessageSecrets.inside($0, MessageSecrets.dropped) }
+    /// What is kept of documents in copies of messages.
+    static let kept = messages.flatMap { MessageSecrets.inside($0, MessageSecrets.kept) }
+    /// What shows that a copy of a message may hold tokens.
+    static let masking = messages.flatMap { MessageSecrets.inside($0, MessageSecrets.masking) }
 
     /// Fields of a room of any kind.
     static let all: [Field] = [
@@ -44,8 +52,17 @@ enum RoomFields {
         .strings("uids", "User ids of a direct message"),
         .strings("usernames", "Usernames of a direct message"),
         .integer("usersWaitingForE2EKeysCount"),
+        .objects("usersWaitingForE2EKeys", "Members who wait for the room's key: userId, ts"),
         .object("retention", "Retention policy of the room"),
         .objects("abacAttributes"),
+        .boolean("abacAttributesRedacted"),
+        .list(
+            "rolePrioritiesCreated", items: ["null", "integer", "boolean"],
+            "Mark of the server's own upkeep: a number, true or false by version; in an array"),
+        .object("sidepanel", "What a team shows beside its room"),
+        .timestamp("jitsiTimeout", "Until when a video call by Jitsi runs"),
+        .object("tokenpass", "Cryptocurrency that members must hold, on old servers"),
+        .string("sentiment"),
         .string("avatarETag"),
         .string("e2eKeyId"),
         .object("streamingOptions"),

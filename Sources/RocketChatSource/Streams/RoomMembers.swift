@@ -19,7 +19,10 @@ package let roomMembersStream = StreamDefinition(
         .string("freeSwitchExtension"),
         .timestamp("_updatedAt", "Last change of the user's account"),
     ],
-    dropped: ["services"],
+    dropped: UserSecrets.dropped,
+    // From 8.x on the server may hand out the member's whole subscription, with drafts and wrapped room keys
+    // (rooms.membersOrderedByRole, im.members).
+    kept: ["_id", "ts", "roles", "status"].map { "subscription.\($0)" },
     reading: .partitioned(
         Partition(
             of: .rooms, as: "room_id",

@@ -11,12 +11,15 @@ package let roomRolesStream = StreamDefinition(
         .object("u", "_id, username, name"),
         .strings("roles", "owner, moderator, leader or a role of the workspace's own"),
     ],
+    dropped: SubscriptionSecrets.dropped,
     reading: .partitioned(
         Partition(
             of: .rooms, as: "room_id", lift: .init("u._id", as: "user_id"),
-            .init(
-                ListEndpoint("v1/channels.roles", rows: ["roles"], paging: .none), parameter: "roomId", kinds: ["c"]),
-            .init(
-                ListEndpoint("v1/groups.roles", rows: ["roles"], paging: .none), parameter: "roomId", kinds: ["p"]),
-            .init(
-                ListEndpoint("v1/rooms.roles", rows: ["roles"], paging: .none), parameter: "rid", kinds: ["c", "p"]))))
+            .init(listed("v1/channels.roles"), parameter: "roomId", kinds: ["c"]),
+            .init(listed("v1/groups.roles"), parameter: "roomId", kinds: ["p"]),
+            // Of archived rooms, too, which the others refuse.
+            .init(listed("v1/rooms.roles", since: "7.10"), parameter: "rid", kinds: ["c", "p"]))))
+
+private func listed(_ path: String, since: String? = nil) -> ListEndpoint {
+    ListEndpoint(path, rows: ["roles"], paging: .none, since: since).with { $0.bearsRoom = true }
+}

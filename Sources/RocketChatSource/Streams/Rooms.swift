@@ -4,6 +4,7 @@ package let roomsStream = StreamDefinition(
     summary: "A room of any kind that the token's user is in.",
     cursor: "_updatedAt",
     fields: RoomFields.all + LivechatFields.room,
-    dropped: RoomFields.dropped,
+    dropped: RoomFields.dropped, kept: RoomFields.kept, masking: RoomFields.masking,
     // Asked for whole, not with `updatedSince`: a room that the user left is in no list of removals.
-    reading: .listing(Listing(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none))))
+    reading: .listing(
+        Listing(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none).with { $0.isOwn = true })))

@@ -43,7 +43,7 @@ private let counters = [
     "roomsInsideTeams", "totalTriggeredEmails", "totalRoomsWithStarred", "totalRoomsWithPinned",
     "totalUserTOTP", "totalUserEmail2fa", "totalPinned", "totalStarred", "totalLinkInvitation",
     "totalLinkInvitationUses", "totalEmailInvitation", "totalE2ERooms",
-    "totalEncryptedMessages", "totalManuallyAddedUsers", "totalSubscriptionRoles",
+    "totalEncryptedMessages", "totalOTR", "totalOTRRooms", "totalManuallyAddedUsers", "totalSubscriptionRoles",
     "totalUserRoles", "totalCustomRoles", "totalWebRTCCalls", "omnichannelWebRTCCalls",
     "uncaughtExceptionsCount", "dailyPeakConnections", "maxMonthlyPeakConnections",
     "federatedServers", "federatedUsers", "voipCalls", "voipExtensions", "voipSuccessfulCalls",

@@ -12,8 +12,12 @@ package struct StreamDefinition: Sendable {
     package let cursor: String?
     /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the destination.
     package let fields: [Field]
-    /// Secrets that never leave: paths of one or two components.
+    /// Secrets that never leave: paths of any length, through lists as well.
     package let dropped: [String]
+    /// Paths that alone of their object leave, where the server hands out documents that are other people's business.
+    package let kept: [String]
+    /// Members that show that the row's texts may hold access tokens of Slack, which never leave either.
+    package let masking: [String]
     /// What the token must hold for the stream to be offered.
     package let needs: Requirement
     /// First server version that has the endpoint (major.minor), where it is younger than the oldest supported server.
@@ -24,7 +28,8 @@ package struct StreamDefinition: Sendable {
     /// Describes one stream; see the properties.
     package init(
         name: String, summary: String, primaryKey: [String] = ["_id"], cursor: String? = nil, fields: [Field],
-        dropped: [String] = [], needs: Requirement = .nothing, since: String? = nil, reading: Reading
+        dropped: [String] = [], kept: [String] = [], masking: [String] = [], needs: Requirement = .nothing,
+        since: String? = nil, reading: Reading
     ) {
         self.name = name
         self.summary = summary
@@ -32,6 +37,8 @@ package struct StreamDefinition: Sendable {
         self.cursor = cursor
         self.fields = fields + (cursor != nil && reading.tellsRemovals ? Self.changeFields : [])
         self.dropped = dropped
+        self.kept = kept
+        self.masking = masking
         self.needs = needs
         self.since = since
         self.reading = reading
@@ -62,6 +69,8 @@ package struct StreamDefinition: Sendable {
     /// the place of the server's.
     package func shape(probing: [FieldPath], replacing: [String] = []) -> RecordShape {
         let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-        return RecordShape(types: types, dropping: (dropped + replacing).map { FieldPath($0) }, probing: probing)
+        return RecordShape(
+            types: types, dropping: (dropped + replacing).map { FieldPath($0) }, keeping: kept.map { FieldPath($0) },
+            masking: masking.map { FieldPath($0) }, probing: probing)
     }
 }

@@ -1,4 +1,5 @@
-/// Memberships of the token's own user (rocket-chat-api.md §4.3). Other people's are in `room_members`.
+/// Memberships of the token's own user (rocket-chat-api.md §4.3), as lib/publishFields.ts projects them.
+/// Other people's are in `room_members`.
 package let subscriptionsStream = StreamDefinition(
     name: "subscriptions",
     summary: "Membership of the token's user in one room, with unread counters and preferences.",
@@ -23,8 +24,6 @@ package let subscriptionsStream = StreamDefinition(
         .timestamp("lr", "Last read reply"),
         .timestamp("_updatedAt", "Last change of the subscription"),
         .string("prid", "Parent room, on discussions"),
-        .string("teamId"),
-        .boolean("teamMain"),
         .strings("ignored", "Ids of ignored users"),
         .strings("tunread", "Threads with unread replies"),
         .strings("tunreadUser"),
@@ -32,8 +31,6 @@ package let subscriptionsStream = StreamDefinition(
         .string("status", "INVITED or BANNED, from 8.x"),
         .object("inviter"),
         .object("customFields"),
-        .boolean("broadcast"),
-        .boolean("encrypted"),
         .boolean("hideUnreadStatus"),
         .boolean("hideMentionStatus"),
         .boolean("disableNotifications"),
@@ -41,13 +38,22 @@ package let subscriptionsStream = StreamDefinition(
         .string("desktopNotifications"),
         .string("mobilePushNotifications"),
         .string("emailNotifications"),
-        .string("audioNotifications"),
+        .string("unreadAlert", "default, all, mentions or nothing"),
+        .string("audioNotificationValue", "Sound"),
         .string("desktopPrefOrigin"),
         .string("mobilePrefOrigin"),
         .string("emailPrefOrigin"),
+        .boolean("blocked", "Direct message whose other user was blocked"),
+        .boolean("blocker", "Direct message whose other user blocks"),
+        .boolean("autoTranslate"),
+        .string("autoTranslateLanguage"),
+        .string("department", "Livechat"),
+        .object("v", "Livechat: the visitor"),
+        .boolean("onHold", "Livechat"),
+        .integer("code", "Livechat: running number, on old servers"),
         .string("draft"),
     ],
-    // Room keys, wrapped for the user: of no analytic use and nothing to hand on.
-    dropped: ["E2EKey", "oldRoomKeys", "E2ESuggestedKey", "suggestedOldRoomKeys", "v.token"],
+    dropped: SubscriptionSecrets.dropped,
     // Asked for whole, not with `updatedSince`: the server forgets after 30 days which memberships have ended.
-    reading: .listing(Listing(ListEndpoint("v1/subscriptions.get", rows: ["update"], paging: .none))))
+    reading: .listing(
+        Listing(ListEndpoint("v1/subscriptions.get", rows: ["update"], paging: .none).with { $0.isOwn = true })))

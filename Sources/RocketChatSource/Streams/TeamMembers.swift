@@ -12,7 +12,7 @@ package let teamMembersStream = StreamDefinition(
         .timestamp("createdAt", "Joined"),
     ],
     // Other people's preferences, of no analytic use.
-    dropped: ["user.settings"],
+    dropped: ["user.settings"] + UserSecrets.dropped.map { "user.\($0)" },
     since: "3.13",
     reading: .partitioned(
         Partition(

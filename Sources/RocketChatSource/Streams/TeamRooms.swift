@@ -6,7 +6,7 @@ package let teamRoomsStream = StreamDefinition(
     fields: [.string("team_id", "Id of the team")] + RoomFields.all + [
         .boolean("isDefault", "Team members join by themselves; some versions only")
     ],
-    dropped: RoomFields.dropped,
+    dropped: RoomFields.dropped, kept: RoomFields.kept, masking: RoomFields.masking,
     since: "3.13",
     reading: .partitioned(
         Partition(

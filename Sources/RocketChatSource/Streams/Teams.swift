@@ -21,6 +21,6 @@ package let teamsStream = StreamDefinition(
             // teams.listAll honours no sort (rocket-chat-api.md §3.2).
             ListEndpoint(
                 "v1/teams.listAll", rows: ["teams"], paging: .offset(sort: nil), needs: .permission("view-all-teams")),
-            ListEndpoint("v1/teams.list", rows: ["teams"]),
+            ListEndpoint("v1/teams.list", rows: ["teams"]).with { $0.isOwn = true },
             // Numbers of rooms and members are counted when asked, and leave `_updatedAt` alone.
             isStamped: false)))

@@ -19,10 +19,19 @@ package let usersStream = StreamDefinition(
         .string("statusText"),
         .number("utcOffset", "Hours east of UTC"),
         .boolean("federated"),
+        .string("statusConnection", "Presence of the connection; returned by old servers only"),
+        .string("statusDefault", "Presence that the user chose; returned by old servers only"),
+        .string("avatarOrigin", "Returned by old servers only"),
+        .string("language", "Returned by old servers only"),
+        .boolean("requirePasswordChange", "Returned by old servers only"),
+        .object("customFields", "Returned by old servers only"),
+        .object("settings", "Returned by old servers only"),
+        .boolean("ldap", "Returned by old servers only"),
+        .string("reason", "Why the user wants an account"),
+        .string("freeSwitchExtension", "Telephone extension"),
         .timestamp("createdAt", "Returned by old servers only"),
         .timestamp("_updatedAt", "Returned by old servers only"),
     ],
-    // Never returned by current list routes, but servers before 3.13 handed out nearly whole documents.
-    dropped: ["services", "e2e"],
+    dropped: UserSecrets.dropped,
     needs: .permission("view-d-room"),
-    reading: .listing(Listing(ListEndpoint("v1/users.list", rows: ["users"]))))
+    reading: .listing(Listing(ListEndpoint("v1/users.list", rows: ["users"]).with { $0.isNeverEmpty = true })))

@@ -28,7 +28,9 @@ package struct Forecast: Sendable, Equatable {
     /// How long the requests take at least, in ms: full windows but the last. Zero without a limit.
     package func duration(at pace: Pace?) -> Int64 {
         guard let pace, pace.limit > 0, requests > 0 else { return 0 }
-        return Int64((requests - 1) / pace.limit) * pace.interval
+        let windows = Int64((requests - 1) / pace.limit)
+        let (duration, isTooLong) = windows.multipliedReportingOverflow(by: pace.interval)
+        return isTooLong ? .max / 2 : duration
     }
 
     /// The forecast in one sentence for the log.

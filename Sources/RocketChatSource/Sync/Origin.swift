@@ -1,7 +1,8 @@
 import AirbyteProtocol
 import RocketChatAPI
 
-/// Whose data a state is about, written into every state that holds more than a marker: `"origin":{"server":…,"user":…}`.
+/// Whose data a state is about, written into every state that holds more than a marker, with the newest stamp that its sync had met by
+/// then: `"origin":{"server":…,"user":…,"newest":…}`.
 ///
 /// Going on from another workspace's state would miss rows and send tombstones for rows that are alive elsewhere. The address or the user
 /// may change (a new host name, a new token's user); but ids of users are random, so when both have changed the state is refused.
@@ -18,11 +19,21 @@ struct Origin: Sendable, Equatable {
         user = configuration.userID
     }
 
-    /// The state with its origin; markers stay as they are.
-    func stamp(_ state: JSONValue) -> JSONValue {
+    /// The state with its origin and the newest stamp met (Unix ms); markers stay as they are.
+    func stamp(_ state: JSONValue, newest: Int64? = nil) -> JSONValue {
         guard case .object(var members) = state, members["version"] != nil else { return state }
-        members["origin"] = .object(["server": .string(server), "user": .string(user)])
+        var origin: [String: JSONValue] = ["server": .string(server), "user": .string(user)]
+        origin["newest"] = newest.map { .integer($0) }
+        members["origin"] = .object(origin)
         return .object(members)
+    }
+
+    /// The newest stamp (Unix ms) that the sync of a state had met.
+    static func newestStamp(of state: JSONValue) -> Int64? { state["origin"]?["newest"]?.integerValue }
+
+    /// Whether one of these states was made with this address: it has worked before.
+    func isProven(by states: [String: JSONValue]) -> Bool {
+        states.values.contains { $0["origin"]?["server"]?.stringValue == server }
     }
 
     /// Refuses states of another workspace.

@@ -10,7 +10,7 @@ package enum ReadError: Error, Sendable {
     /// The saved state.
     case state(StateError)
     /// Parts of the stream could not be read; the rest was.
-    case parts(failed: Int, of: Int, first: APIError)
+    case parts(PartialFailure)
     /// The run was told to stop.
     case cancelled
 
@@ -20,22 +20,27 @@ package enum ReadError: Error, Sendable {
         case .api(let error):
             if error.kind == .cancelled { return nil }
             return TraceError(message: error.message, failureType: Self.type(of: error), stream: stream)
-        case .parts(let failed, let all, let first):
+        case .parts(let failure):
             return TraceError(
-                message: "\(failed) of \(all) parts of stream '\(stream)' could not be read; the others were. "
-                    + "The next sync tries them again. First failure: \(first.message)",
-                failureType: Self.type(of: first), stream: stream)
+                message: failure.message(stream: stream), failureType: Self.type(of: failure.first), stream: stream)
         case .state(let error):
             return TraceError(message: error.message(stream: stream), failureType: .config, stream: stream)
         case .output, .cancelled: return nil
         }
     }
 
+    // A stream that the token may not read is for the user to mend; everything that may pass is not.
     private static func type(of error: APIError) -> FailureType {
         switch error.kind {
-        case .configuration, .refused, .unavailable: .config
-        case .transient, .tooLarge, .cancelled: .transient
+        case .configuration, .refused: .config
+        case .transient, .tooLarge, .cancelled, .unavailable, .noRows: .transient
         case .invalidRequest: .system
         }
     }
+}
+
+extension APIError {
+    /// Whether the server is right to say no to this request, so that another one may serve: it refuses it, lacks the route or does
+    /// not take the parameters.
+    var concernsRequest: Bool { kind == .refused || kind == .unavailable || kind == .invalidRequest }
 }

@@ -6,8 +6,10 @@ struct ReportLines {
     /// The sync that is told of.
     let context: SyncContext
 
-    /// Most names of left-out things in one line.
+    /// Most names of left-out things in a warning; the rest follows in lines of its own.
     private static let mostNames = 10
+    /// Most names in such a line.
+    private static let mostNamesInLine = 100
 
     /// Writes one line per stream, one for each reason why something was left out, one for each doubt, and one for the requests.
     /// - Throws: `OutputError`.
@@ -28,7 +30,13 @@ struct ReportLines {
                 .warn,
                 "Not read: \(names.prefix(Self.mostNames).joined(separator: ", "))\(more) "
                     + "(\(Set(skips.map(\.stream)).sorted().joined(separator: ", "))): \(reason)")
+            var rest = names.dropFirst(Self.mostNames)
+            while !rest.isEmpty {
+                try writer.log(.info, "Not read either: \(rest.prefix(Self.mostNamesInLine).joined(separator: ", "))")
+                rest = rest.dropFirst(Self.mostNamesInLine)
+            }
         }
+        for sentence in context.report.unusable { try writer.log(.warn, sentence) }
         for doubt in context.report.doubts { try writer.log(.warn, doubt) }
         let statistics = context.client.statistics
         let routes = statistics.routes.sorted { ($1.value.requests, $0.key) < ($0.value.requests, $1.key) }

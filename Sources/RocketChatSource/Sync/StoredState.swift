@@ -12,7 +12,7 @@ package enum StateError: Error, Sendable, Equatable {
         switch self {
         case .newer(let version):
             "The saved state of stream '\(stream)' has version \(version), but this connector (\(connectorVersion)) "
-                + "knows versions up to \(MessagesState.version) only. Use the newer connector, or reset the stream."
+                + "does not know it. Use the newer connector, or reset the stream."
         case .malformed:
             "The saved state of stream '\(stream)' is of no shape that this connector writes. Reset the stream, "
                 + "or pass the state that the last sync emitted."
@@ -36,4 +36,14 @@ enum StoredState {
         default: throw .malformed
         }
     }
+
+    /// An instant in a stored state (Unix ms).
+    /// - Throws: `StateError.malformed` for anything that no clock can have shown.
+    static func instant(_ value: JSONValue?) throws(StateError) -> Int64 {
+        guard let instant = value?.integerValue, plausible.contains(instant) else { throw .malformed }
+        return instant
+    }
+
+    // From a day before 1970, so that a mark may lie before the beginning, to the end of the year 9999.
+    private static let plausible: ClosedRange<Int64> = -86_400_000...253_402_300_799_999
 }

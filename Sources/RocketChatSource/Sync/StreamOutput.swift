@@ -11,6 +11,7 @@ package final class StreamOutput: Sendable {
     private let writer: MessageWriter
     private let line: RecordLine
     private let origin: Origin
+    private let stamps: ServerStamps
     private let now: @Sendable () -> Int64
     private let counts = Mutex(Counts())
 
@@ -26,11 +27,15 @@ package final class StreamOutput: Sendable {
         fileprivate var pace = CheckpointPace()
     }
 
-    /// Output of `stream` by way of `writer`, whose states are marked with `origin`; `now` in Unix ms.
-    init(stream: String, writer: MessageWriter, origin: Origin, now: @escaping @Sendable () -> Int64) {
+    /// Output of `stream` by way of `writer`, whose states are marked with `origin` and the newest of `stamps`; `now` in Unix ms.
+    init(
+        stream: String, writer: MessageWriter, origin: Origin, stamps: ServerStamps,
+        now: @escaping @Sendable () -> Int64
+    ) {
         self.stream = stream
         self.writer = writer
         self.origin = origin
+        self.stamps = stamps
         self.now = now
         line = RecordLine(stream: stream)
     }
@@ -91,7 +96,7 @@ package final class StreamOutput: Sendable {
 
     private func emit(_ state: JSONValue, _ counts: inout Counts) throws(OutputError) {
         let size = try writer.state(
-            stream: stream, state: origin.stamp(state), recordCount: counts.sinceState)
+            stream: stream, state: origin.stamp(state, newest: stamps.newest), recordCount: counts.sinceState)
         counts.sinceState = 0
         counts.states += 1
         counts.pace.reset(at: now(), size: size)

@@ -26,7 +26,8 @@ final class StreamTask: Sendable {
         self.stored = stored
         let clock = context.clock
         output = StreamOutput(
-            stream: definition.name, writer: context.writer, origin: context.origin, now: { clock.now() })
+            stream: definition.name, writer: context.writer, origin: context.origin, stamps: context.stamps,
+            now: { clock.now() })
     }
 
     /// Reads the stream; returns whether it came to its end.
@@ -89,11 +90,15 @@ final class StreamTask: Sendable {
         }
     }
 
-    private func mark() throws(ReadError) -> SinceMark { try SinceMark(stored, incremental: incremental) }
+    private func mark(_ source: ListingSource? = nil) throws(ReadError) -> SinceMark {
+        try SinceMark(
+            stored, incremental: incremental, source: source, context: context, stream: definition.name)
+    }
 
     /// The listing has no filter by last change but can be sorted by it; a first read goes by age, which stands still.
     private func livechatRooms() throws(ReadError) -> NewestFirstStream {
-        let mark = try mark()
+        let plain = LivechatDirectory.endpoint(for: context.access, newestFirst: false)
+        let mark = try mark(ListingSource(plain, access: context.access, passes: []))
         let endpoint = LivechatDirectory.endpoint(for: context.access, newestFirst: mark.instant != nil)
         return NewestFirstStream(definition, endpoint, context: context, output: output, mark: mark)
     }

@@ -11,11 +11,6 @@ struct Sync: Sendable {
     /// How often the heartbeat looks whether a stream has been silent for too long, in ms.
     private static let pulse: Int64 = 60_000
 
-    private enum Event: Sendable {
-        case finished(stream: String, error: ReadError?)
-        case pulseEnded
-    }
-
     /// Reads the streams of `catalog`; returns whether all of them were read to their end.
     /// - Throws: `OutputError`.
     func run(_ catalog: ConfiguredCatalog, states: [String: JSONValue]) async throws(OutputError) -> Bool {

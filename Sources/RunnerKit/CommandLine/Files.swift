@@ -14,7 +14,8 @@ enum Files {
 
     /// The content of the file at `path`; nil when there is none. Throws `.usage` when it cannot be read.
     static func read(_ path: String) throws(RunnerError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without blocking, because opening a pipe waits for its writer, deaf to signals.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw RunnerError(.usage, "cannot read \(path): \(systemMessage(errno))")
@@ -23,6 +24,7 @@ enum Files {
         var content: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
+            _ = try SignalPipe.wait(for: Int32(POLLIN), of: descriptor)
             #if canImport(Glibc)
                 let count = Glibc.read(descriptor, &piece, piece.count)
             #elseif canImport(Musl)
@@ -32,7 +34,7 @@ enum Files {
             #endif
             if count == 0 { return content }
             guard count > 0 else {
-                if errno == EINTR { continue }
+                if errno == EINTR || errno == EAGAIN { continue }
                 throw RunnerError(.usage, "cannot read \(path): \(systemMessage(errno))")
             }
             content += piece[..<count]
@@ -56,9 +58,11 @@ enum Files {
     }
 
     /// Replaces the file at `path` at once and for good: written beside it, synchronised, renamed. Whoever reads
-    /// it at any moment, also after a power cut, finds the old content or the new. `path` is that of a `TargetFile`:
-    /// a link or a device would itself be replaced.
+    /// it at any moment, also after a power cut, finds the old content or the new. Permissions stay, and the owner where
+    /// that is possible. `path` is that of a `TargetFile`: a link or a device would itself be replaced.
     static func replace(_ path: String, with text: String) throws(RunnerError) {
+        var former = stat()
+        let isThere = stat(path, &former) == 0
         let temporary = "\(path).tmp.\(getpid())"
         // What a killed run with the same number has left, or what somebody has put in the way.
         unlink(temporary)
@@ -67,6 +71,11 @@ enum Files {
         } catch {
             unlink(temporary)
             throw error
+        }
+        if isThere {
+            // What was open to a group is not opened to another one.
+            let isOwned = chown(temporary, former.st_uid, former.st_gid) == 0
+            chmod(temporary, former.st_mode & (isOwned ? 0o777 : 0o700))
         }
         guard rename(temporary, path) == 0 else {
             let reason = systemMessage(errno)
@@ -89,7 +98,7 @@ enum Files {
         var text = text
         let isWritten = text.withUTF8 { bytes in
             do throws(Console.Fault) {
-                try Console.write(bytes, to: descriptor, unless: nil)
+                try Console.write(bytes, to: descriptor)
                 return true
             } catch { return false }
         }

@@ -23,6 +23,10 @@ package struct Options: Sendable, Equatable {
     package let commitInterval: Int64
     /// Read everything anew, whatever the state says.
     package let startsOver: Bool
+    /// Keep a configuration that the source changes in the configuration file.
+    package let savesConfig: Bool
+    /// `sync`: the user says that the file holds this source's data, though it looks like another's.
+    package let isSameSource: Bool
     /// `discover`: the protocol line or the table; nil chooses by whether a person or a program reads the output.
     package let isRaw: Bool?
     /// Show INFO logs and the source's standard error.
@@ -31,14 +35,21 @@ package struct Options: Sendable, Equatable {
     /// The options a verb takes beside `--source`, `--config` and `--verbose`.
     private static func names(of verb: Verb) -> Set<String> {
         switch verb {
-        case .spec, .check: []
-        case .discover: ["--raw", "--json", "--table"]
-        case .read: ["--streams", "--state", "--catalog", "--full-refresh"]
-        case .sync: ["--streams", "--catalog", "--full-refresh", "--into", "--commit-every"]
+        case .spec: []
+        case .check: ["--save-config"]
+        case .discover: ["--raw", "--json", "--table", "--save-config"]
+        case .read: ["--streams", "--state", "--catalog", "--full-refresh", "--save-config"]
+        case .sync:
+            [
+                "--streams", "--catalog", "--full-refresh", "--into", "--commit-every", "--save-config",
+                "--same-source",
+            ]
         }
     }
 
-    private static let flags: Set<String> = ["--full-refresh", "--raw", "--json", "--table", "--verbose"]
+    private static let flags: Set<String> = [
+        "--full-refresh", "--raw", "--json", "--table", "--verbose", "--save-config", "--same-source",
+    ]
 
     /// Reads the words after the program's name. Throws `.usage` with what is wrong.
     package init(_ arguments: [String]) throws(RunnerError) {
@@ -65,6 +76,8 @@ package struct Options: Sendable, Equatable {
         }
         commitInterval = seconds * 1000
         startsOver = values["--full-refresh"] != nil
+        savesConfig = values["--save-config"] != nil
+        isSameSource = values["--same-source"] != nil
         let wantsLine = values["--raw"] != nil || values["--json"] != nil
         if wantsLine, values["--table"] != nil { throw RunnerError(.usage, "--table and --raw exclude each other") }
         isRaw = wantsLine ? true : values["--table"] != nil ? false : nil

@@ -15,7 +15,7 @@ package struct Program {
         if arguments == ["--version"] { return answer(Usage.version) }
         let options: Options
         do throws(RunnerError) { options = try Options(arguments) } catch {
-            console.say("airbyte-run: \(error)\n\(Usage.short)\n")
+            console.say("airbyte-run: \(SecretMask()(error.description))\n\(Usage.short)\n")
             return error.code
         }
         return run(options)
@@ -30,13 +30,11 @@ package struct Program {
     }
 
     private func run(_ options: Options) -> ExitCode {
-        var mask = SecretMask()
+        // On a terminal the lines of `read` themselves are the progress.
+        let showsProgress = options.verb == .sync || options.verb == .read && !console.isOutputTerminal
+        let reporter = Reporter(console: console, verbose: options.isVerbose, showsProgress: showsProgress)
         do throws(RunnerError) {
-            // On a terminal the lines of `read` themselves are the progress.
-            let showsProgress = options.verb == .sync || options.verb == .read && !console.isOutputTerminal
-            let session = try SourceSession(
-                options, console: console, signals: signals, showsProgress: showsProgress)
-            mask = session.reporter.mask
+            let session = try SourceSession(options, reporter: reporter, signals: signals)
             switch options.verb {
             case .spec: return try session.spec()
             case .check: return try session.check()
@@ -49,8 +47,11 @@ package struct Program {
                 return try run.run()
             }
         } catch {
-            if !error.description.isEmpty { console.say("airbyte-run: \(mask(error.description))\n") }
-            return error.code
+            // A signal makes other things fail, too: a lock that is not waited for any longer, for instance.
+            let number = SignalPipe.arrived
+            let description = number.map { "stopped by signal \($0)" } ?? error.description
+            if !description.isEmpty { reporter.say("airbyte-run: \(description)") }
+            return number.map(ExitCode.signal) ?? error.code
         }
     }
 }

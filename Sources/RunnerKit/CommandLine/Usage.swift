@@ -20,7 +20,7 @@ package enum Usage {
           airbyte-run read     --source CMD --config FILE [--streams A,B] [--state FILE] [--catalog FILE]
                                [--full-refresh]
           airbyte-run sync     --source CMD --config FILE --into FILE.db [--streams A,B] [--catalog FILE]
-                               [--full-refresh] [--commit-every SECONDS]
+                               [--full-refresh] [--commit-every SECONDS] [--same-source]
 
         commands:
           spec      print the source's SPEC message
@@ -39,6 +39,9 @@ package enum Usage {
           --full-refresh   forget the state and read everything anew; tables are replaced once complete
           --into FILE.db   the SQLite file, made when missing
           --commit-every N sync: seconds between commits (default 1; 0: at every state the source sends)
+          --save-config    merge a configuration that the source changes (a new token) into the configuration file
+          --same-source    sync: the file holds this source's data, although its command or its configuration looks
+                           like another one's
           --raw, --json    discover: print the CATALOG message even on a terminal
           --table          discover: print the table even into a file or pipe
           --verbose        also show the source's INFO logs and its standard error
@@ -47,8 +50,10 @@ package enum Usage {
         exit codes:
           0  everything asked for succeeded
           1  something failed; another run may succeed (check: the source cannot connect, for whatever reason)
-          2  the command line is wrong, a file cannot be read, or the source cannot be started
-          3  the source says its configuration is wrong: trying again will not help
+          2  the command line is wrong, a file cannot be read, the database has a table of that name that airbyte-run
+             did not make, or the source cannot be started
+          3  the source says its configuration is wrong, or it names another workspace than the database holds:
+             trying again will not help
           128 + N  ended by signal N; what was acknowledged before is kept
         """
 }

@@ -29,7 +29,7 @@ extension JSON {
     /// The value of the member `name`; nil when absent, null, or when this is no object.
     package subscript(name: String) -> JSON? {
         guard case .object(let members) = self,
-            let value = members.last(where: { $0.name == name })?.value, value != .null
+            let value = members.last(where: { $0.name.isExactly(name) })?.value, value != .null
         else { return nil }
         return value
     }
@@ -68,6 +68,34 @@ extension JSON {
         var bytes: [UInt8] = []
         write(into: &bytes)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The value as JSON text for people: a line for each member and element.
+    var indentedText: String { indented(by: "\n") }
+
+    private func indented(by lineBreak: String) -> String {
+        let inner = lineBreak + "  "
+        switch self {
+        case .array(let elements) where !elements.isEmpty:
+            return "[" + elements.map { inner + $0.indented(by: inner) }.joined(separator: ",") + lineBreak + "]"
+        case .object(let members) where !members.isEmpty:
+            let lines = members.map { "\(inner)\(JSON.string($0.name).text): \($0.value.indented(by: inner))" }
+            return "{" + lines.joined(separator: ",") + lineBreak + "}"
+        default: return text
+        }
+    }
+
+    /// This object with the members of `other` in it, objects inside them likewise; anything else gives way to `other`.
+    func merging(_ other: JSON) -> JSON {
+        guard case .object(var members) = self, case .object(let others) = other else { return other }
+        for member in others {
+            if let index = members.lastIndex(where: { $0.name.isExactly(member.name) }) {
+                members[index].value = members[index].value.merging(member.value)
+            } else {
+                members.append(member)
+            }
+        }
+        return .object(members)
     }
 
     private func write(into bytes: inout [UInt8]) {

@@ -130,6 +130,12 @@ extension [StreamPlan] {
         }
     }
 
+    /// Each stream once, as it came first.
+    var unique: [StreamPlan] {
+        var seen: Set<StreamKey> = []
+        return filter { seen.insert($0.key).inserted }
+    }
+
     /// Only the named streams, in the order of the names. Throws when one is not there.
     func selecting(_ names: [String]?) throws(RunnerError) -> [StreamPlan] {
         guard let names else { return self }

@@ -4,13 +4,13 @@ struct NameTable {
     private var slots: [Int32]
     private let names: [[UInt8]]
 
-    /// Indices are positions in `names`; of equal names the first wins.
-    init(_ names: [String]) {
+    /// Indices are positions in `names`; of equal names the first wins, and the one at `excluded` is none.
+    init(_ names: [String], without excluded: Int? = nil) {
         self.names = names.map { Array($0.utf8) }
         var size = 8
         while size < names.count * 2 { size *= 2 }
         slots = [Int32](repeating: -1, count: size)
-        for (index, name) in self.names.enumerated() {
+        for (index, name) in self.names.enumerated() where index != excluded {
             name.withUnsafeBufferPointer { bytes in
                 let slot = slot(of: bytes)
                 if slots[slot] < 0 { slots[slot] = Int32(index) }

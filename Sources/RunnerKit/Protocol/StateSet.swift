@@ -36,6 +36,9 @@ package struct StateSet: Sendable, Equatable {
         }
     }
 
+    /// Drops the state of one stream.
+    mutating func forget(_ key: StreamKey) { streams.removeAll { $0.key == key } }
+
     /// Takes over a STATE payload: STREAM, GLOBAL or LEGACY. Returns false when it is none of them.
     @discardableResult
     mutating func apply(_ payload: JSON) -> Bool {
@@ -44,7 +47,7 @@ package struct StateSet: Sendable, Equatable {
         {
             // A null stream_state means: forget this stream.
             guard let state = stream["stream_state"] ?? stream["streamState"] else {
-                streams.removeAll { $0.key == key }
+                forget(key)
                 return true
             }
             set(key, state)

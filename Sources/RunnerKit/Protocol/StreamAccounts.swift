@@ -95,10 +95,10 @@ struct StreamAccounts {
         return index
     }
 
-    /// Notes a source's error about one stream.
-    mutating func note(_ error: SourceError) {
-        guard let stream = error.stream, let index = index(of: stream) else { return }
-        fail(index, error.message)
+    /// Notes a source's error about one stream, in the words that `reporter` makes of it.
+    mutating func note(_ error: SourceError, reporter: Reporter) {
+        guard let stream = error.stream, let index = index(of: stream), all[index].failure == nil else { return }
+        fail(index, reporter.line(error.message))
     }
 
     /// Marks a stream as failed; the first reason stays, since it is the cause.

@@ -2,8 +2,6 @@
 package struct SourceError: Sendable, Equatable {
     /// For people.
     package let message: String
-    /// For developers; shown only when there is nothing better.
-    package let internalMessage: String?
     /// `config_error` means that a retry cannot help.
     package let isConfigurationError: Bool
     /// Nil when the error is about the whole run.
@@ -12,8 +10,7 @@ package struct SourceError: Sendable, Equatable {
     /// Reads the `trace` payload; nil when it is no error.
     init?(trace: JSON) {
         guard trace["type"]?.string == "ERROR", let error = trace["error"] else { return nil }
-        internalMessage = error["internal_message"]?.string
-        message = error["message"]?.string ?? internalMessage ?? "the source gave no reason"
+        message = error["message"]?.string ?? error["internal_message"]?.string ?? "the source gave no reason"
         isConfigurationError = error["failure_type"]?.string == "config_error"
         stream = StreamKey(error["stream_descriptor"])
     }

@@ -20,19 +20,25 @@ package struct Console: Sendable {
     }
 
     /// Why nothing more can be printed.
-    enum Fault: Error, Equatable {
+    enum Fault: Error {
         /// The reader has closed its end (EPIPE).
         case closed
         /// A signal arrived while the reader kept us waiting.
-        case interrupted
+        case interrupted(RunnerError)
         /// Anything else: the `errno`.
         case failed(Int32)
 
         /// How a command ends whose results are lost; nil where their reader did not want them.
         var error: RunnerError? {
-            guard case .failed(let code) = self else { return nil }
-            return RunnerError(.failed, "cannot write the output: \(systemMessage(code))")
+            switch self {
+            case .closed: nil
+            case .interrupted(let error): error
+            case .failed(let code): RunnerError(.failed, "cannot write the output: \(systemMessage(code))")
+            }
         }
+
+        /// Whether the reader has gone.
+        var isClosed: Bool { if case .closed = self { true } else { false } }
     }
 
     /// Whether results go to a person.
@@ -48,18 +54,16 @@ package struct Console: Sendable {
     }
 
     /// Writes all of `bytes` as results. Gives up when a signal arrives while the reader keeps us waiting.
-    func write(_ bytes: [UInt8], unless signals: SignalPipe?) throws(Fault) {
+    func write(_ bytes: [UInt8]) throws(Fault) {
         let result: Result<Void, Fault> = bytes.withUnsafeBufferPointer { buffer in
-            do throws(Fault) { return .success(try Self.write(buffer, to: output, unless: signals)) } catch {
-                return .failure(error)
-            }
+            do throws(Fault) { return .success(try Self.write(buffer, to: output)) } catch { return .failure(error) }
         }
         try result.get()
     }
 
-    /// Prints one line of results. A reader that has gone is no error; throws `.failed` when the line is lost otherwise.
+    /// Prints one line of results. A reader that has gone is no error; throws when the line is lost otherwise.
     func print(_ line: String) throws(RunnerError) {
-        do throws(Fault) { try write(Array("\(line)\n".utf8), unless: nil) } catch {
+        do throws(Fault) { try write(Array("\(line)\n".utf8)) } catch {
             if let error = error.error { throw error }
         }
     }
@@ -69,7 +73,7 @@ package struct Console: Sendable {
         var text = text
         text.withUTF8 { bytes in
             // Nobody is left who could be told.
-            do throws(Fault) { try Self.write(bytes, to: errors, unless: nil) } catch {}
+            do throws(Fault) { try Self.write(bytes, to: errors) } catch {}
         }
     }
 
@@ -81,23 +85,17 @@ package struct Console: Sendable {
     }
 
     /// Writes all of `bytes` to a descriptor.
-    static func write(
-        _ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32, unless signals: SignalPipe?
-    ) throws(Fault) {
+    static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) throws(Fault) {
+        // For `poll` such a descriptor is one that is never ready.
+        guard descriptor >= 0 else { throw .failed(EBADF) }
         var offset = 0
         while offset < bytes.count {
-            var count = bytes.count - offset
-            if let signals {
-                var entries = [
-                    pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
-                    pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-                ]
-                guard poll(&entries, 2, -1) > 0 else { continue }
-                if entries[1].revents != 0, entries[0].revents == 0 { throw .interrupted }
-                // A pipe that polls as writable takes this much without blocking (POSIX, PIPE_BUF), and a write that
-                // cannot block cannot miss a signal.
-                count = min(count, 4096)
+            do throws(RunnerError) { _ = try SignalPipe.wait(for: Int32(POLLOUT), of: descriptor) } catch {
+                throw .interrupted(error)
             }
+            // A pipe that polls as writable takes this much without blocking (POSIX, PIPE_BUF), and a write that
+            // cannot block cannot miss a signal.
+            let count = min(bytes.count - offset, 4096)
             #if canImport(Glibc)
                 let written = Glibc.write(descriptor, bytes.baseAddress! + offset, count)
             #elseif canImport(Musl)
@@ -107,10 +105,7 @@ package struct Console: Sendable {
             #endif
             if written >= 0 {
                 offset += written
-            } else if errno == EAGAIN {
-                var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                poll(&entry, 1, 250)
-            } else if errno != EINTR {
+            } else if errno != EINTR, errno != EAGAIN {
                 throw errno == EPIPE ? .closed : .failed(errno)
             }
         }

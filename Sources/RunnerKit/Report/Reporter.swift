@@ -6,11 +6,16 @@ final class Reporter {
     let console: Console
     private let verbose: Bool
     private let showsProgress: Bool
-    /// Applied to everything that is said.
-    var mask: SecretMask
+    /// Applied to everything that is said or noted.
+    private(set) var mask = SecretMask()
+    private var secrets: Set<String> = []
 
-    /// TRACE ERRORs in the order they came; the first one decides whether a retry can help.
-    private(set) var errors: [SourceError] = []
+    /// TRACE ERRORs so far.
+    private(set) var errorCount = 0
+    /// Whether the first of them was about the configuration: it decides whether a retry can help.
+    private(set) var isConfigurationWrong = false
+    /// Whether the user has been told of a changed configuration that is not kept.
+    private var hasToldOfConfiguration = false
     /// Lines that were no protocol messages.
     private(set) var noiseCount = 0
     /// RECORD lines that could not be read: data the source sent and nobody has.
@@ -21,17 +26,36 @@ final class Reporter {
     private var progressAt: Int64 = 0
 
     /// `showsProgress` counts only where standard error is a terminal.
-    init(console: Console, verbose: Bool, mask: SecretMask = SecretMask(), showsProgress: Bool) {
+    init(console: Console, verbose: Bool, showsProgress: Bool) {
         self.console = console
         self.verbose = verbose
-        self.mask = mask
         self.showsProgress = showsProgress && console.isErrorsTerminal
     }
 
-    /// Prints one line for people, with secrets masked.
+    /// The most that is shown of one text of a source, in characters, and of its errors, in lines.
+    private static let (lengthLimit, errorLimit) = (4000, 20)
+
+    /// Hides these secrets from now on, beside the former ones or, `anew`, instead of them.
+    func hide(_ found: Set<String>, anew: Bool = false) {
+        secrets = anew ? found : secrets.union(found)
+        mask = SecretMask(secrets)
+    }
+
+    /// Prints one message for people, masked; further lines of it are indented.
     func say(_ text: String) {
         let erase = progress.isEmpty ? "" : "\r\u{1B}[K"
-        console.say(erase + mask(text) + "\n" + progress)
+        console.say(erase + shown(text) + "\n" + progress)
+    }
+
+    /// `text` as people may see it, cut when it is long.
+    func shown(_ text: String) -> String { Self.cut(mask(text, lineBreak: "\n    ")) }
+
+    /// `text` in one line, as it stands in tables and in the database.
+    func line(_ text: String) -> String { Self.cut(mask(text)) }
+
+    private static func cut(_ text: String) -> String {
+        guard text.utf8.count > lengthLimit else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(lengthLimit))) + " […]"
     }
 
     /// Prints something that went wrong without ending the run.
@@ -44,13 +68,25 @@ final class Reporter {
         say("\(level): \(payload["message"]?.string ?? "")")
     }
 
-    /// A TRACE payload; returns the error it carries, if any.
+    /// A TRACE payload; returns the error it carries, if any. The first few are shown, all are counted.
     @discardableResult
     func trace(_ payload: JSON) -> SourceError? {
         guard let error = SourceError(trace: payload) else { return nil }
-        errors.append(error)
-        say("error\(error.stream.map { " in stream \($0)" } ?? ""): \(error.message)")
+        if errorCount == 0 { isConfigurationWrong = error.isConfigurationError }
+        errorCount += 1
+        if verbose || errorCount <= Self.errorLimit {
+            say("error\(error.stream.map { " in stream \($0)" } ?? ""): \(error.message)")
+        }
         return error
+    }
+
+    /// A CONTROL payload whose configuration is not kept: said once.
+    func warnOfConfiguration() {
+        guard !hasToldOfConfiguration else { return }
+        hasToldOfConfiguration = true
+        warn(
+            "the source has changed its configuration (a new token, perhaps), which is lost after this run: with"
+                + " --save-config it is kept in the configuration file")
     }
 
     /// A line that is no protocol message. The first few are shown, all are counted.
@@ -70,7 +106,7 @@ final class Reporter {
             // A JSON object may hold somebody's data, so only plain text is quoted.
             guard noiseCount <= 3, let line else { return }
             let isObject = line.first == UInt8(ascii: "{")
-            let quote = isObject ? "an unknown JSON object" : "`\(Self.excerpt(line, 200))`"
+            let quote = isObject ? "an unknown JSON object" : "`\(excerpt(line, 200))`"
             warn("not a protocol message on the source's stdout: \(quote)")
         }
     }
@@ -94,7 +130,7 @@ final class Reporter {
     /// A line of the source's standard error: shown with --verbose, else kept in case it fails.
     private func standardError(_ piece: LineBuffer.Piece) {
         guard case .line(let bytes) = piece, !bytes.isEmpty else { return }
-        let text = Self.excerpt(bytes, 1000)
+        let text = excerpt(bytes, 1000)
         if verbose {
             say("source: \(text)")
         } else {
@@ -105,17 +141,20 @@ final class Reporter {
 
     /// Explains a source that failed: its exit code and last words on standard error when it sent no TRACE ERROR.
     func explainFailure(_ end: SourceEnd) {
-        if errors.isEmpty { tail.forEach { say("source: \($0)") } }
+        if errorCount == 0 { tail.forEach { say("source: \($0)") } }
         switch end {
         case .exited(0): break
-        case .exited where !errors.isEmpty: break
+        case .exited where errorCount > 0: break
         case .exited(let code): say("the source ended with exit code \(code)")
         case .signaled(let number): say("the source was ended by signal \(number)")
         }
     }
 
-    /// Sums up odd output at the end of a run.
-    func summarizeNoise() {
+    /// Sums up what was not said line by line, at the end of a run.
+    func summarize() {
+        if !verbose, errorCount > Self.errorLimit {
+            warn("\(errorCount - Self.errorLimit) more errors of the source; --verbose shows them all")
+        }
         if noiseCount > 3 { warn("\(noiseCount) lines of the source were no protocol messages") }
         if brokenRecords > 0 { warn("\(brokenRecords) records of the source could not be read") }
     }
@@ -137,9 +176,10 @@ final class Reporter {
         console.say("\r\u{1B}[K")
     }
 
-    private static func excerpt(_ bytes: UnsafeBufferPointer<UInt8>, _ limit: Int) -> String {
-        let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
-        // Control characters of a stranger stay off the terminal.
-        return String(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F || $0 == "\t" })
+    /// The beginning of a line. Masked before it is cut, or half a secret would be shown.
+    private func excerpt(_ bytes: UnsafeBufferPointer<UInt8>, _ limit: Int) -> String {
+        let piece = bytes.prefix(limit + 4096)
+        let text = mask(String(decoding: piece, as: UTF8.self), isCut: piece.count < bytes.count)
+        return String(text.prefix(limit))
     }
 }

@@ -1,86 +1,154 @@
-/// Replaces the secrets of a configuration by `***` in everything the runner prints.
+/// Makes text of a source fit for people and for the database: terminal sequences and control characters go, the
+/// secrets of the configuration become `***`. All that the runner says or notes goes through here.
 package struct SecretMask: Sendable {
-    /// Longest first, so that a secret that contains another is hidden whole.
-    private let secrets: [String]
+    /// UTF-8, longest first, so that a secret that contains another is hidden whole.
+    private let secrets: [[UInt8]]
+    /// The bytes with which a secret begins, written in whatever way.
+    private let beginnings: [Bool]
 
     /// Nothing to hide.
-    package init() { secrets = [] }
+    package init() { self.init([]) }
 
-    /// Collects what the specification marks `airbyte_secret`, and what is named like a secret where it marks
-    /// nothing. Texts under three characters are no secrets: masking them would garble everything.
-    init(configuration: JSON, specification: JSON?) {
-        var found: Set<String> = []
-        if let specification { Self.collect(configuration, specification, into: &found) }
-        Self.collectByName(configuration, into: &found)
-        var forms: Set<String> = []
-        for secret in found {
-            // A key of many lines is printed line by line.
-            let lines = secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count >= 8 }
-            for form in [secret] + lines where form.count >= 3 {
-                forms.insert(form)
-                forms.insert(Self.escaped(form))
-            }
+    /// Hides these texts and, since a key of many lines is printed line by line, their longer lines. Texts under three
+    /// characters are no secrets: masking them would garble everything.
+    init(_ secrets: Set<String>) {
+        var forms: Set<ExactText> = []
+        for secret in secrets.map(PlainText.of) {
+            let whole = secret.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+            let lines = secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.utf8.count >= 8 }
+            for form in [secret, String(whole)] + lines where form.utf8.count >= 3 { forms.insert(ExactText(form)) }
         }
-        secrets = forms.sorted { $0.count == $1.count ? $0 < $1 : $0.count > $1.count }
+        self.secrets = forms.map { Array($0.text.utf8) }.sorted { $0.count > $1.count }
+        var beginnings = [Bool](repeating: false, count: 256)
+        for secret in self.secrets {
+            // As it is, or escaped.
+            for byte in [secret[0], UInt8(ascii: "%"), UInt8(ascii: "\\")] { beginnings[Int(byte)] = true }
+            if secret[0] == UInt8(ascii: " ") { beginnings[Int(UInt8(ascii: "+"))] = true }
+        }
+        self.beginnings = beginnings
     }
 
-    /// `text` with every secret replaced.
-    package func callAsFunction(_ text: String) -> String {
-        secrets.reduce(text) { $0.contains($1) ? Self.replace($1, in: $0) : $0 }
+    /// `text` as it may be shown. Its lines are joined by `lineBreak`, so that no text of a source can pass as a line
+    /// of the runner. Of a text that `isCut` the beginning of a secret at its end goes, too.
+    package func callAsFunction(_ text: String, lineBreak: String = " ", isCut: Bool = false) -> String {
+        let plain = hide(in: PlainText.of(text), isCut: isCut)
+        guard plain.utf8.contains(0x0A) else { return plain }
+        return plain.split(separator: "\n").joined(separator: lineBreak)
     }
 
-    private static func replace(_ secret: String, in text: String) -> String {
-        var result = ""
-        var rest = text[...]
-        while let range = rest.firstRange(of: secret) {
-            result += rest[..<range.lowerBound] + "***"
-            rest = rest[range.upperBound...]
-        }
-        return result + rest
-    }
-
-    /// As the secret looks inside a JSON string.
-    private static func escaped(_ text: String) -> String {
-        String(JSON.string(text).text.dropFirst().dropLast())
-    }
-
-    /// Walks value and schema together, through the alternatives of `oneOf` and its kin.
-    private static func collect(_ value: JSON, _ schema: JSON, into found: inout Set<String>) {
-        if schema["airbyte_secret"]?.isTrue == true {
-            collectAll(value, into: &found)
-            return
-        }
-        for member in schema["properties"]?.members ?? [] {
-            if let inner = value[member.name] { collect(inner, member.value, into: &found) }
-        }
-        for name in ["oneOf", "anyOf", "allOf"] {
-            for alternative in schema[name]?.array ?? [] { collect(value, alternative, into: &found) }
-        }
-        if let items = schema["items"] {
-            for element in value.array ?? [] { collect(element, items, into: &found) }
-        }
-    }
-
-    private static func collectAll(_ value: JSON, into found: inout Set<String>) {
-        switch value {
-        case .string(let text), .number(let text): found.insert(text)
-        case .array(let elements): elements.forEach { collectAll($0, into: &found) }
-        case .object(let members): members.forEach { collectAll($0.value, into: &found) }
-        case .null, .boolean: break
-        }
-    }
-
-    private static func collectByName(_ value: JSON, into found: inout Set<String>) {
-        for member in value.members ?? [] {
-            let name = member.name.lowercased()
-            let isSecret = ["token", "secret", "password", "passphrase", "api_key", "apikey", "private_key"]
-                .contains { name.contains($0) }
-            if isSecret, case .string(let text) = member.value {
-                found.insert(text)
+    private func hide(in text: String, isCut: Bool) -> String {
+        guard !secrets.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        var shown: [UInt8] = []
+        shown.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            if beginnings[Int(bytes[index])],
+                let end = secrets.lazy.compactMap({ SecretMatch.end(of: $0, in: bytes, at: index, isCut: isCut) }).first
+            {
+                shown += "***".utf8
+                index = end
             } else {
-                collectByName(member.value, into: &found)
+                shown.append(bytes[index])
+                index += 1
             }
         }
-        for element in value.array ?? [] { collectByName(element, into: &found) }
+        return String(decoding: shown, as: UTF8.self)
+    }
+}
+
+/// Finds a secret as it is, percent-encoded, escaped as in JSON or in a program's text, or in any mixture.
+private enum SecretMatch {
+    /// The index behind `secret` when it stands at `start`; nil when it does not.
+    static func end(of secret: [UInt8], in text: [UInt8], at start: Int, isCut: Bool) -> Int? {
+        var (index, place) = (start, 0)
+        while place < secret.count {
+            guard index < text.count else { return isCut && place >= 3 ? index : nil }
+            guard let step = step(secret, place, text, index) else { return nil }
+            index += step.text
+            place += step.secret
+        }
+        return index
+    }
+
+    /// How many bytes of each the next character takes; nil where they differ.
+    private static func step(
+        _ secret: [UInt8], _ place: Int, _ text: [UInt8], _ index: Int
+    ) -> (text: Int, secret: Int)? {
+        let wanted = secret[place]
+        switch text[index] {
+        case UInt8(ascii: "%"):
+            guard let byte = hex(text, index + 1, 2), byte == wanted else { break }
+            // A percent sign that stands for itself, before two digits of the secret's own.
+            let digits = text[(index + 1)...(index + 2)]
+            if wanted == UInt8(ascii: "%"), secret[(place + 1)...].starts(with: digits) { break }
+            return (3, 1)
+        case UInt8(ascii: "\\"):
+            if let escape = escape(secret, place, text, index) { return escape }
+        case UInt8(ascii: "+") where wanted == UInt8(ascii: " "): return (1, 1)
+        default: break
+        }
+        return text[index] == wanted ? (1, 1) : nil
+    }
+
+    /// A backslash or several of them, as texts inside of texts have, and what they stand for.
+    private static func escape(
+        _ secret: [UInt8], _ place: Int, _ text: [UInt8], _ index: Int
+    ) -> (text: Int, secret: Int)? {
+        let slashes = text[index...].prefix { $0 == UInt8(ascii: "\\") }.count
+        let next = index + slashes
+        let coded = coded(secret, place, text, next).map { (slashes + $0.text, $0.secret) }
+        let own = secret[place...].prefix { $0 == UInt8(ascii: "\\") }.count
+        if coded != nil || own > 0 { return coded ?? (slashes >= own ? (slashes, own) : nil) }
+        guard next < text.count else { return nil }
+        switch text[next] {
+        case UInt8(ascii: "n") where secret[place] == 0x0A, UInt8(ascii: "t") where secret[place] == 0x09:
+            return (slashes + 1, 1)
+        case secret[place] where !isLetterOrDigit(secret[place]): return (slashes + 1, 1)
+        default: return nil
+        }
+    }
+
+    /// What `\x` or `\u` stands for, whose letter is at `next`.
+    private static func coded(
+        _ secret: [UInt8], _ place: Int, _ text: [UInt8], _ next: Int
+    ) -> (text: Int, secret: Int)? {
+        guard next < text.count else { return nil }
+        switch text[next] {
+        case UInt8(ascii: "x"): return hex(text, next + 1, 2) == UInt32(secret[place]) ? (3, 1) : nil
+        case UInt8(ascii: "u"):
+            return hex(text, next + 1, 4).flatMap { unicode($0, behind: next + 5, secret, place, text) }
+        default: return nil
+        }
+    }
+
+    /// A `\u` escape whose first code unit is `unit`; its second one may follow `behind`.
+    private static func unicode(
+        _ unit: UInt32, behind: Int, _ secret: [UInt8], _ place: Int, _ text: [UInt8]
+    ) -> (text: Int, secret: Int)? {
+        var (value, length) = (unit, 5)
+        if unit & 0xFC00 == 0xD800, let tail = text[min(behind, text.count)...].firstIndex(where: { $0 != 0x5C }),
+            tail > behind, text[tail] == UInt8(ascii: "u"), let low = hex(text, tail + 1, 4), low & 0xFC00 == 0xDC00
+        {
+            value = 0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF)
+            length = tail + 5 - (behind - 5)
+        }
+        guard let scalar = Unicode.Scalar(value) else { return nil }
+        let encoded = Array(String(Character(scalar)).utf8)
+        return secret[place...].starts(with: encoded) ? (length, encoded.count) : nil
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        0x30...0x39 ~= byte || 0x41...0x5A ~= byte & 0xDF || byte >= 0x80
+    }
+
+    private static func hex(_ text: [UInt8], _ start: Int, _ count: Int) -> UInt32? {
+        guard start + count <= text.count else { return nil }
+        var value: UInt32 = 0
+        for byte in text[start..<start + count] {
+            guard let digit = hexDigit(byte) else { return nil }
+            value = value << 4 | UInt32(digit)
+        }
+        return value
     }
 }

@@ -37,13 +37,13 @@ final class LineBuffer {
         storage.deallocate()
     }
 
-    /// Reads once from `descriptor`. Returns false at its end or when it cannot be read.
-    func fill(from descriptor: Int32) -> Bool {
+    /// Reads once from `descriptor`. Returns how many bytes came; nil at its end or when it cannot be read.
+    func fill(from descriptor: Int32) -> Int? {
         if end == storage.count { makeRoom() }
         let count = read(descriptor, storage.baseAddress! + end, storage.count - end)
-        guard count > 0 else { return count < 0 && errno == EINTR }
+        guard count > 0 else { return count < 0 && errno == EINTR ? 0 : nil }
         end += count
-        return true
+        return count
     }
 
     /// The next complete line; valid until the next `fill`. Nil when more input is needed.

@@ -10,6 +10,10 @@ import Synchronization
 
 /// Where the handler writes; a handler may touch nothing but lock-free memory.
 private let handlerDescriptor = Atomic<Int32>(-1)
+/// The other end of it.
+private let waitDescriptor = Atomic<Int32>(-1)
+/// The first signal that has arrived, 0 before there is one.
+private let firstSignal = Atomic<Int32>(0)
 
 /// Turns SIGINT and SIGTERM into bytes that can be polled beside the source's output.
 package struct SignalPipe: Sendable {
@@ -24,6 +28,7 @@ package struct SignalPipe: Sendable {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
+        waitDescriptor.store(ends[0], ordering: .sequentiallyConsistent)
         handlerDescriptor.store(ends[1], ordering: .sequentiallyConsistent)
         signal(SIGPIPE, SIG_IGN)
         // No SA_RESTART: whatever waits shall wake up and look.
@@ -43,10 +48,32 @@ package struct SignalPipe: Sendable {
         var number: UInt8 = 0
         return read(descriptor, &number, 1) == 1 ? Int32(number) : nil
     }
+
+    /// The first signal of this process, whether taken or not; nil before there is one.
+    static var arrived: Int32? {
+        let number = firstSignal.load(ordering: .relaxed)
+        return number == 0 ? nil : number
+    }
+
+    /// Waits until `descriptor` (-1 for none) is ready for `events`; nil at the `timeout`, in milliseconds, below zero for
+    /// none. A signal ends the wait, and no wait is begun after one: then it throws `.signal`.
+    static func wait(for events: Int32, of descriptor: Int32, timeout: Int32 = -1) throws(RunnerError) -> Bool {
+        while true {
+            var entries = [
+                pollfd(fd: descriptor, events: Int16(events), revents: 0),
+                pollfd(fd: waitDescriptor.load(ordering: .relaxed), events: Int16(POLLIN), revents: 0),
+            ]
+            let count = poll(&entries, 2, arrived == nil ? timeout : 0)
+            if entries[0].revents != 0, count > 0 { return true }
+            if let number = arrived { throw RunnerError(.signal(number), "stopped by signal \(number)") }
+            if count == 0 { return false }
+        }
+    }
 }
 
 private func note(_ number: Int32) {
     let saved = errno
+    _ = firstSignal.compareExchange(expected: 0, desired: number, ordering: .relaxed)
     var byte = UInt8(truncatingIfNeeded: number)
     _ = write(handlerDescriptor.load(ordering: .relaxed), &byte, 1)
     errno = saved

@@ -15,15 +15,12 @@ final class Database {
     /// The file, as its messages name it.
     let path: String
     private let handle: OpaquePointer
-    private var statements: [String: Statement] = [:]
+    private var statements: [ExactText: Statement] = [:]
 
-    /// Opens the file, or makes it, for its owner's eyes only. `patience` is how long another program's lock is waited for, in milliseconds.
-    ///
-    /// Write-ahead logging, because whoever looks at the tables meanwhile then neither waits nor is waited for, and
-    /// a commit costs one synchronisation instead of several. `synchronous=FULL`, because with less a commit may be
-    /// undone by a power cut, and a state that has been told must stand. File systems without shared memory keep
-    /// the rollback journal; FULL is right for that one, too.
-    init(_ path: String, patience: Int32 = 10_000) throws(RunnerError) {
+    /// Opens the file, or makes it, for its owner's eyes only. `patience` is how long another program's lock is waited
+    /// for, in milliseconds; signals are heard meanwhile. Without `writesAhead` a file that is there stays as it is, to
+    /// the last byte, until the first commit.
+    init(_ path: String, patience: Int = 10_000, writesAhead: Bool = true) throws(RunnerError) {
         // SQLite would make it readable by all (its log and its shared memory take their modes from the file). Where
         // this fails, the file exists, or SQLite says better what is wrong.
         let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -38,10 +35,21 @@ final class Database {
         }
         self.path = path
         handle = opened
-        sqlite3_busy_timeout(opened, patience)
+        let context = UnsafeMutableRawPointer(bitPattern: patience)
+        sqlite3_busy_handler(opened, { waitForLock(tries: $1, patience: $0) }, context)
+        // Says whether it is a database at all.
+        _ = try integer("SELECT count(*) FROM sqlite_master")
+        try execute("PRAGMA cache_size=-32768")
+        if writesAhead { try writeAhead() }
+    }
+
+    /// Write-ahead logging, because whoever looks at the tables meanwhile then neither waits nor is waited for, and
+    /// a commit costs one synchronisation instead of several. `synchronous=FULL`, because with less a commit may be
+    /// undone by a power cut, and a state that has been told must stand. File systems without shared memory keep
+    /// the rollback journal; FULL is right for that one, too.
+    func writeAhead() throws(RunnerError) {
         _ = try statement("PRAGMA journal_mode=WAL").step()
         try execute("PRAGMA synchronous=FULL")
-        try execute("PRAGMA cache_size=-32768")
         // The log may grow to 64 MB before it is moved into the file: pages that change often move once, not often.
         try execute("PRAGMA wal_autocheckpoint=16384")
         statements = [:]
@@ -61,12 +69,12 @@ final class Database {
 
     /// The prepared statement for `sql`, from the cache when it was used before.
     func statement(_ sql: String) throws(RunnerError) -> Statement {
-        if let known = statements[sql] { return known }
+        if let known = statements[ExactText(sql)] { return known }
         var prepared: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         guard code == SQLITE_OK, let prepared else { throw error(code, doing: "use") }
         let statement = Statement(prepared, database: self)
-        statements[sql] = statement
+        statements[ExactText(sql)] = statement
         return statement
     }
 
@@ -91,11 +99,38 @@ final class Database {
         return try statement.step() ? statement.integer(0) : nil
     }
 
-    /// Forgets prepared statements; the schema has changed under them.
-    func forgetStatements() { statements = [:] }
+    /// The rows of a query, each value as text, NULL as nil.
+    func rows(_ sql: String, _ parameters: SQLValue...) throws(RunnerError) -> [[String?]] {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        statement.bind(parameters)
+        var rows: [[String?]] = []
+        while try statement.step() { rows.append((0..<statement.columnCount).map(statement.text)) }
+        return rows
+    }
+
+    /// Does something for one stream, within the transaction that is open: all of it or, when it throws, nothing.
+    func atOnce<Result>(_ body: () throws(RunnerError) -> Result) throws(RunnerError) -> Result {
+        try execute("SAVEPOINT stream")
+        do throws(RunnerError) {
+            let result = try body()
+            try execute("RELEASE stream")
+            return result
+        } catch {
+            if error.isOfOneStream { try execute("ROLLBACK TO stream; RELEASE stream") }
+            throw error
+        }
+    }
 
     fileprivate func error(_ code: Int32, doing: String) -> RunnerError {
-        Self.error(code, detail: String(cString: sqlite3_errmsg(handle)), path: path, doing: doing)
+        let detail = String(cString: sqlite3_errmsg(handle))
+        // Without a transaction all since the last commit is gone: then it is not about one stream any more.
+        let isOfOneStream = [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE]
+            .contains(code & 0xFF)
+        if isOfOneStream, sqlite3_get_autocommit(handle) == 0 {
+            return RunnerError(stream: "its table cannot be written: \(detail) (SQLite error \(code))")
+        }
+        return Self.error(code, detail: detail, path: path, doing: doing)
     }
 
     private static func error(_ code: Int32, detail: String, path: String, doing: String) -> RunnerError {
@@ -212,6 +247,9 @@ final class Statement {
         }
     }
 
+    /// How many rows it inserted, updated or deleted when it ran last; to be asked before anything else runs.
+    var changes: Int { database.changes }
+
     /// How many columns a row has.
     var columnCount: Int { Int(sqlite3_column_count(handle)) }
 
@@ -222,6 +260,16 @@ final class Statement {
 
     /// The column as text, nil when it is NULL.
     func text(_ column: Int) -> String? {
-        sqlite3_column_text(handle, Int32(column)).map { String(cString: $0) }
+        guard let start = sqlite3_column_text(handle, Int32(column)) else { return nil }
+        let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
+}
+
+/// SQLite asks whether another program's lock is waited for once more, after `tries` times; 0 is no.
+private func waitForLock(tries: Int32, patience: UnsafeMutableRawPointer?) -> Int32 {
+    let pause = 20
+    guard Int(tries) * pause < Int(bitPattern: patience) else { return 0 }
+    do throws(RunnerError) { _ = try SignalPipe.wait(for: 0, of: -1, timeout: Int32(pause)) } catch { return 0 }
+    return 1
 }

@@ -4,59 +4,75 @@
 /// that have no state yet come again and, having a primary key, change nothing; rows without one, and rows that
 /// replace a table, wait in a stage. Commits are only as frequent as progress is worth keeping.
 struct Landing {
+    /// A stream that cannot be landed, and why.
+    struct Refusal {
+        /// What was asked for.
+        let plan: StreamPlan
+        /// For people.
+        let reason: String
+    }
+
     private let database: Database
+    private let source: SourceTable
     private let states: StateTable
     private let history: RunTable
+    private let reporter: Reporter
     private let startsOver: Bool
     /// Commit no more often than this, in milliseconds: each costs a synchronisation of the disk.
     private let commitInterval: Int64
-    /// One per plan, in the order of the plans.
+    /// The streams that can be landed, in the order in which they were asked for; accounts go by it.
+    private(set) var plans: [StreamPlan] = []
+    /// One per plan.
     private(set) var streams: [StreamLanding] = []
+    /// The other ones.
+    private(set) var refusals: [Refusal] = []
     /// Streams of which a record could not be stored: their states are not believed any more.
     private var unstorable: Set<Int> = []
     /// A GLOBAL or LEGACY state that has to wait until every table has been replaced.
     private var heldState: JSON?
     private var isStateDirty = false
+    private var isConfirmed = false
     private var committedAt = Clock.monotonic()
 
     /// The number of this run, from 1.
     var run: Int64 { history.number }
-    /// What earlier runs have told.
-    let known: StateSet
+    /// What earlier runs have told, less what was about tables that are gone.
+    private(set) var known: StateSet
 
-    /// Prepares the tables of `plans` and leaves those of other streams alone.
+    /// Prepares the tables of `plans` and leaves those of other streams alone. A stream that cannot be landed is set
+    /// aside; throws `.usage`, with the file as it was, when a table would be touched that is not the runner's.
     init(
-        _ database: Database, plans: [StreamPlan], startsOver: Bool, commitInterval: Int64
+        _ database: Database, source: SourceTable, plans: [StreamPlan], startsOver: Bool, commitInterval: Int64,
+        reporter: Reporter
     ) throws(RunnerError) {
         self.database = database
+        self.reporter = reporter
+        self.source = source
         self.commitInterval = commitInterval
         self.startsOver = startsOver
-        try Self.checkNames(plans)
         try database.execute("BEGIN IMMEDIATE")
-        states = try StateTable(database)
-        history = try RunTable(database)
+        var names = try TableNames(database, source: source.number)
+        try source.begin()
+        states = StateTable(database, source: source.number)
+        history = try RunTable(database, reporter: reporter)
         known = try states.load()
         for (number, plan) in plans.enumerated() {
-            streams.append(try StreamLanding(plan, number: number, startsOver: startsOver, database: database))
-            try history.begin(plan.key)
+            do throws(RunnerError) {
+                let stream = try database.atOnce { () throws(RunnerError) in
+                    try StreamLanding(plan, number: number, startsOver: startsOver, names: &names, database: database)
+                }
+                try history.begin(stream.layout.table)
+                if stream.isNew { known.forget(plan.key) }
+                streams.append(stream)
+                self.plans.append(plan)
+            } catch {
+                guard error.isOfOneStream else { throw error }
+                refusals.append(Refusal(plan: plan, reason: error.description))
+            }
         }
         try database.execute("COMMIT")
+        try database.writeAhead()
         try database.execute("BEGIN IMMEDIATE")
-    }
-
-    /// SQLite's names ignore case and some are taken.
-    private static func checkNames(_ plans: [StreamPlan]) throws(RunnerError) {
-        var taken = [StateTable.name: "the runner's own table", RunTable.name: "the runner's own table"]
-        for plan in plans {
-            let name = plan.key.description
-            if name.lowercased().hasPrefix("sqlite_") {
-                throw RunnerError(.failed, "stream \(name) cannot be a table: SQLite keeps names in sqlite_ to itself")
-            }
-            if let other = taken.updateValue("stream \(name)", forKey: name.lowercased()) {
-                throw RunnerError(
-                    .failed, "stream \(name) would share its table with \(other): choose one with --streams")
-            }
-        }
     }
 
     /// Stores a record of the stream at `index`.
@@ -64,13 +80,25 @@ struct Landing {
         _ index: Int, _ fields: [RecordField], head: RecordHead, line: UnsafeBufferPointer<UInt8>,
         account: inout StreamAccount
     ) throws(RunnerError) {
-        switch try streams[index].write(fields, head: head, line: line) {
-        case .upserted: account.upserts += 1
-        case .deleted(let count): account.deletions += count
-        case .lacksKey(let field):
-            unstorable.insert(index)
-            account.failure = account.failure ?? "a record has no \(field), which is its primary key"
+        do throws(RunnerError) {
+            switch try streams[index].write(fields, head: head, line: line) {
+            case .upserted: account.upserts += 1
+            case .deleted(let count): account.deletions += count
+            case .lacksKey(let field): throw RunnerError(stream: "a record has no \(field), which is its primary key")
+            case .doesNotFit: throw RunnerError(stream: "a record does not fit its table")
+            }
+        } catch {
+            try fail(index, error, &account)
         }
+    }
+
+    /// An error of one stream is that stream's alone: nothing of it is believed any more, and the others go on.
+    private mutating func fail(
+        _ index: Int, _ error: RunnerError, _ account: inout StreamAccount
+    ) throws(RunnerError) {
+        guard error.isOfOneStream else { throw error }
+        unstorable.insert(index)
+        account.failure = account.failure ?? error.description
     }
 
     /// A record was lost before it could be told whose it was: no stream's next state can be believed, and no table
@@ -86,12 +114,12 @@ struct Landing {
     mutating func state(_ payload: JSON, accounts: inout StreamAccounts) throws(RunnerError) {
         isStateDirty = true
         guard let key = StreamKey(payload["stream"]?["stream_descriptor"]) else {
-            guard unstorable.isEmpty else { return }
-            for stream in streams { try stream.moveStage() }
+            guard unstorable.isEmpty, refusals.isEmpty else { return }
+            for index in streams.indices { try moveStage(index, &accounts[index]) }
             // With --full-refresh this state is about rows that are not in their tables yet.
             if startsOver, streams.contains(where: { !$0.isPromoted }) {
                 heldState = payload
-            } else {
+            } else if unstorable.isEmpty {
                 try states.save(payload)
             }
             return
@@ -99,19 +127,27 @@ struct Landing {
         guard let index = accounts.index(of: key), !unstorable.contains(index) else { return }
         switch streams[index].mode {
         case .upsert: break
-        case .append: try streams[index].moveStage()
+        case .append:
+            try moveStage(index, &accounts[index])
+            guard !unstorable.contains(index) else { return }
         case .replace where !streams[index].isPromoted:
             streams[index].heldState = payload
             guard accounts[index].failure == nil else { return }
-            if accounts[index].status == .complete { try promote(index, account: &accounts[index]) }
+            if accounts[index].status == .complete { try promote(index, &accounts[index]) }
             return
         case .replace: break
         }
         try states.save(payload)
     }
 
-    private mutating func promote(_ index: Int, account: inout StreamAccount) throws(RunnerError) {
-        account.deletions = try streams[index].promote()
+    private mutating func moveStage(_ index: Int, _ account: inout StreamAccount) throws(RunnerError) {
+        do throws(RunnerError) { try streams[index].moveStage() } catch { try fail(index, error, &account) }
+    }
+
+    private mutating func promote(_ index: Int, _ account: inout StreamAccount) throws(RunnerError) {
+        do throws(RunnerError) { account.deletions = try streams[index].promote() } catch {
+            return try fail(index, error, &account)
+        }
         if let state = streams[index].heldState { try states.save(state) }
         streams[index].heldState = nil
         isStateDirty = true
@@ -121,38 +157,54 @@ struct Landing {
     mutating func commitIfDue() throws(RunnerError) {
         let now = Clock.monotonic()
         guard isStateDirty, now - committedAt >= commitInterval else { return }
+        try confirm()
         try database.execute("COMMIT")
         try database.execute("BEGIN IMMEDIATE")
         isStateDirty = false
         committedAt = Clock.monotonic()
     }
 
+    private mutating func confirm() throws(RunnerError) {
+        guard !isConfirmed else { return }
+        try source.confirm()
+        isConfirmed = true
+    }
+
     /// Ends the run: what is complete is promoted, what has no state is dropped, the history is written, and all of
     /// it committed. `endedWell` is the source's exit code. Returns the rows each table now has.
     mutating func finish(_ accounts: inout StreamAccounts, endedWell: Bool) throws(RunnerError) -> [Int64] {
-        for index in streams.indices {
-            let account = accounts[index]
-            switch streams[index].mode {
-            case .upsert: break
-            case .append where endedWell && account.failure == nil: try streams[index].moveStage()
-            case .append: accounts[index].upserts -= try streams[index].dropStage()
-            case .replace where streams[index].isPromoted: break
-            case .replace:
-                if account.failure == nil, account.status == .complete || endedWell {
-                    try promote(index, account: &accounts[index])
-                } else {
-                    _ = try streams[index].dropStage()
-                    (accounts[index].upserts, accounts[index].deletions) = (0, 0)
-                }
-            }
-        }
+        for index in streams.indices { try settle(index, &accounts[index], endedWell: endedWell) }
         if let heldState, unstorable.isEmpty, streams.allSatisfy(\.isPromoted) { try states.save(heldState) }
+        if accounts.all.contains(where: { $0.failure == nil || $0.upserts > 0 }) { try confirm() }
         var rows: [Int64] = []
         for index in streams.indices {
             rows.append(try streams[index].rowCount())
-            try history.finish(accounts[index], rows: rows[index], failure: accounts[index].failure)
+            try history.add(accounts[index], table: streams[index].layout.table, rows: rows[index])
+        }
+        for refusal in refusals {
+            var account = StreamAccount(key: refusal.plan.key)
+            account.failure = refusal.reason
+            try history.add(account, table: refusal.plan.key.description, rows: nil)
         }
         try database.execute("COMMIT")
         return rows
+    }
+
+    /// Decides about the rows of one stream that wait in a stage.
+    private mutating func settle(
+        _ index: Int, _ account: inout StreamAccount, endedWell: Bool
+    ) throws(RunnerError) {
+        switch streams[index].mode {
+        case .upsert: return
+        case .append:
+            if endedWell, account.failure == nil { try moveStage(index, &account) }
+            if !endedWell || account.failure != nil { account.upserts -= try streams[index].dropStage() }
+        case .replace where streams[index].isPromoted: return
+        case .replace:
+            if account.failure == nil, account.status == .complete || endedWell { try promote(index, &account) }
+            guard !streams[index].isPromoted else { return }
+            _ = try streams[index].dropStage()
+            (account.upserts, account.deletions) = (0, 0)
+        }
     }
 }

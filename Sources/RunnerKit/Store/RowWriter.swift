@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Writes a stream's records into one table, value by value straight from the line.
 struct RowWriter {
     /// What became of a record.
@@ -14,38 +6,43 @@ struct RowWriter {
         case upserted
         /// It was a tombstone; the number of rows it removed, 0 or 1.
         case deleted(Int)
-        /// It has no value in this field of the primary key, so there is no row it could be.
+        /// It has no value in any field of the primary key, of which this is the first: there is no row it could be.
         case lacksKey(String)
+        /// Nothing was written: these columns would not keep the values as they are.
+        case doesNotFit(Set<Int>)
     }
 
     private let layout: TableLayout
-    private let database: Database
     private let upsert: Statement
-    private let delete: String?
+    private let delete: Statement?
     private let names: NameTable
+    /// For each column, what it takes; apart from its names, which would cost a count of references each time.
+    private let rules: [TableLayout.Rule]
     /// For each column, its place in the primary key, -1 outside it.
     private let keyPlace: [Int]
     private let tombstone: Int
-    private let wholeRecord: Int?
     /// The column of each field of the current record, -1 where there is none.
     private var columns: [Int] = []
     private var scratch: [UInt8] = []
     private var extracted: (milliseconds: Int64, text: [UInt8]) = (.min, [])
     /// Fields that had no column, by name, for the report.
-    private(set) var undeclared: Set<String> = []
+    private(set) var undeclared: Set<String>
 
-    /// `target` is the quoted, qualified name of a table made by this layout.
-    init(_ layout: TableLayout, target: String, database: Database) throws(RunnerError) {
+    /// `target` is the quoted, qualified name of a table made by this layout; `undeclared` what is known of such fields.
+    init(
+        _ layout: TableLayout, target: String, undeclared: Set<String> = [], database: Database
+    ) throws(RunnerError) {
         self.layout = layout
-        self.database = database
+        self.undeclared = undeclared
         upsert = try database.statement(layout.upsert(into: target))
-        delete = layout.key.isEmpty ? nil : layout.delete(from: target)
+        delete = layout.key.isEmpty ? nil : try database.statement(layout.delete(from: target))
         var fields = layout.columns.map(\.field)
-        tombstone = fields.firstIndex(of: TableLayout.deletedAt) ?? fields.count
+        tombstone = fields.firstIndex { $0.isExactly(TableLayout.deletedAt) } ?? fields.count
         if tombstone == fields.count { fields.append(TableLayout.deletedAt) }
-        names = NameTable(fields)
+        // No field of a record is the record.
+        names = NameTable(fields, without: layout.wholeRecord)
+        rules = layout.columns.map(\.rule)
         keyPlace = layout.columns.indices.map { layout.key.firstIndex(of: $0) ?? -1 }
-        wholeRecord = layout.columns.firstIndex { $0.field.isEmpty && $0.name == TableLayout.wholeRecord }
     }
 
     /// Writes one record, or removes the row it is the tombstone of.
@@ -53,22 +50,28 @@ struct RowWriter {
         _ fields: [RecordField], head: RecordHead, line: UnsafeBufferPointer<UInt8>
     ) throws(RunnerError) -> Outcome {
         let isTombstone = resolve(fields, line)
-        if let missing = missingKey(fields) { return .lacksKey(layout.columns[missing].field) }
-        if isTombstone, let delete {
-            let statement = try database.statement(delete)
-            defer { statement.reset() }
-            for (index, field) in fields.enumerated() where columns[index] >= 0 && columns[index] < keyPlace.count {
-                let place = keyPlace[columns[index]]
-                if place >= 0 { bind(statement, place + 1, field.value, layout.columns[columns[index]].kind, line) }
-            }
-            _ = try statement.step()
-            return .deleted(database.changes)
+        let missing = missingKey(fields)
+        if let first = missing.first, missing.count == layout.key.count {
+            return .lacksKey(layout.columns[first].field)
         }
+        // A strict column has no row with such a key yet.
+        let misfits = missing.filter { rules[$0].isStrict }
+        if !misfits.isEmpty { return isTombstone ? .deleted(0) : .doesNotFit(Set(misfits)) }
+
+        if isTombstone, delete != nil { return try remove(fields, line).map(Outcome.deleted) ?? .deleted(0) }
         defer { upsert.reset() }
+        var loose: Set<Int> = []
         for (index, field) in fields.enumerated() where columns[index] >= 0 && columns[index] < keyPlace.count {
-            bind(upsert, columns[index] + 1, field.value, layout.columns[columns[index]].kind, line)
+            let column = columns[index]
+            if !bind(upsert, column + 1, field.value, rules[column], line) { loose.insert(column) }
         }
-        if let wholeRecord { bind(upsert, wholeRecord + 1, head.data, .nested, line) }
+        guard loose.isEmpty else { return .doesNotFit(loose) }
+        // NULL equals nothing, so that the row would stand beside its former version.
+        if !missing.isEmpty { _ = try remove(fields, line) }
+        if let wholeRecord = layout.wholeRecord {
+            let record = UnsafeBufferPointer(rebasing: line[head.data.start..<head.data.end])
+            upsert.bind(wholeRecord + 1, borrowing: record)
+        }
         let emittedAt = head.emittedAt ?? Clock.now()
         if emittedAt != extracted.milliseconds {
             extracted = (emittedAt, Array(Clock.text(emittedAt).utf8))
@@ -76,6 +79,21 @@ struct RowWriter {
         upsert.bind(layout.columns.count + 1, copying: extracted.text)
         _ = try upsert.step()
         return .upserted
+    }
+
+    /// Removes the row with the record's key. Returns how many went; nil when its column can hold no such key.
+    private mutating func remove(
+        _ fields: [RecordField], _ line: UnsafeBufferPointer<UInt8>
+    ) throws(RunnerError) -> Int? {
+        guard let delete else { return nil }
+        defer { delete.reset() }
+        for (index, field) in fields.enumerated() where columns[index] >= 0 && columns[index] < keyPlace.count {
+            let column = columns[index]
+            guard keyPlace[column] >= 0 else { continue }
+            guard bind(delete, keyPlace[column] + 1, field.value, rules[column], line) else { return nil }
+        }
+        _ = try delete.step()
+        return delete.changes
     }
 
     /// Finds each field's column; returns whether the record is a tombstone.
@@ -93,61 +111,80 @@ struct RowWriter {
                 column = names.index(of: name) ?? -1
             }
             if column == tombstone { isTombstone = field.value.kind != .null }
-            if column < 0, wholeRecord == nil, undeclared.count < 20 { undeclared.insert(field.name.text(in: line)) }
+            if column < 0, layout.wholeRecord == nil, undeclared.count < 20 {
+                undeclared.insert(String(field.name.text(in: line).prefix(200)))
+            }
             columns.append(column)
         }
         return isTombstone
     }
 
-    /// The first key column without a value.
-    private func missingKey(_ fields: [RecordField]) -> Int? {
-        layout.key.first { column in
+    /// The key columns without a value.
+    private func missingKey(_ fields: [RecordField]) -> [Int] {
+        layout.key.filter { column in
             // Of a name given twice the later one counts.
             guard let last = columns.lastIndex(of: column) else { return true }
             return fields[last].value.kind == .null
         }
     }
+}
 
-    /// Binds a value the way its column wants it; values of another type than declared keep their text.
+extension RowWriter {
+    /// Binds a value the way its column wants it; values of another type than declared keep their text. False when the
+    /// column would make something else of it.
     private mutating func bind(
-        _ statement: Statement, _ index: Int, _ value: JSONToken, _ kind: FieldKind,
+        _ statement: Statement, _ index: Int, _ value: JSONToken, _ rule: TableLayout.Rule,
         _ line: UnsafeBufferPointer<UInt8>
-    ) {
-        let isText = kind == .text || kind == .nested
+    ) -> Bool {
         switch value.kind {
-        case .null: statement.bindNull(index)
-        case .true where !isText: statement.bind(index, 1 as Int64)
-        case .false where !isText: statement.bind(index, 0 as Int64)
-        case .integer where !isText:
-            if let number = Self.integer(value, line) {
-                statement.bind(index, number)
-            } else {
-                statement.bind(index, borrowing: UnsafeBufferPointer(rebasing: line[value.start..<value.end]))
-            }
-        case .number where !isText:
-            // A number ends at a byte no number contains, so strtod stops in time.
-            let start = UnsafeRawPointer(line.baseAddress! + value.start).assumingMemoryBound(to: CChar.self)
-            statement.bind(index, strtod(start, nil))
+        case .null:
+            statement.bindNull(index)
+            return true
+        case .true where rule.isFlag, .false where rule.isFlag:
+            statement.bind(index, value.kind == .true ? 1 : 0 as Int64)
+            return true
+        case .integer where !rule.isText, .number where !rule.isText:
+            return bindNumber(statement, index, value, rule, line)
         case .string where value.isEscaped:
             scratch.removeAll(keepingCapacity: true)
             value.unescape(from: line, into: &scratch)
             statement.bind(index, copying: scratch)
+            return scratch.withUnsafeBufferPointer { Self.fits(text: $0, rule) }
         default:
-            statement.bind(index, borrowing: UnsafeBufferPointer(rebasing: line[value.start..<value.end]))
+            let text = UnsafeBufferPointer(rebasing: line[value.start..<value.end])
+            statement.bind(index, borrowing: text)
+            return Self.fits(text: text, rule)
         }
     }
 
-    /// The digits as an integer; nil when it does not fit 64 bits.
-    private static func integer(_ value: JSONToken, _ line: UnsafeBufferPointer<UInt8>) -> Int64? {
-        let isNegative = line[value.start] == UInt8(ascii: "-")
-        var number: Int64 = 0
-        for byte in line[(value.start + (isNegative ? 1 : 0))..<value.end] {
-            let (product, tooLarge) = number.multipliedReportingOverflow(by: 10)
-            let digit = Int64(byte - 0x30)
-            let (sum, overflow) = product.addingReportingOverflow(isNegative ? -digit : digit)
-            if tooLarge || overflow { return nil }
-            number = sum
+    private func bindNumber(
+        _ statement: Statement, _ index: Int, _ value: JSONToken, _ rule: TableLayout.Rule,
+        _ line: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let literal = UnsafeBufferPointer(rebasing: line[value.start..<value.end])
+        let real = value.kind == .number ? ExactNumber.real(literal) : nil
+        let whole = value.kind == .integer ? ExactNumber.integer(literal) : nil
+        if rule.kind == .number, let number = real ?? whole.flatMap(ExactNumber.real) {
+            statement.bind(index, number)
+        } else if let integer = whole ?? real.flatMap({ Int64(exactly: $0) }) {
+            statement.bind(index, integer)
+            return rule.affinity != .real || ExactNumber.real(integer) != nil
+        } else if let real {
+            statement.bind(index, real)
+            return !(rule.isStrict && rule.affinity == .integer)
+        } else {
+            statement.bind(index, borrowing: literal)
+            return rule.affinity == .none
         }
-        return number
+        return true
+    }
+
+    /// Whether SQLite would leave a text as it is: where it expects numbers, it makes one of whatever looks
+    /// like one ("Datatypes In SQLite", 3).
+    private static func fits(text: UnsafeBufferPointer<UInt8>, _ rule: TableLayout.Rule) -> Bool {
+        guard rule.affinity == .integer || rule.affinity == .real else { return true }
+        guard !rule.isStrict else { return false }
+        guard let first = text.first(where: { $0 != 0x20 && !(0x09...0x0D ~= $0) }) else { return true }
+        return !(0x30...0x39 ~= first || "+-.".utf8.contains(first))
     }
 }

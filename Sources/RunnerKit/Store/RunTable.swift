@@ -1,41 +1,37 @@
 /// The history of syncs inside the database: one row per run and stream.
 struct RunTable {
-    /// The table.
-    static let name = "_airbyte_runs"
     private let database: Database
+    private let reporter: Reporter
+    private let startedAt = Clock.text(Clock.now())
     /// The number of the run now under way; rises by one with each.
     let number: Int64
 
-    /// Makes the table when it is missing, closes the runs that were killed, and takes the next number.
-    init(_ database: Database) throws(RunnerError) {
+    /// Closes the runs that were killed, and takes the next number. What is written goes through `reporter`.
+    init(_ database: Database, reporter: Reporter) throws(RunnerError) {
         self.database = database
-        try database.execute(
-            """
-            CREATE TABLE IF NOT EXISTS \(Self.name) (
-                run INTEGER NOT NULL, stream TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
-                status TEXT NOT NULL, upserts INTEGER NOT NULL DEFAULT 0, deletions INTEGER NOT NULL DEFAULT 0,
-                rows INTEGER, message TEXT, PRIMARY KEY (run, stream))
-            """)
-        try database.run("UPDATE \(Self.name) SET status = 'killed' WHERE status = 'running'")
-        number = (try database.integer("SELECT max(run) FROM \(Self.name)") ?? 0) + 1
+        self.reporter = reporter
+        try database.run("UPDATE \(OwnTable.runs.rawValue) SET status = 'killed' WHERE status = 'running'")
+        number = (try database.integer("SELECT max(run) FROM \(OwnTable.runs.rawValue)") ?? 0) + 1
     }
 
-    /// Notes that a stream is being read.
-    func begin(_ stream: StreamKey) throws(RunnerError) {
+    /// Notes that a stream is being read into `table`, by whose name the history knows it.
+    func begin(_ table: String) throws(RunnerError) {
         try database.run(
-            "INSERT INTO \(Self.name) (run, stream, started_at, status) VALUES (?1, ?2, ?3, 'running')",
-            .integer(number), .text(stream.description), .text(Clock.text(Clock.now())))
+            "INSERT OR IGNORE INTO \(OwnTable.runs.rawValue) (run, stream, started_at, status) VALUES (?1, ?2, ?3, 'running')",
+            .integer(number), .text(reporter.line(table)), .text(startedAt))
     }
 
-    /// Notes how a stream ended; `failure` is nil when it is fine.
-    func finish(_ account: StreamAccount, rows: Int64, failure: String?) throws(RunnerError) {
+    /// Notes how a stream ended; `rows` is nil when it has no table.
+    func add(_ account: StreamAccount, table: String, rows: Int64?) throws(RunnerError) {
+        try begin(table)
         try database.run(
             """
-            UPDATE \(Self.name) SET finished_at = ?3, status = ?4, upserts = ?5, deletions = ?6, rows = ?7,
+            UPDATE \(OwnTable.runs.rawValue) SET finished_at = ?3, status = ?4, upserts = ?5, deletions = ?6, rows = ?7,
                 message = ?8 WHERE run = ?1 AND stream = ?2
             """,
-            .integer(number), .text(account.key.description), .text(Clock.text(Clock.now())),
-            .text(failure == nil ? "ok" : "failed"), .integer(Int64(account.upserts)),
-            .integer(Int64(account.deletions)), .integer(rows), failure.map(SQLValue.text) ?? .null)
+            .integer(number), .text(reporter.line(table)), .text(Clock.text(Clock.now())),
+            .text(account.failure == nil ? "ok" : "failed"), .integer(Int64(account.upserts)),
+            .integer(Int64(account.deletions)), rows.map(SQLValue.integer) ?? .null,
+            account.failure.map { .text(reporter.line($0)) } ?? .null)
     }
 }

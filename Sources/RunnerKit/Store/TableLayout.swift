@@ -2,23 +2,27 @@
 struct TableLayout {
     /// A column and the record's field that fills it.
     struct Column: Equatable {
-        /// The field's name, made unique where SQLite sees no difference (it ignores case).
+        /// The field's name, made unique where SQLite sees no difference (it ignores the case of ASCII letters).
         let name: String
         /// Name of the field.
         let field: String
+        /// What it takes.
+        var rule: Rule
+    }
+
+    /// Which values a column takes, and how.
+    struct Rule: Equatable {
         /// What the field holds.
         let kind: FieldKind
+        /// What SQLite makes of it.
+        var affinity: Affinity
+        /// Part of a key that does not take every value.
+        var isStrict = false
 
-        /// The column in SQL.
-        var declaration: String {
-            let type =
-                switch kind {
-                case .text, .nested: "TEXT"
-                case .integer, .boolean: "INTEGER"
-                case .number: "REAL"
-                }
-            return "\(quoted(name)) \(type)"
-        }
+        /// Whether `true` and `false` are 1 and 0.
+        var isFlag: Bool { kind == .boolean && affinity != .text }
+        /// Whether values are kept as text, whatever they are.
+        var isText: Bool { kind == .text || kind == .nested || affinity == .text }
     }
 
     /// When the source read the record: RFC 3339, UTC.
@@ -31,105 +35,105 @@ struct TableLayout {
     /// The name, unquoted.
     let table: String
     /// In the order the schema declares them, without the time of extraction.
-    let columns: [Column]
+    private(set) var columns: [Column]
     /// Positions in `columns` of the primary key; empty when rows are only ever added.
     let key: [Int]
+    /// The position of the column for whole records; nil when fields are declared.
+    let wholeRecord: Int?
 
     /// Lays out the table for a stream. A primary key that lies inside a nested value cannot be a column: such
-    /// streams are kept without one.
-    init(_ plan: StreamPlan, table: String) {
-        self.table = table
+    /// streams are kept without one. `shape` is the table as it stands, `known` the column of each field that has one.
+    init(_ plan: StreamPlan, shape: TableShape, known: [ExactText: String]) {
+        table = shape.table
         let keyFields = plan.primaryKey.allSatisfy { $0.count == 1 } ? plan.primaryKey.map { $0[0] } : []
         var fields: [DeclaredField] = []
-        for field in plan.stream.fields where !fields.contains(where: { $0.name == field.name }) {
+        var seen: Set<ExactText> = []
+        for field in plan.stream.fields + keyFields.map({ DeclaredField(name: $0, type: .text) })
+        where seen.insert(ExactText(field.name)).inserted {
             fields.append(field)
         }
-        for name in keyFields where !fields.contains(where: { $0.name == name }) {
-            fields.append(DeclaredField(name: name, type: .text))
-        }
-        var taken: Set<String> = [Self.extractedAt]
+        var names = ColumnNames(shape: shape, known: known, fields: fields)
         var columns = fields.map { field in
-            Column(name: Self.unique(field.name, &taken), field: field.name, kind: field.type)
+            let name = names.column(of: field.name)
+            return Column(name: name, field: field.name, rule: Rule(kind: field.type, affinity: field.type.affinity))
         }
-        if plan.stream.fields.isEmpty {
-            columns.append(Column(name: Self.wholeRecord, field: "", kind: .nested))
+        wholeRecord = plan.stream.fields.isEmpty ? columns.count : nil
+        if wholeRecord != nil {
+            let name = names.column(of: "", wanted: Self.wholeRecord)
+            columns.append(Column(name: name, field: "", rule: Rule(kind: .nested, affinity: .text)))
         }
         self.columns = columns
-        key = keyFields.compactMap { name in columns.firstIndex { $0.field == name } }
+        key = Self.unique(keyFields).compactMap { name in columns.firstIndex { $0.field.isExactly(name) } }
     }
 
-    private static func unique(_ name: String, _ taken: inout Set<String>) -> String {
-        var candidate = name.isEmpty ? "_" : name
-        while !taken.insert(candidate.lowercased()).inserted { candidate += "_" }
-        return candidate
-    }
-}
-
-extension TableLayout {
-    private var names: String {
-        (columns.map { quoted($0.name) } + [quoted(Self.extractedAt)]).joined(separator: ", ")
+    private static func unique(_ names: [String]) -> [String] {
+        var seen: Set<ExactText> = []
+        return names.filter { seen.insert(ExactText($0)).inserted }
     }
 
-    private var keyNames: String { key.map { quoted(columns[$0].name) }.joined(separator: ", ") }
-
-    private func declarations(withKey: Bool) -> String {
-        let list = columns.enumerated().map { index, column in
-            column.declaration + (withKey && key.contains(index) ? " NOT NULL" : "")
+    /// Takes over what the columns of the table that stands are like.
+    mutating func follow(_ shape: TableShape) {
+        for index in columns.indices {
+            guard let column = shape[columns[index].name] else { continue }
+            columns[index].rule.affinity = Affinity(declaredType: column.type)
+            columns[index].rule.isStrict = shape.isStrict(column)
         }
-        let primaryKey = withKey && !key.isEmpty ? ["PRIMARY KEY (\(keyNames))"] : []
-        return (list + ["\(quoted(Self.extractedAt)) TEXT"] + primaryKey).joined(separator: ", ")
     }
 
-    /// Makes the table.
-    var create: String { "CREATE TABLE main.\(quoted(table)) (\(declarations(withKey: true)))" }
-
-    /// A table of the same shape that vanishes with the connection.
-    func createStage(_ stage: String) -> String {
-        "CREATE TEMP TABLE \(quoted(stage)) (\(declarations(withKey: true)))"
-    }
-
-    /// Writes one row into `target` (a quoted, qualified name), replacing the one with its key. Parameters: the
-    /// columns in order, then the time of extraction.
-    func upsert(into target: String) -> String {
-        let marks = (1...columns.count + 1).map { "?\($0)" }.joined(separator: ", ")
-        return "INSERT INTO \(target) (\(names)) VALUES (\(marks))" + onConflict
-    }
-
-    /// Removes the row with the key in parameters 1, 2, ….
-    func delete(from target: String) -> String {
-        let terms = key.enumerated().map { "\(quoted(columns[$1].name)) = ?\($0 + 1)" }
-        return "DELETE FROM \(target) WHERE " + terms.joined(separator: " AND ")
-    }
-
-    /// Removes the rows whose key is not in the stage, all of them when there is no key.
-    func deleteUnseen(stage: String) -> String {
-        guard !key.isEmpty else { return "DELETE FROM main.\(quoted(table))" }
-        let terms = key.map { "s.\(quoted(columns[$0].name)) = t.\(quoted(columns[$0].name))" }
-        return "DELETE FROM main.\(quoted(table)) AS t WHERE NOT EXISTS "
-            + "(SELECT 1 FROM temp.\(quoted(stage)) AS s WHERE \(terms.joined(separator: " AND ")))"
-    }
-
-    /// Copies the stage into the table.
-    func promote(stage: String) -> String {
-        // WHERE true: without it the parser takes ON for a join (SQLite documentation, UPSERT, "Parsing Ambiguity").
-        "INSERT INTO main.\(quoted(table)) (\(names)) SELECT \(names) FROM temp.\(quoted(stage)) WHERE true"
-            + onConflict
-    }
-
-    private var onConflict: String {
-        guard !key.isEmpty else { return "" }
-        let rest = columns.indices.filter { !key.contains($0) }.map { quoted(columns[$0].name) }
-        let changes = (rest + [quoted(Self.extractedAt)]).map { "\($0) = excluded.\($0)" }
-        return " ON CONFLICT (\(keyNames)) DO UPDATE SET " + changes.joined(separator: ", ")
+    /// Frees these columns of their types, and the key of its demands.
+    mutating func loosen(_ indices: Set<Int>) {
+        for index in columns.indices {
+            if indices.contains(index) { columns[index].rule.affinity = .none }
+            columns[index].rule.isStrict = false
+        }
     }
 }
 
-/// A name as SQL takes it, whatever characters it has.
-func quoted(_ name: String) -> String {
-    var result = "\""
-    for character in name.unicodeScalars {
-        result.unicodeScalars.append(character)
-        if character == "\"" { result.unicodeScalars.append(character) }
+extension FieldKind {
+    /// The affinity of a new column.
+    fileprivate var affinity: Affinity {
+        switch self {
+        case .text, .nested: .text
+        case .integer, .boolean: .integer
+        case .number: .real
+        }
     }
-    return result + "\""
+}
+
+/// Gives each field its column, the same one for ever.
+private struct ColumnNames {
+    private var known: [ExactText: String]
+    private var taken: Set<ExactText>
+
+    init(shape: TableShape, known: [ExactText: String], fields: [DeclaredField]) {
+        self.known = known
+        if known.isEmpty { self.known = Self.read(shape, fields) }
+        taken = [ExactText(TableLayout.extractedAt)]
+        for name in shape.columns.map(\.name) + self.known.values { taken.insert(ExactText(foldingLikeSQLite: name)) }
+    }
+
+    /// 0.1.0 noted no columns, but their names tell: a field's own, or with underscores where another field had it.
+    private static func read(_ shape: TableShape, _ fields: [DeclaredField]) -> [ExactText: String] {
+        var known: [ExactText: String] = [:]
+        var columns = shape.columns.map(\.name).filter { !$0.isExactly(TableLayout.extractedAt) }
+        let names = fields.map { ExactText($0.name) }
+        for suffix in 0...3 {
+            for name in names where known[name] == nil {
+                let wanted = name.text + String(repeating: "_", count: suffix)
+                guard let index = columns.firstIndex(where: { $0.isExactly(wanted) }) else { continue }
+                known[name] = columns.remove(at: index)
+            }
+        }
+        return known
+    }
+
+    /// The column of `field`; a new one has the name `wanted`, if that is free.
+    mutating func column(of field: String, wanted: String? = nil) -> String {
+        if let name = known[ExactText(field)] { return name }
+        // SQL text ends at a NUL.
+        var name = (wanted ?? field).withoutNUL
+        if name.isEmpty { name = "_" }
+        while !taken.insert(ExactText(foldingLikeSQLite: name)).inserted { name += "_" }
+        return name
+    }
 }

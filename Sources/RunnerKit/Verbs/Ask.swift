@@ -20,10 +20,10 @@ extension SourceSession {
         }
         let message = answer.payload?["message"]?.string
         if status == "SUCCEEDED" {
-            try reporter.console.print(reporter.mask(message ?? "The check succeeded: the source can connect."))
+            try reporter.console.print(reporter.shown(message ?? "The check succeeded: the source can connect."))
             return .ok
         }
-        try reporter.console.print(reporter.mask("The check failed: \(message ?? "the source gives no reason")"))
+        try reporter.console.print(reporter.shown("The check failed: \(message ?? "the source gives no reason")"))
         return failureCode
     }
 
@@ -36,13 +36,14 @@ extension SourceSession {
         }
         var table = TextTable(["stream", "modes", "primary key", "cursor", "fields"], rightAligned: [4])
         for stream in (catalog["streams"]?.array ?? []).compactMap(DiscoveredStream.init) {
-            table.add([
+            let cells = [
                 stream.key.description,
                 stream.supportsIncremental ? "incremental" : "full refresh",
                 stream.primaryKey.map { $0.joined(separator: ".") }.joined(separator: ", "),
                 stream.cursorField.joined(separator: "."),
                 String(stream.fields.count),
-            ])
+            ]
+            table.add(cells.map(reporter.line))
         }
         try reporter.console.print(table.text)
         return .ok

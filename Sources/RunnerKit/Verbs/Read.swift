@@ -71,9 +71,10 @@ struct ReadRun {
             if let difference = accounts.settle(payload, now: now) { reporter.warn(difference) }
             isStateDirty = state.apply(payload) || isStateDirty
         case .message(.trace, let payload):
-            if let error = reporter.trace(payload) { accounts.note(error) }
+            if let error = reporter.trace(payload) { accounts.note(error, reporter: reporter) }
             if let report = StatusReport(trace: payload) { accounts.note(report, now: now) }
         case .message(.log, let payload): reporter.log(payload)
+        case .message(.control, let payload): try session.control(payload)
         case .message, .noise: break
         }
         return .goOn
@@ -83,7 +84,7 @@ struct ReadRun {
     private mutating func flush() -> Bool {
         guard blocked == nil else { return false }
         do throws(Console.Fault) {
-            try reporter.console.write(output, unless: session.signals)
+            try reporter.console.write(output)
         } catch {
             blocked = error
         }
@@ -105,11 +106,11 @@ struct ReadRun {
     private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
         reporter.clearProgress()
         if blocked == nil { _ = flush() }
-        if let error = blocked?.error { throw error }
+        if case .failed = blocked, let error = blocked?.error { throw error }
         // A reader that left early may have thrown away what it was given: the state stays where it was.
-        if blocked == .closed { return .ok }
+        if blocked?.isClosed == true { return .ok }
         try saveState(ifOlderThan: 0)
-        reporter.summarizeNoise()
+        reporter.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
         if let signal = outcome.signal {
             reporter.say("stopped by signal \(signal)")

@@ -9,11 +9,17 @@ struct SourceSession {
     /// The state file of `read`, nil without one; the database of `sync`.
     let target: TargetFile?
 
+    /// Which source it is and whose data it gives; empty for `spec`.
+    private(set) var identity = SourceIdentity(command: nil, marks: [])
+    /// Where a new configuration is kept; nil unless asked for.
+    private let configurationFile: TargetFile?
+    private var specification: JSON?
+
     /// Reads the configuration and asks the source for its SPEC, which names the secrets to mask.
-    init(_ options: Options, console: Console, signals: SignalPipe?, showsProgress: Bool) throws(RunnerError) {
+    init(_ options: Options, reporter: Reporter, signals: SignalPipe?) throws(RunnerError) {
         self.options = options
         self.signals = signals
-        reporter = Reporter(console: console, verbose: options.isVerbose, showsProgress: showsProgress)
+        self.reporter = reporter
         // Before the source is started: a file that cannot be kept is found out at once.
         if let path = options.state {
             target = try TargetFile(path, option: "--state")
@@ -22,30 +28,50 @@ struct SourceSession {
         } else {
             target = nil
         }
+        configurationFile = options.savesConfig ? try TargetFile(options.config, option: "--config") : nil
         guard options.verb != .spec else { return }
 
         // The source reads it again, at each of its starts.
         if let kind = Files.specialKind(options.config) {
             throw RunnerError(.usage, "--config \(options.config) is \(kind): name a regular file")
         }
-        guard let bytes = try Files.read(options.config) else {
-            throw RunnerError(.usage, "there is no configuration file \(options.config)")
-        }
-        let configuration: JSON
-        do throws(JSONFault) { configuration = try JSON(parsing: Self.withoutMark(bytes)) } catch {
-            throw RunnerError(
-                .configuration, "\(options.config) is not JSON: \(error.reason) at byte \(error.offset)")
-        }
-        guard configuration.members != nil else {
-            throw RunnerError(.configuration, "\(options.config) has to hold a JSON object")
-        }
-        // Until the source has spoken, what is named like a secret is one.
-        reporter.mask = SecretMask(configuration: configuration, specification: nil)
+        let configuration = try Self.configuration(options.config)
+        // Until the source has spoken, what is named or looks like a secret is one.
+        reporter.hide(SecretSearch(configuration, specification: nil).found)
         let answer = try ask("spec", for: .spec, flags: [])
         guard let specification = answer.payload?["connectionSpecification"] else {
             throw RunnerError(.failed, "the source does not answer `spec`, so it is no Airbyte source")
         }
-        reporter.mask = SecretMask(configuration: configuration, specification: specification)
+        self.specification = specification
+        reporter.hide(SecretSearch(configuration, specification: specification).found, anew: true)
+        identity = SourceIdentity(
+            options.source, configuration: configuration, specification: specification, mask: reporter.mask)
+    }
+
+    private static func configuration(_ path: String) throws(RunnerError) -> JSON {
+        guard let bytes = try Files.read(path) else {
+            throw RunnerError(.usage, "there is no configuration file \(path)")
+        }
+        let configuration: JSON
+        do throws(JSONFault) { configuration = try JSON(parsing: withoutMark(bytes)) } catch {
+            throw RunnerError(.configuration, "\(path) is not JSON: \(error.reason) at byte \(error.offset)")
+        }
+        guard configuration.members != nil else {
+            throw RunnerError(.configuration, "\(path) has to hold a JSON object")
+        }
+        return configuration
+    }
+
+    /// A CONTROL payload. The configuration in it goes at once into the file, when that is wished: a token that can be
+    /// used only once would be lost with the run.
+    func control(_ payload: JSON) throws(RunnerError) {
+        guard let changed = payload["connectorConfig"]?["config"], changed.members != nil else { return }
+        reporter.hide(SecretSearch(changed, specification: specification).found)
+        guard let path = configurationFile?.path else { return reporter.warnOfConfiguration() }
+        // As the file is now, which somebody may have edited meanwhile.
+        let merged = try Self.configuration(path).merging(changed)
+        try Files.replace(path, with: merged.indentedText + "\n")
+        reporter.say("the source has changed its configuration: saved in \(path)")
     }
 
     /// The one message a verb was run for, and how the run went.
@@ -66,12 +92,14 @@ struct SourceSession {
             case .message(type, let found): payload = payload ?? found
             case .message(.log, let log): reporter.log(log)
             case .message(.trace, let trace): reporter.trace(trace)
+            case .message(.control, let control): try self.control(control)
             case .message, .record: break
             case .noise(let noise): reporter.noise(noise, line: line)
             }
             return .goOn
         }
         if let signal = outcome.signal { throw RunnerError(.signal(signal), "stopped by signal \(signal)") }
+        reporter.summarize()
         if payload == nil { reporter.explainFailure(outcome.end) }
         return Answer(payload: payload, end: outcome.end)
     }
@@ -82,7 +110,9 @@ struct SourceSession {
         _ handle: (SourceRun.Event) throws(RunnerError) -> SourceRun.Wish
     ) throws(RunnerError) -> SourceRun.Outcome {
         let words = options.source.words + [verb] + (verb == "spec" ? [] : ["--config", options.config]) + flags
-        return try SourceRun(words: words, signals: signals, scratch: scratch).run(handle)
+        let outcome = try SourceRun(words: words, signals: signals, scratch: scratch).run(handle)
+        if outcome.wasCut { reporter.warn("something that the source started went on writing after its end: stopped") }
+        return outcome
     }
 
     /// The CATALOG payload. Throws when the source does not give one.
@@ -103,19 +133,19 @@ struct SourceSession {
         } else {
             all = (try discover()["streams"]?.array ?? []).compactMap(DiscoveredStream.init).map(StreamPlan.init)
         }
-        let chosen = try all.selecting(options.streams)
+        let chosen = try all.unique.selecting(options.streams)
         guard !chosen.isEmpty else { throw RunnerError(.failed, "the source has no streams to read") }
         return chosen
     }
 
     /// What a failure means for a scheduler: the source's first error decides, as on the Airbyte platform.
     var failureCode: ExitCode {
-        reporter.errors.first?.isConfigurationError == true ? .configuration : .failed
+        reporter.isConfigurationWrong ? .configuration : .failed
     }
 
     /// How a command ends whose question the source left open. Its own reason, where it gave one, has been said.
     func unanswered(_ description: String) -> RunnerError {
-        RunnerError(failureCode, reporter.errors.isEmpty ? description : "")
+        RunnerError(failureCode, reporter.errorCount == 0 ? description : "")
     }
 
     private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {

@@ -17,13 +17,20 @@ struct SyncRun {
         reporter = session.reporter
         path = session.target?.path ?? ""
         lock = try LockBox(path)
-        // Before the source is asked: a file that cannot be used is found out at once.
-        let database = try Database(path)
-        plans = try session.plans()
+        // Before the source is asked: a file that cannot be used is found out at once. What is not ours stays as it is,
+        // so nothing is written before everything has been looked at.
+        let database = try Database(path, writesAhead: false)
+        try OwnTable.check(database)
+        let source = try SourceTable(database, session.identity, isSame: session.options.isSameSource)
         landing = try Landing(
-            database, plans: plans, startsOver: session.options.startsOver,
-            commitInterval: session.options.commitInterval)
+            database, source: source, plans: try session.plans(), startsOver: session.options.startsOver,
+            commitInterval: session.options.commitInterval, reporter: reporter)
+        plans = landing.plans
         accounts = StreamAccounts(plans.map(\.key))
+        if let notice = source.notice { reporter.say(notice) }
+        for refusal in landing.refusals {
+            reporter.warn("stream \(refusal.plan.key) cannot be landed: \(refusal.reason)")
+        }
     }
 
     /// Holds the lock for as long as the run lives.
@@ -34,6 +41,10 @@ struct SyncRun {
 
     /// Runs the source to its end.
     mutating func run() throws(RunnerError) -> ExitCode {
+        guard !plans.isEmpty else {
+            try summarize(try landing.finish(&accounts, endedWell: false))
+            return .failed
+        }
         let startsOver = session.options.startsOver
         let catalog = plans.catalog(run: landing.run) { startsOver || !$0.isIncremental }
         let scratch = try ScratchFolder()
@@ -66,10 +77,12 @@ struct SyncRun {
             try landing.state(payload, accounts: &accounts)
             try landing.commitIfDue()
         case .message(.trace, let payload):
-            if let error = reporter.trace(payload) { accounts.note(error) }
+            if let error = reporter.trace(payload) { accounts.note(error, reporter: reporter) }
             if let report = StatusReport(trace: payload) { accounts.note(report, now: Clock.monotonic()) }
         case .message(.log, let payload):
             reporter.log(payload)
+        case .message(.control, let payload):
+            try session.control(payload)
         case .message:
             break
         case .noise(let noise):
@@ -90,12 +103,12 @@ struct SyncRun {
         accounts.judge(endedWell: endedWell, reporter: reporter) { plans[$0].isIncremental }
         let rows = try landing.finish(&accounts, endedWell: endedWell)
         reporter.clearProgress()
-        reporter.summarizeNoise()
+        reporter.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
         // The rows are kept, so the rest is said all the same.
-        var isPrinted = true
+        var unprinted: RunnerError?
         do throws(RunnerError) { try summarize(rows) } catch {
-            isPrinted = false
+            unprinted = error
             reporter.say(error.description)
         }
 
@@ -104,8 +117,9 @@ struct SyncRun {
             return .signal(signal)
         }
         if !endedWell { reporter.explainFailure(outcome.end) }
-        let isWhole = reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil }
-        return endedWell && isWhole && isPrinted ? .ok : session.failureCode
+        let isWhole =
+            reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil } && landing.refusals.isEmpty
+        return endedWell && isWhole ? unprinted?.code ?? .ok : session.failureCode
     }
 
     private func summarize(_ rows: [Int64]) throws(RunnerError) {
@@ -113,8 +127,9 @@ struct SyncRun {
             ["stream", "upserts", "deletions", "rows now", "seconds", ""], rightAligned: [1, 2, 3, 4])
         for (index, account) in accounts.all.enumerated() {
             table.add([
-                account.key.description, String(account.upserts), String(account.deletions), String(rows[index]),
-                Self.seconds(account.seconds), account.failure.map { "FAILED: \($0)" } ?? "",
+                reporter.line(account.key.description), String(account.upserts), String(account.deletions),
+                String(rows[index]), Self.seconds(account.seconds),
+                account.failure.map { reporter.line("FAILED: \($0)") } ?? "",
             ])
             let undeclared = landing.streams[index].undeclaredFields.sorted()
             if !undeclared.isEmpty {
@@ -122,7 +137,11 @@ struct SyncRun {
                     "stream \(account.key): fields not declared, so not stored: \(undeclared.joined(separator: ", "))")
             }
         }
-        try reporter.console.print(reporter.mask(table.text))
+        for refusal in landing.refusals {
+            let (name, reason) = (refusal.plan.key.description, refusal.reason)
+            table.add([reporter.line(name), "0", "0", "", "0.0", reporter.line("FAILED: \(reason)")])
+        }
+        try reporter.console.print(table.text)
     }
 
     private static func seconds(_ value: Double) -> String {

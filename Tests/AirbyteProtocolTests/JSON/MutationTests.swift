@@ -6,7 +6,7 @@ struct MutationTests {
     static let seedPages = [
         #"""
         {"messages":[{"_id":"aaaaaaaaaaaaaaaaa","rid":"GENERAL","msg":"Grüße \u00fc \ud83d\ude00 \"q\" \\ end","ts":"2024-02-29T12:34:56.789Z",
-        "u":{"_id":"u1","username":"rocket.cat"},"_updatedAt":{"$date":1709210096789},"urls":[],"v":{"token":"secret","name":"x"},"n":-1.5e+3},
+        "u":{"_id":"u1","username":"rocket.cat","deep":[[{"s":1,"t":[2]}],{"s":3}]},"_updatedAt":{"$date":1709210096789},"urls":[],"v":{"token":"secret","name":"x"},"n":-1.5e+3},
         {"_id":"bbbbbbbbbbbbbbbbb","msg":"ünïcödé 漢字 😀","ts":"2024-02-29T12:34:56+01:00","pinned":true,"v":[{"token":1},{"a":2,"token":"t"}],
         "token":"top","sysMes":"all","n":12345678901234567890,"t":null}],"total":2,"success":true,"cursor":{"next":"1709210096789"}}
         """#,
@@ -17,7 +17,8 @@ struct MutationTests {
     private static let fragments: [String] = [
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "\\u0000", "0", "-", ".", "e", "1", "null", "true",
         " ", "\n", "\t", "\u{1}", "é",
-        "\u{2028}", "\u{85}", "😀", "\"token\":1,", "\"_id\":", "\"v\":{\"token\":2},", "{}", "[]", "\"\"",
+        "\u{2028}", "\u{85}", "😀", "\"token\":1,", "\"_ab_x\":1,", "\"s\":[1],", "\"u\":{\"_id\":1,\"x\":2},", "\"12\"",
+        "\"_id\":", "\"v\":{\"token\":2},", "{}", "[]", "\"\"",
         "\"messages\":[{\"_id\":\"z\"}],", "1e999", "\0", "/", "'",
     ]
 
@@ -26,7 +27,8 @@ struct MutationTests {
             "_id": .string, "msg": .string, "ts": .timestamp, "_updatedAt": .timestamp, "n": .integer, "u": .object,
             "urls": .array, "sysMes": .list,
             "pinned": .boolean, "v": .list,
-        ], dropping: ["token", "v.token"], probing: ["_id", "_updatedAt", "v.name"])
+        ], dropping: ["token", "v.token", "u.deep.s"], keeping: ["u._id", "u.deep"], masking: ["v.name"],
+        probing: ["_id", "_updatedAt", "v.name"])
 
     private static let scanners = [
         PageScanner(
@@ -85,11 +87,20 @@ struct MutationTests {
             let data = try #require(value["record"]?["data"]?.objectValue)
             #expect(!data.isEmpty && data["token"] == nil && data["v"]?["token"] == nil, "\(place)")
             for element in data["v"]?.arrayValue ?? [] { #expect(element["token"] == nil, "\(place)") }
+            #expect(!data.keys.contains { $0.hasPrefix("_ab_") }, "\(place)")
+            let names = data["u"]?.objectValue.map { Set($0.keys) } ?? []
+            #expect(names.isSubset(of: ["_id", "deep"]), "\(place)")
+            #expect(!holdsSecret(data["u"]?["deep"]), "\(place)")
             for key in ["_id", "msg", "ts"] {
                 if let value = data[key], value != .null { #expect(value.stringValue != nil, "\(place)") }
             }
             if let number = data["n"], number != .null { #expect(number.integerValue != nil, "\(place)") }
         }
+    }
+
+    /// Whether an object here, or in a list right here, has the member that is dropped at this place.
+    private func holdsSecret(_ value: JSONValue?) -> Bool {
+        value?["s"] != nil || (value?.arrayValue ?? []).contains { holdsSecret($0) }
     }
 
     @Test("Values nested at random survive the way through unharmed")

@@ -37,9 +37,15 @@ struct OversizedRecordTests {
         _ text: String, _ shape: RecordShape, names: [String], adding: AddedFields? = nil
     ) throws -> Emitted {
         let bytes = try recordBytes(scanRoot(text, shape), adding: adding)
-        #expect(bytes.count < limit)
-        #expect(bytes.firstIndex(of: UInt8(ascii: "\n")) == bytes.count - 1)
-        return try Emitted(bytes, names: names)
+        let end = try #require(bytes.firstIndex(of: UInt8(ascii: "\n")))
+        #expect(end + 1 < limit)
+        let record = try Emitted(Array(bytes[...end]), names: names)
+        // Whatever was lost is told behind the record, by its name.
+        let warning = String(decoding: bytes[(end + 1)...], as: UTF8.self)
+        #expect(warning.contains("The record '1' of stream things") == record.tail.contains("RECORD_SIZE"))
+        let lost = names.filter { record.isNull($0) && record.tail.contains(change($0)) }
+        if !lost.isEmpty { #expect(warning.contains("these fields are null: \(lost.joined(separator: ", ")).")) }
+        return record
     }
 
     private func change(_ field: String, _ reason: String = "SOURCE_RECORD_SIZE_LIMITATION") -> String {
@@ -109,5 +115,25 @@ struct OversizedRecordTests {
         let message = try JSONValue.parse(bytes)
         #expect(message["type"] == .string("LOG"))
         #expect(message["log"]?["level"] == .string("WARN"))
+        let told = try #require(message["log"]?["message"]?.stringValue)
+        #expect(
+            told.hasPrefix("The record 'xxxx")
+                && told.hasSuffix("…' of stream things is longer than 10 MiB and was left out."))
+    }
+
+    @Test("What shrinks inside of drops, keeps and wrapped values stays JSON")
+    func shrinksAroundEdits() throws {
+        let shape = RecordShape(
+            types: ["m": .objects, "n": .integer, "o": .list], dropping: ["m.s", "o.a.s"], keeping: ["k.id"],
+            masking: ["o.f"], probing: ["_id"])
+        let big = text(6 << 20)
+        let record = try emit(
+            "{\"k\":{\"x\":\"\(big)\",\"id\":1},\"m\":{\"s\":\"\(big)\",\"t\":\"\(big)\"},\"_id\":\"1\",\"n\":\"12\","
+                + "\"o\":{\"a\":[{\"s\":1,\"t\":\"\(big)\"}],\"f\":\"?t=xoxe-1\"}}",
+            shape, names: ["_id", "k", "m", "n", "o"])
+        #expect(record.length("k") == 8)
+        #expect(record.length("n") == 2)
+        #expect(record.isNull("m") && !record.isNull("o"))
+        #expect(String(decoding: record.bytes.suffix(300), as: UTF8.self).contains("?t=***"))
     }
 }

@@ -30,6 +30,7 @@ import Testing
         (#""start_date":"2025-01-01""#, 1_735_689_600_000),
         (#""start_date":"2025-01-01T00:00:01Z""#, 1_735_689_601_000),
         (#""start_date":"2025-01-01T00:00:01.5Z""#, 1_735_689_601_500),
+        (#""start_date":"2025-01-01T02:00:00+02:00""#, 1_735_689_600_000),
     ])
     func readsStartDates(members: String, expected: Int64) throws {
         #expect(try configuration(members).startDate == expected)
@@ -38,7 +39,7 @@ import Testing
     @Test(arguments: [
         #""start_date":"yesterday""#, #""room_types":["x"]"#, #""room_types":[1]"#, #""concurrency":0"#,
         #""concurrency":"many""#,
-        #""rooms":[]"#, #""room_scan":"some""#, #""overlap_seconds":-1"#, #""ca_certificate":5"#,
+        #""rooms":[1]"#, #""room_scan":"some""#, #""overlap_seconds":-1"#, #""ca_certificate":5"#,
         #""request_timeout_seconds":1.5"#,
     ])
     func refusesBadValuesAndNamesTheKey(members: String) throws {
@@ -53,6 +54,19 @@ import Testing
         let document = try JSONValue.parse(Array("{\(all)}".utf8))
         let error = #expect(throws: ConfigurationError.self) { try Configuration(document) }
         #expect(error?.message.contains("'\(key)'") == true)
+    }
+
+    @Test(arguments: [#""""#, "[]", #"[""]"#, #"[" ",""]"#, "null"])
+    func whatAFormLeavesOfAClearedSettingIsNoSetting(value: String) throws {
+        let keys = [
+            "start_date", "room_types", "rooms", "room_scan", "full_scan_hours", "overlap_seconds", "concurrency",
+            "ca_certificate", "request_timeout_seconds", "http_headers",
+        ].filter { value != #"[""]"# && value != #"[" ",""]"# || ["room_types", "rooms"].contains($0) }
+        let made = try configuration(keys.map { "\"\($0)\":\(value)" }.joined(separator: ","))
+        let plain = try configuration("")
+        #expect(made.startDate == nil && made.rooms == plain.rooms && made.roomScan == plain.roomScan)
+        #expect(made.overlap == plain.overlap && made.concurrency == plain.concurrency)
+        #expect(made.requestTimeout == plain.requestTimeout && made.caCertificate == nil && made.httpHeaders == nil)
     }
 
     @Test func takesNullsForAbsentValues() throws {

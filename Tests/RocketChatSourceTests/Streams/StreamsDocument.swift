@@ -6,8 +6,8 @@ import AirbyteProtocol
 struct StreamsDocument {
     /// The whole document.
     var text: String {
-        ([Self.head, overview, Self.diagram] + Catalogue.all.map(section) + [Self.leftOut]).joined(separator: "\n\n")
-            + "\n"
+        ([Self.head, overview, conclusions, Self.diagram] + Catalogue.all.map(section) + [Self.leftOut])
+            .joined(separator: "\n\n") + "\n"
     }
 
     private static let head = """
@@ -21,12 +21,33 @@ struct StreamsDocument {
         `subscriptions`, `roles`, `teams`) are always offered.
 
         Every field may be null. Timestamps are RFC 3339 in UTC. Fields that the server sends and this list lacks pass
-        through. A value of another type than declared becomes null, with a note in the record's `meta.changes`.
+        through, but for members named like Airbyte's own (`_ab_…`, `_airbyte_…`).
+
+        What servers write in more than one way takes the declared form, without loss and without a note: a number or a
+        date as text, a date as a number of milliseconds or as JavaScript prints it, a lone object or text where a list is
+        declared, a number where text is; an empty text for nothing becomes null. A value that no such way leads to becomes
+        null, with a note in the record's `meta.changes`.
+
+        Some fields really hold several kinds of values, by version or by who wrote them. They are declared as a list, and a
+        value that is no list on the server arrives as a list of one:
+        \(unions)
 
         *Incremental* streams deliver what changed since the last sync. *Removals* says how a removed row shows:
         a **tombstone** is a row with `_ab_cdc_deleted_at` set, which destinations in deduped mode apply by themselves;
         **full refresh** means that a vanished row is seen by a full refresh only.
         """
+
+    /// The fields of several kinds, with the streams that have them.
+    private static var unions: String {
+        var streams: [String: [String]] = [:]
+        for stream in Catalogue.all {
+            for field in stream.fields where field.type == .list {
+                streams[field.name, default: []].append(stream.name)
+            }
+        }
+        let names = streams.sorted { $0.key < $1.key }
+        return names.map { "`\($0.key)` (\($0.value.joined(separator: ", ")))" }.joined(separator: "; ") + "."
+    }
 
     private var overview: String {
         let rows = Catalogue.all.map { stream in
@@ -40,6 +61,54 @@ struct StreamsDocument {
             | --- | --- | --- | --- | --- | --- |
             \(rows.joined(separator: "\n"))
             """
+    }
+
+    /// What each listing proves of a row that it lacks.
+    private var conclusions: String {
+        let rows = Catalogue.all.flatMap { stream -> [String] in
+            switch stream.reading {
+            case .listing(let listing):
+                var seen: Set<String> = []
+                return listing.endpoints.filter { seen.insert($0.route).inserted }.map { endpoint in
+                    "| `\(stream.name)` | `\(endpoint.route)` | \(conclusion(endpoint)) |"
+                }
+            case .updates(let updates):
+                return ["| `\(stream.name)` | `\(updates.path)` | nothing; what it names as removed is gone |"]
+            case .messages:
+                return ["| `\(stream.name)` | `v1/chat.syncMessages` | nothing; what it names as removed is gone |"]
+            case .partitioned(let partition):
+                return partition.variants.map {
+                    "| `\(stream.name)` | `\($0.endpoint.path)` | nothing; a full refresh replaces the table |"
+                }
+            case .growing(let endpoint):
+                return ["| `\(stream.name)` | `\(endpoint.path)` | nothing; a full refresh replaces the table |"]
+            case .livechatRooms:
+                return ["| `\(stream.name)` | `v1/livechat/rooms` | nothing; a full refresh replaces the table |"]
+            case .workspace: return []
+            }
+        }
+        return """
+            ## What a missing row proves
+
+            A row gets a tombstone only when a complete and successful reading of the listing that it came from lacks it: the same
+            route and parameters, asked by an account that sees no less. The state says for each row which one that was. What
+            another listing lacks stays as it is, and the log says so.
+
+            | Stream | Listing | A row that it lacks |
+            | --- | --- | --- |
+            \(rows.joined(separator: "\n"))
+            """
+    }
+
+    private func conclusion(_ endpoint: ListEndpoint) -> String {
+        let own = endpoint.isOwn ? "is gone from what the token's user sees" : "is gone"
+        return switch endpoint.conclusion {
+        case .gone: own
+        case .goneUnlessEmpty: own + ", unless nothing is listed at all"
+        case .goneFor(let roles):
+            own + " if the token's user is " + roles.sorted().map { "`\($0)`" }.joined(separator: " or ")
+                + "; to others it may be hidden"
+        }
     }
 
     private func removals(_ stream: StreamDefinition) -> String {
@@ -65,6 +134,12 @@ struct StreamsDocument {
             facts.append(
                 "**Never leaves the server's answer:** " + stream.dropped.map { "`\($0)`" }.joined(separator: ", "))
         }
+        if !stream.masking.isEmpty {
+            facts.append("**Masked:** access tokens of Slack in the texts of imported messages")
+        }
+        facts += parents(of: stream.kept).map { parent, names in
+            "**Of `\(parent)` only these leave:** " + names.map { "`\($0)`" }.joined(separator: ", ")
+        }
         let fields = stream.fields.map { "| `\($0.name)` | \(type($0)) | \($0.note) |" }
         return """
             ## \(stream.name)
@@ -79,9 +154,16 @@ struct StreamsDocument {
             """
     }
 
+    /// Paths by what they lead on from.
+    private func parents(of paths: [String]) -> [(parent: String, names: [String])] {
+        let parts = paths.map { $0.split(separator: ".") }
+        let groups = Dictionary(grouping: parts) { $0.dropLast().joined(separator: ".") }
+        return groups.sorted { $0.key < $1.key }.map { ($0.key, $0.value.map { String($0.last ?? "") }) }
+    }
+
     private func type(_ field: Field) -> String {
         switch field.type {
-        case .array, .list:
+        case .array, .strings, .objects, .list:
             "array of " + field.items.filter { $0 != "null" }.joined(separator: " or ")
         default: "\(field.type)"
         }

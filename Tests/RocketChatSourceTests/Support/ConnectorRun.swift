@@ -35,6 +35,14 @@ struct ConnectorRun: Sendable {
         return try await run(.discover(config: config), transport, clock, folder)
     }
 
+    static func check(
+        _ transport: any HTTPTransport, clock: VirtualClock, configuration: String = Self.configuration()
+    ) async throws -> ConnectorRun {
+        let folder = try ScratchFolder()
+        let config = try folder.write("config.json", configuration)
+        return try await run(.check(config: config), transport, clock, folder)
+    }
+
     /// Reads streams; `states` are STATE messages of earlier runs.
     static func read(
         _ streams: [StreamDefinition], _ transport: any HTTPTransport, clock: VirtualClock,
@@ -118,6 +126,14 @@ extension ConnectorRun {
     func logs(_ level: LogLevel) -> [String] {
         payloads("LOG", "log").filter { $0["level"]?.stringValue == level.rawValue }
             .compactMap { $0["message"]?.stringValue }
+    }
+
+    /// What `check` answered: SUCCEEDED or FAILED.
+    var status: String? { payloads("CONNECTION_STATUS", "connectionStatus").first?["status"]?.stringValue }
+
+    /// Why a check failed.
+    var statusText: String {
+        payloads("CONNECTION_STATUS", "connectionStatus").first?["message"]?.stringValue ?? ""
     }
 
     /// The streams of the catalog.

@@ -60,13 +60,22 @@ struct Fixture: Sendable {
 
     /// A server that knows this page, one parent of each kind, and a token that may do everything.
     func server(refusing refusal: HTTPResponse? = nil) -> ScriptedTransport {
-        let routes = stream.reading.routes
+        let routes = pageRoutes
+        let isOfRooms = stream.name == channelsStream.name
         let answer = HTTPResponse.json(page.text)
         return ScriptedTransport { request, _ throws(TransportError) in
             let path = Self.path(of: request)
             if routes.contains(path), path != "info" || refusal == nil { return refusal ?? answer }
+            // Rooms that other listings add to the page's.
+            if isOfRooms, path == "v1/rooms.adminRooms" { return .json(Self.noRooms) }
             return Self.surroundings[path].map { .json($0) } ?? .text("404 Not Found", status: 404)
         }
+    }
+
+    /// Routes that answer with the page. Others that add to the stream's rows belong to the surroundings.
+    private var pageRoutes: Set<String> {
+        guard case .listing(let listing) = stream.reading else { return stream.reading.routes }
+        return Set(listing.endpoints.filter { $0.rows == path }.map(\.path))
     }
 
     /// Path of a request below `/api/`.
@@ -76,6 +85,8 @@ struct Fixture: Sendable {
         return String(path.trimmingPrefix("/api/"))
     }
 
+    private static let noRooms = #"{"rooms":[],"count":0,"offset":0,"total":0,"success":true}"#
+
     private static let surroundings: [String: String] = {
         let permissions = Set(
             Catalogue.all.flatMap { stream -> [String] in
@@ -83,7 +94,8 @@ struct Fixture: Sendable {
             } + ["api-bypass-rate-limit", "view-room-administration", "view-all-teams"])
         let granted = permissions.sorted().map { #"{"_id":"\#($0)","roles":["admin"]}"# }.joined(separator: ",")
         let room = #"{"_id":"Kq3vRz8hT2mWnP4sB","t":"c","name":"ops","msgs":3}"#
-        let talk = #"{"_id":"L1","t":"l","fname":"Guest","msgs":3,"_updatedAt":"2026-10-01T08:00:00.000Z"}"#
+        let talk =
+            #"{"_id":"Kq3vRz8hT2mWnP4sB","t":"l","fname":"Guest","msgs":3,"_updatedAt":"2026-10-01T08:00:00.000Z"}"#
         return [
             "info": #"{"version":"8.6","success":true}"#,
             "v1/me": #"{"_id":"Us3rOfTheTest0001","username":"ines","roles":["admin"],"success":true}"#,

@@ -70,4 +70,47 @@ private struct ServedRoom {
         _ = paging.accept([10], hasMore: false) { keys[$0] }
         #expect(paging.cursor == 7)
     }
+
+    /// Takes in pages until the paging ends or is stuck; the number of requests.
+    private func walk(_ paging: inout MessagePaging, _ page: (Int64, Int) -> ([Int64], Bool)) throws -> Int {
+        var requests = 0
+        var hasMore = true
+        while hasMore, !paging.isStuck, requests < 100 {
+            let (instants, more) = page(paging.cursor, paging.count)
+            let keys = try Keys.of(instants.indices.map { "\(instants[$0])-\($0)" })
+            hasMore = more
+            _ = paging.accept(instants, hasMore: more) { keys[$0] }
+            requests += 1
+        }
+        return requests
+    }
+
+    @Test func anEmptyPageWithACursorIsNoticed() throws {
+        var paging = MessagePaging(after: 7, count: 2)
+        #expect(try walk(&paging) { _, _ in ([], true) } == 1)
+        #expect(paging.isStuck && paging.cursor == 7)
+    }
+
+    @Test func theSamePageAgainIsNoticed() throws {
+        var paging = MessagePaging(after: 0, count: 2)
+        #expect(try walk(&paging) { _, _ in ([10, 20], true) } <= 4)
+        #expect(paging.isStuck)
+    }
+
+    @Test func aCountCappedBelowACrowdedMillisecondIsNoticed() throws {
+        let stamps: [Int64] = [1] + Array(repeating: 2, count: 500) + [3]
+        var paging = MessagePaging(after: 0, count: 100)
+        let requests = try walk(&paging) { cursor, count in
+            let after = stamps.filter { $0 > cursor }
+            return (Array(after.prefix(min(count, 100))), after.count > 100)
+        }
+        #expect(paging.isStuck && requests <= 4)
+        #expect(paging.cursor < 2, "nothing behind the crowded millisecond is claimed")
+    }
+
+    @Test func pagesInAnotherOrderAreNoticed() throws {
+        var paging = MessagePaging(after: 0, count: 3)
+        #expect(try walk(&paging) { _, _ in ([30, 20, 10], true) } == 1)
+        #expect(paging.isStuck && paging.cursor == 0)
+    }
 }

@@ -13,7 +13,9 @@ import Testing
         state.fullScan = 42
         state.rooms = [
             "a": Watermark(at: 1_795_165_200_000), "b": Watermark(at: 1_795_165_200_000),
-            "c": Watermark(updated: 12, deleted: 1_795_165_200_000),
+            "c": Watermark(loading: 12, deleted: 1_795_165_200_000, asked: 1_795_165_200_000),
+            "d": Watermark(at: 1_795_165_200_000, asked: 1_795_165_320_000, isFresh: true),
+            "e": Watermark(at: 1_790_000_000_000, asked: 1_795_165_320_000),
         ]
         #expect(try roundTrip(state) == state)
     }
@@ -26,7 +28,7 @@ import Testing
             let id = "Kq3vRz8hT2mW" + String(index + 10_000)
             let instant = 1_700_000_000_000 + Int64(index)
             shared.rooms[id] = Watermark(at: 1_795_165_200_000)
-            loading.rooms[id] = Watermark(updated: instant, deleted: 1_795_165_200_000)
+            loading.rooms[id] = Watermark(loading: instant, deleted: 1_795_165_200_000, asked: 0)
             scattered.rooms[id] = Watermark(at: instant)
         }
         #expect(shared.json.encoded.count < 210_000)

@@ -18,7 +18,7 @@ import Testing
 
     @Test func asksForChangesFirstAndForWholeRoomsAfterwards() {
         let known = Watermark(at: now - day)
-        let cut = Watermark(updated: 5, deleted: now - day)
+        let cut = Watermark(loading: 5, deleted: now - day, asked: now - day)
         let plan = RoomPlan(
             rooms: [room("new"), room("cut"), room("known")], state: state(["known": known, "cut": cut]),
             horizon: now, isComplete: true)

@@ -42,8 +42,9 @@ struct Copy: Sendable {
             else {
                 return "not JSON"
             }
-            // A flag or a list on the server, always a list in the copy.
+            // A flag or a list on the server, an object or a flag: always a list in the copy.
             if case .array(let list)? = row["sysMes"], case .bool? = list.first { row["sysMes"] = list[0] }
+            if case .array(let list)? = row["bot"] { row["bot"] = list[0] }
             return CanonicalJSON.text(.object(row))
         }
     }

@@ -96,7 +96,10 @@ final class FakeSource {
     }
 
     /// Runs `sync` into the source's own database.
-    func sync(_ arguments: String...) throws -> Result {
+    func sync(_ arguments: String...) throws -> Result { try sync(arguments) }
+
+    /// The same with arguments from a list.
+    func sync(_ arguments: [String]) throws -> Result {
         try run(words: ["sync", "--source", command, "--config", config, "--into", database] + arguments)
     }
 

@@ -15,9 +15,7 @@ struct CursorWalk {
         var isKnown = false
         return try await reader.read(while: { !(endsAtKnown && isKnown) }) { scanned, rows throws(ReadError) in
             let news = rows.filter { row in
-                guard let since,
-                    let date = scanned.milliseconds(1, record: row, list: 0)
-                else { return true }
+                guard let since, let date = scanned.milliseconds(1, record: row, list: 0) else { return true }
                 return date > since
             }
             isKnown = isKnown || news.count < rows.count

@@ -3,14 +3,20 @@ import RocketChatAPI
 
 /// Reads one list endpoint to its end and hands out each new row once.
 struct ListingReader {
-    /// Asks the server.
-    let client: RocketChatClient
+    /// Client and report of the sync.
+    let context: SyncContext
     /// Route, place of the rows and parameters of the list.
     let endpoint: ListEndpoint
     /// What is told of each row; the first probe is its key.
     let shape: RecordShape
     /// Parameters besides those of the endpoint and of paging.
     let query: [(String, String)]
+    /// The stream that rows without a key are reported for.
+    let stream: String
+    /// Number of the probe that holds the date of a row's last change.
+    var dateProbe: Int?
+    /// Looks at each page once more; a sentence says what is wrong with it.
+    var check: (ScannedPage) -> String? = { _ in nil }
 
     /// What a walk met.
     struct Outcome: Sendable {
@@ -18,59 +24,157 @@ struct ListingReader {
         let rows: Int
         /// Rows as the server counted them on the last page; nil if it did not.
         let total: Int?
+        /// Whether these are all rows: the list came to its end, and the server's count says the same.
+        let isComplete: Bool
+        /// The route, for the sentence.
+        let route: String
+        /// Newest date (Unix ms) of the rows of the first page: the server's clock had reached it when that page was made.
+        let firstDate: Int64?
+
+        /// What to tell of rows that are counted and were not handed out, or the other way round; nil when all is well.
+        var shortage: String? {
+            guard !isComplete else { return nil }
+            guard let total, total != rows else { return "\(route) stopped handing out new rows before its end." }
+            return total > rows
+                ? "\(route): the server counts \(total - rows) rows more than it handed out."
+                : "\(route): the server handed out \(rows) rows and counts \(total)."
+        }
     }
 
     /// A reader of `endpoint` whose rows have `shape`; the shape's first probe must be the row's key.
-    init(_ client: RocketChatClient, _ endpoint: ListEndpoint, shape: RecordShape, query: [(String, String)] = []) {
-        self.client = client
+    init(
+        _ context: SyncContext, _ endpoint: ListEndpoint, shape: RecordShape, query: [(String, String)] = [],
+        stream: String
+    ) {
+        self.context = context
         self.endpoint = endpoint
         self.shape = shape
         self.query = query
+        self.stream = stream
     }
 
     /// Calls `page` with every page and the numbers of its rows that were not handed out before.
     ///
-    /// Rows without a key could not be told apart at the destination and are left out.
+    /// Rows without a key could not be told apart at the destination and are left out. Where paging is refused (7.0.0 to 7.3.2 refuse
+    /// it for channels.list, #35187), the list is asked for as it comes: its first rows.
     /// - Parameter goesOn: asked after each page; the walk ends when it says no.
     /// - Throws: `ReadError`.
     func read(while goesOn: () -> Bool = { true }, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void)
         async throws(ReadError) -> Outcome
     {
-        let scanner = PageScanner(
-            layout: PageLayout(lists: [endpoint.rows], scalars: [["success"], ["total"]]), shapes: [shape])
-        var sort: String?
-        if case .offset(let order) = endpoint.paging { sort = order }
-        var paging = OffsetPaging(isSorted: sort != nil)
-        while !paging.isDone {
-            let answer = try await request(paging: paging, sort: sort, scanner: scanner)
-            let count = answer.count(list: 0)
-            var keyed: [Int] = []
-            var keys: [KeyHash] = []
-            for row in 0..<count {
-                guard let key = answer.probe(0, record: row, list: 0), key.kind != .null else { continue }
-                keyed.append(row)
-                keys.append(answer.keyHash(key))
-            }
-            let total = answer.scalar(1).flatMap { answer.integer($0) }.map(Int.init)
-            let fresh = paging.accept(keys, rows: count, total: total)
-            try page(answer, fresh.map { keyed[$0] })
-            guard case .offset = endpoint.paging, goesOn() else { return Outcome(rows: paging.distinct, total: nil) }
+        do {
+            return try await walk(endpoint, while: goesOn, page)
+        } catch .api(let error) where error.kind == .invalidRequest && endpoint.paging != .none {
+            return try await walk(endpoint.unpaged, while: goesOn, page)
+        } catch .api(let error) where error.kind == .noRows {
+            return Outcome(rows: 0, total: 0, isComplete: true, route: endpoint.route, firstDate: nil)
         }
-        return Outcome(rows: paging.distinct, total: paging.total)
+    }
+
+    private func walk(
+        _ endpoint: ListEndpoint, while goesOn: () -> Bool, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void
+    ) async throws(ReadError) -> Outcome {
+        let scanner = PageScanner(
+            layout: PageLayout(lists: [endpoint.rows], scalars: [["success"], ["total"], ["count"]]), shapes: [shape])
+        let countsRows = endpoint.paging.countsRows
+        var paging = OffsetPaging(isSorted: endpoint.paging.isSorted, countsRows: countsRows)
+        var firstDate: Int64?
+        while !paging.isDone {
+            let answer = try await request(endpoint, offset: paging.offset, scanner: scanner)
+            let (keyed, keys) = keys(of: answer)
+            let newest = newestDate(of: answer)
+            if paging.isAtStart { firstDate = newest }
+            context.noteStamp(newest)
+            let total = answer.counter(1)
+            let rows = countsRows ? answer.count(list: 0) : answer.counter(2) ?? answer.count(list: 0)
+            let fresh = paging.accept(keys, rows: rows, total: total)
+            try page(answer, fresh.map { keyed[$0] })
+            if endpoint.paging == .none {
+                let isWhole = total.map { $0 == answer.count(list: 0) } ?? true
+                return Outcome(
+                    rows: paging.distinct, total: total, isComplete: isWhole, route: endpoint.route,
+                    firstDate: firstDate)
+            }
+            guard goesOn() else {
+                return Outcome(
+                    rows: paging.distinct, total: nil, isComplete: true, route: endpoint.route, firstDate: firstDate)
+            }
+        }
+        return Outcome(
+            rows: paging.distinct, total: paging.total, isComplete: paging.isComplete, route: endpoint.route,
+            firstDate: firstDate)
+    }
+
+    private func newestDate(of page: ScannedPage) -> Int64? {
+        guard let dateProbe else { return nil }
+        return (0..<page.count(list: 0)).lazy.compactMap { page.milliseconds(dateProbe, record: $0, list: 0) }.max()
+    }
+
+    /// The rows that have a usable key, and their keys. The others are counted.
+    private func keys(of page: ScannedPage) -> ([Int], [KeyHash]) {
+        var rows: [Int] = []
+        var keys: [KeyHash] = []
+        let count = page.count(list: 0)
+        for row in 0..<count {
+            guard let key = page.probe(0, record: row, list: 0), key.kind == .string, key.range.count > 2 else {
+                continue
+            }
+            rows.append(row)
+            keys.append(page.keyHash(key))
+        }
+        if rows.count < count {
+            let what = query.isEmpty ? endpoint.route : "\(endpoint.route) \(query.map(\.1).joined(separator: " "))"
+            context.report.unusable(count - rows.count, of: stream, in: what)
+        }
+        return (rows, keys)
     }
 
     private func request(
-        paging: OffsetPaging, sort: String?, scanner: PageScanner
+        _ endpoint: ListEndpoint, offset: Int, scanner: PageScanner
     ) async throws(ReadError) -> ScannedPage {
         var parameters = endpoint.query + query
-        if case .offset = endpoint.paging {
-            parameters += [("count", "\(OffsetPaging.count)"), ("offset", "\(paging.offset)")]
-            if let sort { parameters.append(("sort", sort)) }
+        if endpoint.paging != .none {
+            parameters += [("count", "\(OffsetPaging.count)"), ("offset", "\(offset)")]
+            if let sort = endpoint.paging.sort { parameters.append(("sort", sort)) }
         }
         do {
-            return try await client.page(
+            return try await context.client.page(
                 APIRequest(endpoint.path, query: parameters, requiresSuccess: endpoint.hasEnvelope), scanner: scanner
-            ).page
+            ) { page in
+                if endpoint.isNeverEmpty, offset == 0, page.count(list: 0) == 0 {
+                    return "it lists nothing, which cannot be"
+                }
+                return check(page)
+            }.page
         } catch { throw .api(error) }
+    }
+}
+
+extension ListEndpoint.Paging {
+    /// The order asked for.
+    var sort: String? {
+        switch self {
+        case .offset(let sort), .units(let sort): sort
+        case .none: nil
+        }
+    }
+
+    /// Whether pages come in a stable order of rows, so that the next one can begin at the last row of the one before.
+    var isSorted: Bool { if case .offset(_?) = self { true } else { false } }
+
+    /// Whether `total` counts rows.
+    var countsRows: Bool { if case .units = self { false } else { true } }
+}
+
+extension ScannedPage {
+    /// A count in the envelope; nil for none, and for a number that can be none.
+    func counter(_ index: Int) -> Int? { Counter.plausible(scalar(index).flatMap { integer($0) }) }
+}
+
+/// Counts told by the server: anything may stand there, and nothing must be reckoned with nonsense.
+enum Counter {
+    /// The count; nil for one that is negative or above a thousand millions.
+    static func plausible(_ number: Int64?) -> Int? {
+        number.flatMap { (0...1_000_000_000).contains($0) ? Int($0) : nil }
     }
 }

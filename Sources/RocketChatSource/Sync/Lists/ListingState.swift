@@ -1,50 +1,89 @@
 import AirbyteProtocol
 
-/// State of a listing that is read whole but delivered by what changed.
+/// State of a listing that is read whole but delivered by what changed: what each source of its rows gave.
 ///
-/// `{"version":1,"endpoint":"v1/channels.list","updated":1795165200000,"ids":["Kq3vRz8hT2mWnP4sB",…]}`
+/// `{"version":2,"parts":[{"route":"v1/groups.listAll","scope":[],"updated":1795165200000,"ids":["Kq3vRz8hT2mWnP4sB",…]}]}`
 struct ListingState: Sendable, Equatable {
     /// Most ids kept, so that a state stays small; a longer listing tells removals by full refresh only.
     static let mostIDs = 20_000
     /// Version of the shape that this connector writes.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
-    /// The variant that was listed: what another one does not list is not gone.
-    var endpoint: String
-    /// Rows changed up to here (Unix ms) have been delivered.
-    var updated: Int64
-    /// Ids of the rows that the listing had, nil when there were too many.
-    var ids: [String]?
-    /// Ids of rows that a walk met for the first time and may not have delivered, because it was interrupted.
-    var pending: [String]?
+    /// What one source gave.
+    struct Part: Sendable, Equatable {
+        /// The listing that the rows came from: what another one does not list is not gone.
+        var source: ListingSource
+        /// Rows changed up to here (Unix ms) have been delivered.
+        var updated: Int64
+        /// Ids of the rows that it had; nil when there were too many.
+        var ids: [String]?
+        /// Ids of rows that a walk met for the first time and may not have delivered, because it was interrupted.
+        var pending: [String] = []
+        /// Whether the last sync found none of many rows, and waited for another to say so too.
+        var isEmptied = false
 
-    /// A state after a walk over `endpoint`, or in the midst of one that has met `pending`.
-    init(endpoint: String, updated: Int64, ids: [String]?, pending: [String]? = nil) {
-        self.endpoint = endpoint
-        self.updated = updated
-        self.ids = ids
-        self.pending = pending
+        /// Whether it tells anything.
+        var isWorthKeeping: Bool { updated != 0 || ids.map { !$0.isEmpty } ?? true || !pending.isEmpty }
     }
+
+    /// The sources, of which each row belongs to one.
+    var parts: [Part] = []
+
+    /// A state of these parts, without ids if there are too many.
+    init(parts: [Part] = []) {
+        self.parts = parts
+        let count = parts.reduce(0) { $0 + ($1.ids?.count ?? 0) + $1.pending.count }
+        guard count > Self.mostIDs else { return }
+        for index in self.parts.indices {
+            self.parts[index].ids = nil
+            self.parts[index].pending = []
+        }
+    }
+
+    /// Whether ids are missing because there were too many.
+    var isTooLong: Bool { parts.contains { $0.ids == nil } }
 
     /// The shape above.
     var json: JSONValue {
-        var members: [String: JSONValue] = [
-            "version": .integer(Self.version), "endpoint": .string(endpoint), "updated": .integer(updated),
-        ]
-        members["ids"] = ids.map { .array($0.map { .string($0) }) }
-        members["pending"] = pending.map { .array($0.map { .string($0) }) }
-        return .object(members)
+        let parts = parts.map { part in
+            var members: [String: JSONValue] = [
+                "route": .string(part.source.route), "updated": .integer(part.updated),
+            ]
+            members["scope"] = part.source.scope.map { .array($0.sorted().map { .string($0) }) }
+            members["ids"] = part.ids.map { .array($0.map { .string($0) }) }
+            if !part.pending.isEmpty { members["pending"] = .array(part.pending.map { .string($0) }) }
+            if part.isEmptied { members["emptied"] = .bool(true) }
+            return JSONValue.object(members)
+        }
+        return .object(["version": .integer(Self.version), "parts": .array(parts)])
     }
 
-    /// Reads a stored state; nil when there is nothing to go on from.
+    /// Reads a stored state; one of version 1 had a single source without scope.
     /// - Throws: `StateError`.
-    init?(_ stored: JSONValue?) throws(StateError) {
-        guard let members = try StoredState.members(of: stored, version: Self.version) else { return nil }
-        guard let endpoint = members["endpoint"]?.stringValue, let updated = members["updated"]?.integerValue else {
+    init(_ stored: JSONValue?) throws(StateError) {
+        guard let members = try StoredState.members(of: stored, version: Self.version) else {
+            self.init()
+            return
+        }
+        var entries = members["parts"]?.arrayValue ?? []
+        if let endpoint = members["endpoint"] {
+            var first = members
+            first["route"] = endpoint
+            entries = endpoint == .string("") ? [] : [.object(first)]
+        } else if members["parts"]?.arrayValue == nil {
             throw .malformed
         }
-        self.init(
-            endpoint: endpoint, updated: updated, ids: members["ids"]?.arrayValue?.compactMap(\.stringValue),
-            pending: members["pending"]?.arrayValue?.compactMap(\.stringValue))
+        var parts: [Part] = []
+        for entry in entries {
+            guard let route = entry["route"]?.stringValue else { throw .malformed }
+            parts.append(
+                Part(
+                    source: ListingSource(route: route, scope: Self.texts(entry["scope"]).map { Set($0) }),
+                    updated: try StoredState.instant(entry["updated"]), ids: Self.texts(entry["ids"]),
+                    pending: Self.texts(entry["pending"]) ?? [], isEmptied: entry["emptied"]?.boolValue ?? false))
+        }
+        self.init(parts: parts)
     }
+
+    private static func texts(_ list: JSONValue?) -> [String]? { list?.arrayValue?.compactMap(\.stringValue) }
 }

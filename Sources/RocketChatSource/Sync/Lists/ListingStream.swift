@@ -2,7 +2,7 @@ import AirbyteProtocol
 import RocketChatAPI
 import Synchronization
 
-/// A stream read from a list endpoint.
+/// A stream read from list endpoints.
 ///
 /// Incremental reads still walk the whole listing, because the server cannot filter it, but deliver only rows changed since
 /// the last sync, rows that it did not have before however old they are, and tombstones for rows that it has no more. A row
@@ -12,9 +12,11 @@ final class ListingStream: StreamReader {
     private let listing: Listing
     private let context: SyncContext
     private let output: StreamOutput
-    private let before: ListingState?
+    private let before: ListingState
     private let isIncremental: Bool
     private let now = Mutex<ListingState?>(nil)
+    /// The newest stamp (Unix ms) that the server's clock had surely reached when the first page was made.
+    private let basis = Mutex<Int64?>(nil)
 
     /// A reader of `definition`, going on from `stored` when incremental.
     /// - Throws: `ReadError.state` for a state that cannot be used.
@@ -27,114 +29,193 @@ final class ListingStream: StreamReader {
         self.context = context
         self.output = output
         isIncremental = incremental && definition.cursor != nil
-        do { before = isIncremental ? try ListingState(stored) : nil } catch { throw .state(error) }
+        var before = ListingState()
+        if isIncremental { do { before = try ListingState(stored) } catch { throw .state(error) } }
+        for index in before.parts.indices where context.isAhead(before.parts[index].updated) {
+            before.parts[index].updated = 0
+            context.report.aheadOfClock(definition.name)
+        }
+        self.before = before
     }
 
     /// The last finished walk and, while one is under way, the ids of new rows as pending; none in full refresh.
     var state: JSONValue {
-        guard isIncremental else { return .noCursor }
-        return (now.withLock { $0 } ?? before ?? ListingState(endpoint: "", updated: 0, ids: nil)).json
+        isIncremental ? (now.withLock { $0 } ?? before).json : .noCursor
     }
 
-    /// Walks the first variant of the listing that the server answers, and once more for each of its passes.
+    /// Walks the first way to read the listing that the server allows, with everything that belongs to it.
     /// - Throws: `ReadError`; the rows met before a failure of the server are delivered.
     func read() async throws(ReadError) {
-        try await listing.firstAnswer(context, stream: definition.name) { endpoint throws(ReadError) in
-            try await read(endpoint)
+        try await context.waitForHorizon()
+        basis.withLock { $0 = context.stamps.newest }
+        var ledger = ListingLedger(before, isStamped: listing.isStamped, order: listing.endpoints.map(\.route))
+        let walked = try await walkFirstWay(&ledger)
+        let lesser = Set(listing.ways.dropFirst(walked.way + 1).flatMap { $0 }.map(\.route))
+        let (conclusion, after) = ledger.conclude(lesser: lesser, roles: context.access.roles) {
+            context.mark(after: $0, basis: basis.withLock { $0 })
         }
-    }
-
-    private func read(_ endpoint: ListEndpoint) async throws(ReadError) {
-        var before = self.before
-        // Rows of another variant have other members and dates: all are due again, and what this one does not list is gone.
-        if before?.endpoint != endpoint.path { before?.updated = 0 }
-        do { try await context.waitForHorizon() } catch { throw .cancelled }
-        var rows = ListedRows(isKept: isIncremental, isWalkedTwice: !endpoint.passes.isEmpty, known: before)
-        try await walk(endpoint, [], before, &rows)
-        for pass in endpoint.passes {
-            do { try await walk(endpoint, [pass], before, &rows) } catch .api(let error)
-                where error.kind == .invalidRequest
-            {
-                // A server that does not know the parameter lists everything without it.
-            }
-        }
-        if rows.shortfall > 0 {
-            context.report.doubt(
-                "Stream '\(definition.name)': the server counts \(rows.shortfall) rows more than it handed out.")
-        } else if let before, let present = rows.ids {
-            let gone = Set(before.ids ?? []).union(before.pending ?? []).subtracting(present).sorted()
-            do { try output.bury(gone.map { Tombstone.fields(id: $0, at: context.horizon) }) } catch {
+        if isIncremental {
+            do { try output.bury(conclusion.gone.map { Tombstone.fields(id: $0, at: context.horizon) }) } catch {
                 throw .output(error)
             }
+            tell(conclusion, after)
+            now.withLock { $0 = after }
         }
-        let kept = rows.ids?.sorted()
-        if isIncremental, kept == nil {
+        if let failure = walked.failure { throw .api(failure) }
+    }
+
+    private func tell(_ conclusion: ListingLedger.Conclusion, _ after: ListingState) {
+        let name = definition.name
+        for route in conclusion.emptied {
             context.report.doubt(
-                "Stream '\(definition.name)' has more than \(ListingState.mostIDs) rows, too many to keep their ids: rows that were "
+                "Stream '\(name)': \(route) listed many rows at the last sync and lists none now. They are kept; if the next sync "
+                    + "finds none either, they count as removed.")
+        }
+        for route in Set(conclusion.unjudged).sorted() {
+            context.report.doubt(
+                "Stream '\(name)': rows that came from \(route) as this token saw it are kept as they were, because it could not be "
+                    + "read in that way now (another version, a lost permission or a refused request). Rows that are new to the "
+                    + "listings read instead were added.")
+        }
+        if after.isTooLong {
+            context.report.doubt(
+                "Stream '\(name)' has more than \(ListingState.mostIDs) rows, too many to keep their ids: rows that were "
                     + "removed, or that became visible with an old date, show only in a full refresh.")
         }
-        now.withLock {
-            $0 = ListingState(endpoint: endpoint.path, updated: context.checkpointLimit, ids: kept)
+    }
+}
+
+extension ListingStream {
+    /// Walks the ways in order until one is not refused.
+    private func walkFirstWay(
+        _ ledger: inout ListingLedger
+    ) async throws(ReadError) -> (way: Int, failure: APIError?) {
+        var refusal: APIError?
+        for (number, way) in listing.ways.enumerated() {
+            let isLast = number == listing.ways.count - 1
+            guard isLast || way.allSatisfy({ context.access.offers($0) }) else { continue }
+            do {
+                return (number, try await walk(way, isLast: isLast, &ledger))
+            } catch .api(let error) where error.concernsRequest {
+                // The first one tells most: what it lacks is what would have to be granted.
+                refusal = refusal ?? error
+            }
         }
+        throw .api(refusal ?? APIError(.unavailable, "No endpoint of stream '\(definition.name)' could be asked."))
+    }
+
+    /// Walks all listings of a way; a passing failure of one leaves the others to be read and is returned.
+    /// - Throws: `ReadError`; `.api` when nothing of it could be read, or the first one of several ways is refused.
+    private func walk(
+        _ way: [ListEndpoint], isLast: Bool, _ ledger: inout ListingLedger
+    ) async throws(ReadError) -> APIError? {
+        var failures: [APIError] = []
+        var read = 0
+        for (number, endpoint) in way.enumerated() where !endpoint.isStandIn || read < number {
+            guard number == 0 || context.access.offers(endpoint) else { continue }
+            do {
+                if try await walk(endpoint, &ledger) == .complete { read += 1 }
+            } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
+                if way.count == 1 || (number == 0 && !isLast && error.concernsRequest) { throw .api(error) }
+                failures.append(error)
+            }
+        }
+        if failures.count == way.count, let first = failures.first { throw .api(first) }
+        for error in failures where error.concernsRequest {
+            context.report.skip("a listing of its rows", of: definition.name, because: error.message)
+        }
+        return failures.first { !$0.concernsRequest }
+    }
+
+    /// Walks one listing with its passes, for each team if it is one of teams.
+    private func walk(
+        _ endpoint: ListEndpoint, _ ledger: inout ListingLedger
+    ) async throws(ReadError) -> ListingLedger.Ending {
+        var passes = endpoint.passes
+        ledger.begin(ListingSource(endpoint, access: context.access, passes: passes), endpoint.conclusion)
+        var ending = ListingLedger.Ending.complete
+        do {
+            for query in try await queries(endpoint) {
+                if try await walk(endpoint, query, &ledger) != .complete { ending = .short }
+            }
+            for pass in endpoint.passes {
+                do {
+                    if try await walk(endpoint, [pass], &ledger) != .complete { ending = .short }
+                } catch .api(let error) where error.concernsRequest {
+                    // A server that does not know the parameter, or does not take it now: what it lists may lack the rest.
+                    passes.removeAll { $0 == pass }
+                    ledger.narrow(to: ListingSource(endpoint, access: context.access, passes: passes))
+                    context.report.skip(
+                        "\(endpoint.route) with \(pass.0)=\(pass.1)", of: definition.name, because: error.message)
+                }
+            }
+        } catch {
+            ledger.end(.broken)
+            throw error
+        }
+        ledger.end(ending)
+        return ending
+    }
+
+    private func queries(_ endpoint: ListEndpoint) async throws(ReadError) -> [[(String, String)]] {
+        guard endpoint.isPerTeam else { return [[]] }
+        return try await RoomDirectory.ownTeams(context).map { [("teamId", $0)] }
     }
 
     private func walk(
-        _ endpoint: ListEndpoint, _ query: [(String, String)], _ before: ListingState?, _ listed: inout ListedRows
-    ) async throws(ReadError) {
+        _ endpoint: ListEndpoint, _ query: [(String, String)], _ ledger: inout ListingLedger
+    ) async throws(ReadError) -> ListingLedger.Ending {
         let shape = definition.shape(
-            probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")])
+            probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt"), "t"])
         var held = HeldRows()
-        let outcome: ListingReader.Outcome
+        var outcome: ListingReader.Outcome
         do {
-            outcome = try await ListingReader(context.client, endpoint, shape: shape, query: query)
-                .read { page, rows throws(ReadError) in
-                    let strangers = listed.strangers
-                    let due = rows.filter { isDue($0, of: page, before, &listed) }
-                    held.hold(page, due, strangers: listed.strangers - strangers)
-                    if held.isDue(met: listed.strangers) { try release(&held, endpoint, before, listed) }
-                }
+            var reader = ListingReader(context, endpoint, shape: shape, query: query, stream: definition.name)
+            if isIncremental { reader.dateProbe = 1 }
+            outcome = try await reader.read { page, rows throws(ReadError) in
+                let strangers = ledger.strangers
+                let due = rows.filter { isDue($0, of: page, endpoint, &ledger) }
+                held.hold(page, due, strangers: ledger.strangers - strangers)
+                if held.isDue(met: ledger.strangers) { try release(&held, ledger) }
+            }
         } catch {
             // What was met before the failure is worth having.
-            try release(&held, endpoint, before, listed)
+            try release(&held, ledger)
             throw error
         }
-        try release(&held, endpoint, before, listed)
-        if let total = outcome.total { listed.shortfall += max(0, total - outcome.rows) }
+        try release(&held, ledger)
+        if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
+        if ledger.isFirstWalk, query.isEmpty, let date = outcome.firstDate {
+            basis.withLock { $0 = max($0 ?? 0, date) }
+        }
+        return outcome.isComplete ? .complete : .short
     }
 
     private func isDue(
-        _ row: Int, of page: ScannedPage, _ before: ListingState?, _ listed: inout ListedRows
+        _ row: Int, of page: ScannedPage, _ endpoint: ListEndpoint, _ ledger: inout ListingLedger
     ) -> Bool {
-        switch listed.insert(page, row) {
-        case .repeated: return false
-        case .stranger: return true
-        case .known:
-            guard let before, listing.isStamped, let date = page.milliseconds(1, record: row, list: 0) else {
-                return true
-            }
-            return date > before.updated
-        }
+        if let kind = endpoint.kind, page.string(2, record: row, list: 0) != kind { return false }
+        guard let key = page.probe(0, record: row, list: 0) else { return false }
+        // One walk already hands out each row once, and a full read asks for nothing more.
+        guard isIncremental else { return isOneWalk || ledger.isFirst(page.keyHash(key)) }
+        guard let id = page.string(key) else { return false }
+        return ledger.isDue(id, key: page.keyHash(key), date: page.milliseconds(1, record: row, list: 0))
     }
 
+    private var isOneWalk: Bool { listing.endpoints.count == 1 && listing.endpoints[0].passes.isEmpty }
+
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
-    private func release(
-        _ held: inout HeldRows, _ endpoint: ListEndpoint, _ before: ListingState?, _ listed: ListedRows
-    ) throws(ReadError) {
+    private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {
         do throws(OutputError) {
-            if isIncremental, held.strangers > 0 { try announce(endpoint, before, listed) }
+            if isIncremental, held.strangers > 0 { try announce(ledger) }
             for (page, rows) in held.release() { try output.deliver(page, list: 0, rows: rows) }
         } catch { throw .output(error) }
     }
 
     /// Writes a state that names the rows met so far, with nothing claimed of them.
-    private func announce(
-        _ endpoint: ListEndpoint, _ before: ListingState?, _ listed: ListedRows
-    ) throws(OutputError) {
-        guard let ids = listed.ids else { return }
-        let known = Set(before?.ids ?? [])
-        let state = ListingState(
-            endpoint: endpoint.path, updated: before?.updated ?? 0, ids: known.sorted(),
-            pending: Set(before?.pending ?? []).union(ids).subtracting(known).sorted())
+    private func announce(_ ledger: ListingLedger) throws(OutputError) {
+        let state = ledger.underway
+        if state.isTooLong { return }
         now.withLock { $0 = state }
         try output.commit(state.json)
     }

@@ -32,13 +32,18 @@ final class NewestFirstStream: StreamReader {
     func read() async throws(ReadError) {
         let shape = definition.shape(
             probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")])
-        let walk = CursorWalk(
-            reader: ListingReader(context.client, endpoint, shape: shape), since: mark.instant, endsAtKnown: true)
-        _ = try await walk.read { page, rows throws(ReadError) in
+        let basis = context.stamps.newest
+        var reader = ListingReader(context, endpoint, shape: shape, stream: definition.name)
+        reader.dateProbe = 1
+        let walk = CursorWalk(reader: reader, since: mark.instant, endsAtKnown: true)
+        let outcome = try await walk.read { page, rows throws(ReadError) in
             do throws(OutputError) { try output.deliver(page, list: 0, rows: rows) } catch {
                 throw ReadError.output(error)
             }
         }
-        mark.reach(context.checkpointLimit)
+        if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
+        if outcome.isComplete {
+            mark.reach(context.mark(after: mark.instant ?? 0, basis: max(basis ?? 0, outcome.firstDate ?? 0)))
+        }
     }
 }

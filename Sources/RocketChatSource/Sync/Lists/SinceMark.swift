@@ -2,6 +2,9 @@ import AirbyteProtocol
 import Synchronization
 
 /// How far a stream with one date for all of its rows was read before, and is read now.
+///
+/// The mark belongs to the listing that it was made with: a thinner one (a role was lost) reads on from it and does not move it, for
+/// what changes meanwhile out of its sight would never be read; a wider one begins anew.
 final class SinceMark: Sendable {
     /// Version of the shape that this connector writes.
     private static let version: Int64 = 1
@@ -10,31 +13,72 @@ final class SinceMark: Sendable {
     let isIncremental: Bool
     /// Changes up to here (Unix ms) were delivered before; nil for a first or full read.
     let instant: Int64?
+    /// Whether the listing lacks rows of the one that the mark was made with.
+    let isNarrower: Bool
+
+    private let source: ListingSource?
+    private let stored: JSONValue?
     private let reached = Mutex<Int64?>(nil)
 
-    /// Goes on from `stored` when incremental.
+    /// Goes on from `stored` when incremental; `source` is what is read now, where permissions make a difference.
     /// - Throws: `ReadError.state` for a state that cannot be used.
-    init(_ stored: JSONValue?, incremental: Bool) throws(ReadError) {
+    init(
+        _ stored: JSONValue?, incremental: Bool, source: ListingSource? = nil, context: SyncContext, stream: String
+    ) throws(ReadError) {
         isIncremental = incremental
-        guard incremental else {
-            instant = nil
-            return
+        self.source = source
+        self.stored = stored
+        var mark: Int64?
+        var former: ListingSource?
+        if incremental {
+            do {
+                if let members = try StoredState.members(of: stored, version: Self.version), members["updated"] != nil {
+                    mark = try StoredState.instant(members["updated"])
+                    former = Self.source(members)
+                }
+            } catch { throw .state(error) }
         }
-        do {
-            instant = try StoredState.members(of: stored, version: Self.version)?["updated"]?.integerValue
-        } catch { throw .state(error) }
+        if let found = mark, context.isAhead(found) {
+            context.report.aheadOfClock(stream)
+            mark = 0
+        }
+        let isWider = source.flatMap { now in former.map { now.includes($0) && !$0.includes(now) } } ?? false
+        isNarrower = source.flatMap { now in former.map { !now.includes($0) } } ?? false
+        instant = isWider ? mark.map { _ in 0 } : mark
+        if isNarrower {
+            context.report.doubt(
+                "Stream '\(stream)': the token sees less of it than when it was last read whole. Rows that it still sees are read; the "
+                    + "mark stays, so that nothing is missed when it sees all of it again.")
+        }
     }
 
     /// Notes that everything up to `instant` (Unix ms) has been delivered.
-    func reach(_ instant: Int64) { reached.withLock { $0 = instant } }
+    func reach(_ instant: Int64) {
+        guard !isNarrower else { return }
+        reached.withLock { $0 = instant }
+    }
 
     /// The state that is safe to save now.
     var state: JSONValue {
-        isIncremental ? Self.state(updated: reached.withLock { $0 } ?? instant ?? 0) : .noCursor
+        guard isIncremental else { return .noCursor }
+        if isNarrower, let stored { return stored }
+        let reached = reached.withLock { $0 }
+        return state(updated: reached ?? instant ?? 0, isNew: reached != nil)
     }
 
     /// The state `{"version":1,"updated":1795165200000}`: changes and removals up to `instant` (Unix ms) are delivered.
-    static func state(updated instant: Int64) -> JSONValue {
-        .object(["version": .integer(version), "updated": .integer(instant)])
+    func state(updated instant: Int64, isNew: Bool = true) -> JSONValue {
+        var members: [String: JSONValue] = ["version": .integer(Self.version), "updated": .integer(instant)]
+        if let source, isNew || stored?["route"] == nil {
+            members["route"] = .string(source.route)
+            members["scope"] = .array((source.scope ?? []).sorted().map { .string($0) })
+        }
+        return .object(members)
+    }
+
+    private static func source(_ members: [String: JSONValue]) -> ListingSource? {
+        guard let route = members["route"]?.stringValue else { return nil }
+        return ListingSource(
+            route: route, scope: members["scope"]?.arrayValue.map { Set($0.compactMap(\.stringValue)) })
     }
 }

@@ -29,36 +29,49 @@ final class UpdatesStream: StreamReader {
         let scanner = PageScanner(
             layout: PageLayout(lists: [updates.updated, updates.removed], scalars: [["success"]]),
             shapes: [
-                definition.shape(probing: [FieldPath(definition.primaryKey[0])]),
+                definition.shape(
+                    probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")]),
                 RecordShape(types: [:], probing: [FieldPath(definition.primaryKey[0]), "_deletedAt"]),
             ])
         var query: [(String, String)] = []
         if let since = mark.instant ?? (updates.needsSince ? 0 : nil) {
             query.append(("updatedSince", Timestamp.text(since)))
         }
-        do { try await context.waitForHorizon() } catch { throw .cancelled }
+        let isWhole = (mark.instant ?? 0) == 0
+        try await context.waitForHorizon()
+        let basis = context.stamps.newest ?? 0
         let page: ScannedPage
         do {
-            page = try await context.client.page(APIRequest(updates.path, query: query), scanner: scanner).page
+            page = try await context.client.page(APIRequest(updates.path, query: query), scanner: scanner) {
+                updates.isNeverEmpty && isWhole && $0.count(list: 0) == 0 ? "it lists nothing, which cannot be" : nil
+            }.page
         } catch { throw .api(error) }
+        let newest: Int64
         do {
             // Should the run be killed in its first read, the next one must ask for removals.
-            if mark.isIncremental, mark.instant == nil { try output.commit(SinceMark.state(updated: 0)) }
-            try deliver(page)
+            if mark.isIncremental, mark.instant == nil { try output.commit(mark.state(updated: 0)) }
+            newest = try deliver(page)
         } catch { throw .output(error) }
-        mark.reach(context.checkpointLimit)
+        mark.reach(context.mark(after: mark.instant ?? 0, basis: max(basis, newest)))
     }
 
-    private func deliver(_ page: ScannedPage) throws(OutputError) {
+    /// Delivers the answer; returns the newest stamp in it (Unix ms), which the server's clock had reached when it was made.
+    private func deliver(_ page: ScannedPage) throws(OutputError) -> Int64 {
         var seen = KeySet()
-        let rows = (0..<page.count(list: 0)).filter { row in
-            guard page.isRecord(record: row, list: 0), let key = page.probe(0, record: row, list: 0) else {
-                return false
-            }
+        var newest: Int64 = 0
+        let count = page.count(list: 0)
+        let usable = (0..<count).filter { row in
+            page.isRecord(record: row, list: 0) && page.kind(0, record: row, list: 0) == .string
+        }
+        if usable.count < count { context.report.unusable(count - usable.count, of: definition.name, in: updates.path) }
+        let rows = usable.filter { row in
+            guard let key = page.probe(0, record: row, list: 0) else { return false }
+            newest = max(newest, page.milliseconds(1, record: row, list: 0) ?? 0)
             return seen.insert(page.keyHash(key))
         }
         try output.deliver(page, list: 0, rows: rows)
-        guard mark.instant != nil else { return }
+        context.noteStamp(newest)
+        guard mark.instant != nil else { return newest }
         // A row removed and made anew under the same id is alive: one key must not leave twice in one run.
         let gone = (0..<page.count(list: 1)).compactMap { row -> AddedFields? in
             guard let key = page.probe(0, record: row, list: 1), seen.insert(page.keyHash(key)) else {
@@ -68,5 +81,6 @@ final class UpdatesStream: StreamReader {
             return Tombstone.fields(id: key, of: page, at: instant)
         }
         try output.bury(gone)
+        return newest
     }
 }

@@ -7,8 +7,8 @@ struct MessageDelivery: Sendable {
     let room: Room
     /// Where messages and tombstones go.
     let output: StreamOutput
-    /// S0 of the sync (Unix ms, server time): what is dated up to it is due.
-    let horizon: Int64
+    /// Horizon, stamps and report of the sync.
+    let context: SyncContext
 
     private typealias Probe = MessageRequests.Probe
 
@@ -20,14 +20,20 @@ struct MessageDelivery: Sendable {
         let updatedAt: Int64
     }
 
-    /// The messages of a page, in order. One without an id or a last change cannot be followed; no server sends such.
-    static func messages(of page: ScannedPage) -> [Message] {
+    /// The messages of a page, in order. Those without an id or a last change cannot be followed; they are counted.
+    func messages(of page: ScannedPage) -> [Message] {
         let count = page.count(list: 0)
         var messages: [Message] = []
         messages.reserveCapacity(count)
+        var newest = Int64.min
         for index in 0..<count where page.kind(Probe.id, record: index, list: 0) == .string {
             guard let date = page.milliseconds(Probe.updatedAt, record: index, list: 0) else { continue }
+            newest = max(newest, date)
             messages.append(Message(index: index, updatedAt: date))
+        }
+        if newest > .min { context.noteStamp(newest) }
+        if messages.count < count {
+            context.report.unusable(count - messages.count, of: output.stream, in: room.label)
         }
         return messages
     }
@@ -38,18 +44,22 @@ struct MessageDelivery: Sendable {
         return page.keyHash(id)
     }
 
-    /// Delivers messages, except those changed after S0: they wait for the next sync.
+    /// Delivers messages, except those that were removed, and those changed after S0: they wait for the next sync.
     ///
     /// A message stamped in the server's future (a skewed app server, an importer) would wait for ever, so it is delivered;
     /// the state does not follow it (rocket-chat-api.md §5.5, trap 5). But not from one page of several: an earlier one may
     /// have held it before it got that stamp. It then comes with the increment of the next sync.
-    func deliver(_ answer: APIPage, _ messages: [Message], isWhole: Bool = true) throws(ReadError) {
+    func deliver(
+        _ answer: APIPage, _ messages: [Message], without removals: Removals, isWhole: Bool = true
+    ) throws(ReadError) {
         let page = answer.page
         // One plain loop: a chain of lazy filters looked up its types anew for each page.
         var due: [Int] = []
         due.reserveCapacity(messages.count)
         for message in messages
-        where isDue(message.updatedAt, answer, isWhole: isWhole) && !isHidden(page, message.index) {
+        where isDue(message.updatedAt, answer, isWhole: isWhole) && !isHidden(page, message.index)
+            && (removals.isEmpty || !removals.covers(Self.key(message, of: page), updatedAt: message.updatedAt))
+        {
             due.append(message.index)
         }
         do {
@@ -66,20 +76,38 @@ struct MessageDelivery: Sendable {
         } catch { throw .output(error) }
     }
 
-    /// Delivers tombstones for the removals in list 1, except those after S0. Their stamps can lie in the future too.
-    func bury(_ answer: APIPage) throws(ReadError) {
+    /// Delivers tombstones for the removals in list 1, except those after S0, whose stamps can lie in the future too, and those of
+    /// messages that the same answer shows to have been made anew.
+    func deliverTombstones(_ answer: APIPage, of messages: [Message] = []) throws(ReadError) -> Removals {
         let page = answer.page
-        let gone = (0..<page.count(list: 1)).compactMap { index -> AddedFields? in
-            guard let id = page.probe(0, record: index, list: 1) else { return nil }
-            let instant = page.milliseconds(1, record: index, list: 1) ?? horizon
-            guard isDue(instant, answer, isWhole: true) else { return nil }
-            return Tombstone.fields(id: id, of: page, at: instant, room: room.id)
+        var removals = Removals()
+        let count = page.count(list: 1)
+        guard count > 0 else { return removals }
+        let alive = Dictionary(
+            messages.map { (Self.key($0, of: page), $0.updatedAt) }, uniquingKeysWith: { first, _ in first })
+        var gone: [AddedFields] = []
+        var newest = Int64.min
+        for index in 0..<count {
+            guard let id = page.probe(0, record: index, list: 1), id.kind == .string else {
+                context.report.unusable(1, of: output.stream, in: "removals of room \(room.id)")
+                continue
+            }
+            let told = page.milliseconds(1, record: index, list: 1)
+            newest = max(newest, told ?? .min)
+            let instant = told ?? context.horizon
+            let key = page.keyHash(id)
+            if let updatedAt = alive[key], updatedAt > instant { continue }
+            removals.insert(key, at: instant)
+            guard isDue(instant, answer, isWhole: true) else { continue }
+            gone.append(Tombstone.fields(id: id, of: page, at: instant, room: room.id))
         }
+        if newest > .min { context.noteStamp(newest) }
         do { try output.bury(gone) } catch { throw .output(error) }
+        return removals
     }
 
     private func isDue(_ instant: Int64, _ answer: APIPage, isWhole: Bool) -> Bool {
-        instant <= horizon || (isWhole && instant > (answer.serverDate ?? horizon) + 999)
+        instant <= context.horizon || (isWhole && instant > (answer.serverDate ?? context.horizon) + 999)
     }
 
     // Servers before 7.11 list copies of edited and removed messages among the messages (#36661).

@@ -2,10 +2,11 @@ package import AirbyteProtocol
 
 /// State of a message stream: one watermark per room, written by groups of rooms that share one.
 ///
-/// `{"version":1,"rooms":[{"at":1795165200000,"ids":["Kq3vRz8hT2mWnP4sB",…],"loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
-/// `at` is the instant up to which the group's rooms are followed; a room whose first load was interrupted stands under
-/// `loading` with the change up to which it got. A room costs its id and some bytes, whatever its watermark. `start` is the start date
-/// that the rooms were loaded from; without it, from their beginning.
+/// `{"version":1,"rooms":[{"at":1795165200000,"asked":1795165320000,"ids":["Kq3vRz8hT2mWnP4sB",…],"fresh":["…"],
+/// "loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
+/// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were just loaded; a
+/// room whose first load was interrupted stands under `loading` with the change up to which it got, or under `paging` with the
+/// number of its rows that were read. A room costs its id and some bytes, whatever its watermark. `start` is the start date that the rooms were loaded from; without it, from their beginning.
 package struct MessagesState: Sendable, Equatable {
     /// Version of the shape that this connector writes.
     package static let version: Int64 = 1
@@ -28,19 +29,39 @@ package struct MessagesState: Sendable, Equatable {
         self.start = start
         guard isEarlier else { return }
         let before = (start ?? 0) - 1
-        rooms = rooms.mapValues { Watermark(updated: before, deleted: $0.deleted) }
+        rooms = rooms.mapValues { Watermark(loading: before, deleted: $0.deleted, asked: $0.asked) }
         fullScan = nil
     }
 }
 
 extension MessagesState {
+    private struct Group: Hashable {
+        let at: Int64
+        let asked: Int64
+    }
+
     /// The shape above: newest group first, ids sorted, so that equal states are equal text.
     package var json: JSONValue {
-        let groups = Dictionary(grouping: rooms, by: \.value.deleted).sorted { $0.key > $1.key }.map { at, rooms in
-            var group: [String: JSONValue] = ["at": .integer(at)]
-            group["ids"] = .array(rooms.filter(\.value.isLoaded).map(\.key).sorted().map { .string($0) })
-            let loading = rooms.filter { !$0.value.isLoaded }.map { ($0.key, JSONValue.integer($0.value.updated)) }
-            if !loading.isEmpty { group["loading"] = .object(Dictionary(uniqueKeysWithValues: loading)) }
+        let groups = Dictionary(grouping: rooms) { room in
+            Group(at: room.value.isLoaded ? room.value.updated : room.value.deleted, asked: room.value.asked)
+        }.sorted { ($0.key.at, $0.key.asked) > ($1.key.at, $1.key.asked) }.map { key, rooms in
+            var group: [String: JSONValue] = ["at": .integer(key.at)]
+            if key.asked != key.at { group["asked"] = .integer(key.asked) }
+            func ids(_ condition: (Watermark) -> Bool) -> JSONValue {
+                .array(rooms.filter { condition($0.value) }.map(\.key).sorted().map { .string($0) })
+            }
+            group["ids"] = ids { $0.isLoaded && !$0.isFresh }
+            if rooms.contains(where: \.value.isFresh) { group["fresh"] = ids(\.isFresh) }
+            let loading = rooms.filter { !$0.value.isLoaded }
+            if !loading.isEmpty {
+                group["loading"] = .object(
+                    Dictionary(uniqueKeysWithValues: loading.map { ($0.key, .integer($0.value.updated)) }))
+            }
+            let paging = loading.filter { $0.value.offset > 0 }
+            if !paging.isEmpty {
+                group["paging"] = .object(
+                    Dictionary(uniqueKeysWithValues: paging.map { ($0.key, .integer(Int64($0.value.offset))) }))
+            }
             return JSONValue.object(group)
         }
         var members: [String: JSONValue] = ["version": .integer(Self.version), "rooms": .array(groups)]
@@ -55,15 +76,21 @@ extension MessagesState {
     /// - Throws: `StateError` for a state of a newer version or of another shape.
     package init(_ stored: JSONValue?) throws(StateError) {
         guard let members = try StoredState.members(of: stored, version: Self.version) else { return }
-        fullScan = members["full_scan"]?.integerValue
-        start = members["start"]?.integerValue
+        fullScan = try members["full_scan"].map { value throws(StateError) in try StoredState.instant(value) }
+        start = try members["start"].map { value throws(StateError) in try StoredState.instant(value) }
         guard case .array(let groups)? = members["rooms"] else { return }
         for group in groups {
-            guard let at = group["at"]?.integerValue else { throw .malformed }
-            for case .string(let id) in group["ids"]?.arrayValue ?? [] { rooms[id] = Watermark(at: at) }
+            let at = try StoredState.instant(group["at"])
+            let asked = try group["asked"].map { value throws(StateError) in try StoredState.instant(value) } ?? at
+            for case .string(let id) in group["ids"]?.arrayValue ?? [] { rooms[id] = Watermark(at: at, asked: asked) }
+            for case .string(let id) in group["fresh"]?.arrayValue ?? [] {
+                rooms[id] = Watermark(at: at, asked: asked, isFresh: true)
+            }
             for (id, updated) in group["loading"]?.objectValue ?? [:] {
-                guard let updated = updated.integerValue else { throw .malformed }
-                rooms[id] = Watermark(updated: updated, deleted: at)
+                rooms[id] = Watermark(loading: try StoredState.instant(updated), deleted: at, asked: asked)
+            }
+            for (id, offset) in group["paging"]?.objectValue ?? [:] {
+                rooms[id]?.offset = Counter.plausible(offset.integerValue) ?? 0
             }
         }
     }

@@ -4,11 +4,26 @@ import Synchronization
 
 /// The messages of every readable room, several rooms at a time.
 final class MessagesStream: StreamReader {
+    /// A room that was read to its end in this sync.
+    private struct Finish {
+        /// Up to where (Unix ms) it had been followed before.
+        let previous: Int64
+        /// The newest stamp (Unix ms) of the whole sync met before it was asked for.
+        let basis: Int64?
+        /// Whether it was loaded.
+        let isFresh: Bool
+    }
+
+    private struct Course {
+        var state: MessagesState
+        var finished: [String: Finish] = [:]
+    }
+
     private let definition: StreamDefinition
     private let scope: MessageScope
     private let context: SyncContext
     private let output: StreamOutput
-    private let watermarks: Mutex<MessagesState>
+    private let course: Mutex<Course>
 
     /// A reader of `definition` in the rooms of `scope`, going on from `stored`.
     ///
@@ -26,74 +41,112 @@ final class MessagesStream: StreamReader {
         var state: MessagesState
         do { state = try MessagesState(stored) } catch { throw .state(error) }
         state.begin(at: context.configuration.startDate)
-        watermarks = Mutex(state)
+        if let scan = state.fullScan, context.isAhead(scan) { state.fullScan = nil }
+        course = Mutex(Course(state: state))
     }
 
     /// How far each room has been delivered, and when all rooms were last looked at.
-    var state: JSONValue { watermarks.withLock { $0.json } }
+    var state: JSONValue { course.withLock { current($0).json } }
+
+    private func current(_ course: Course) -> MessagesState {
+        var state = course.state
+        for (room, finish) in course.finished {
+            state.rooms[room] = Watermark(
+                at: context.mark(after: finish.previous, basis: finish.basis), asked: context.horizon,
+                isFresh: finish.isFresh)
+        }
+        return state
+    }
 
     /// Reads the rooms that are due, as many at once as the configuration allows.
     /// - Throws: `ReadError`; `.parts` when single rooms failed: all the others were read.
     func read() async throws(ReadError) {
-        let plan = try await plan()
-        for room in try await VanishedRooms(context: context, output: output).settle(plan.vanished) {
-            watermarks.withLock { _ = $0.rooms.removeValue(forKey: room) }
+        let (plan, listing) = try await plan()
+        var failures = PartFailures(stream: definition.name, of: plan.steps.count)
+        for failure in listing.failures { failures.note(listing: failure) }
+        let vanished = VanishedRooms(context: context, output: output)
+        do {
+            for room in try await vanished.settle(plan.vanished) {
+                course.withLock { _ = $0.state.rooms.removeValue(forKey: room) }
+            }
+        } catch .api(let error) where error.kind == .transient || error.kind == .tooLarge {
+            // Nothing is concluded; the next sync asks again.
+            failures.note(listing: error)
         }
-        do { try await context.waitForHorizon() } catch { throw .cancelled }
+        try await context.waitForHorizon()
         let requests = MessageRequests(definition)
         let features = MessageFeatures(access: context.access, sizes: context.sizes)
         let progress = try Progress(
             definition.name, route: MessageRequests.syncRoute, parts: plan.steps.count,
             forecast: plan.forecast(pageSize: features.pageSize(expected: nil)), context: context)
         let announcements = LoadAnnouncements(plan.steps)
-        var failures = RoomFailures()
         try await SideBySide.forEach(plan.steps, limit: context.configuration.concurrency) {
             [self] step throws(ReadError) in
             let room = step.room
-            try announcements.prepare(step) { [self] rooms throws(ReadError) in try announce(rooms) }
+            let basis = context.stamps.newest
+            try announcements.prepare(step) { [self] rooms throws(ReadError) in try announce(rooms, basis) }
             let reader = RoomReader(
                 room: room, context: context, requests: requests, features: features,
-                delivery: MessageDelivery(room: room, output: output, horizon: context.horizon),
+                beginning: context.beginningOfLoads(basis: basis),
+                delivery: MessageDelivery(room: room, output: output, context: context),
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
             try await reader.read(step.reading)
+            try finish(step, basis)
         } ended: { step, error throws(ReadError) in
             try progress.advance()
-            try failures.note(error, what: "room \(step.room.id)", stream: definition.name, report: context.report)
+            try failures.note(error, what: step.room.label, room: step.room.id, report: context.report)
         }
-        if let first = failures.first { throw .parts(failed: failures.count, of: plan.steps.count, first: first) }
-        if plan.isComplete { watermarks.withLock { $0.fullScan = context.horizon } }
+        try failures.conclude()
+        if plan.isComplete { course.withLock { $0.state.fullScan = context.horizon } }
     }
 
-    private func plan() async throws(ReadError) -> RoomPlan {
+    private func plan() async throws(ReadError) -> (RoomPlan, RoomListing) {
         let directory = scope.rooms(context, stream: definition.name)
-        let state = watermarks.withLock { $0 }
+        let state = course.withLock { $0.state }
         let isComplete = context.configuration.roomScan.isFull(last: state.fullScan, now: context.horizon)
         // A room that the last full scan could not read, because the user left it, does not hold the others back.
         let scanned = state.fullScan.map { $0 - context.configuration.overlap } ?? 0
         let oldest = max(scanned, state.rooms.values.lazy.filter(\.isLoaded).map(\.updated).min() ?? 0)
-        let rooms = isComplete ? try await directory.rooms() : try await directory.rooms(changedSince: oldest)
-        let plan = RoomPlan(rooms: rooms, state: state, horizon: context.horizon, isComplete: isComplete)
-        let reloads = plan.steps.count { if case .reload = $0.reading { true } else { false } }
+        let listing = isComplete ? try await directory.rooms() : try await directory.rooms(changedSince: oldest)
+        let plan = RoomPlan(
+            rooms: listing.readable, state: state, horizon: context.horizon,
+            isComplete: isComplete && listing.failures.isEmpty, isAhead: context.isAhead)
+        if plan.ahead > 0 { context.report.aheadOfClock(definition.name, rooms: plan.ahead) }
+        let reloads = plan.steps.count { if case .reload = $0.reading { true } else { false } } - plan.ahead
         if reloads > 0 {
             context.report.doubt(
                 "Stream '\(definition.name)': \(reloads) rooms were last read more than 30 days ago and are read from the "
                     + "beginning. The server has forgotten which messages were removed before that: their rows stay at the "
                     + "destination until a full refresh (docs/limits.md).")
         }
-        return plan
+        return (plan, listing)
     }
 
     /// Writes a state that names these rooms as begun.
-    private func announce(_ rooms: [String]) throws(ReadError) {
-        let begun = Watermark(updated: (context.configuration.startDate ?? 0) - 1, deleted: context.checkpointLimit)
-        watermarks.withLock { state in
-            for room in rooms { state.rooms[room] = begun }
+    private func announce(_ rooms: [String], _ basis: Int64?) throws(ReadError) {
+        let begun = Watermark(
+            loading: (context.configuration.startDate ?? 0) - 1, deleted: context.beginningOfLoads(basis: basis),
+            asked: context.horizon)
+        course.withLock { course in
+            for room in rooms { course.state.rooms[room] = begun }
         }
         do { try output.commit { state } } catch { throw .output(error) }
     }
 
     private func advance(_ room: Room, to watermark: Watermark) throws(ReadError) {
-        watermarks.withLock { $0.rooms[room.id] = watermark }
+        course.withLock { $0.state.rooms[room.id] = watermark }
+        do { try output.checkpoint { state } } catch { throw .output(error) }
+    }
+
+    // The newest stamp rises a few times only while rooms are read, so that the rooms of a sync share a few marks.
+    private func finish(_ step: RoomPlan.Step, _ basis: Int64?) throws(ReadError) {
+        let finish =
+            switch step.reading {
+            case .follow(let watermark): Finish(previous: watermark.updated, basis: basis, isFresh: false)
+            case .load(let watermark): Finish(previous: watermark?.updated ?? -1, basis: basis, isFresh: true)
+            case .reload: Finish(previous: -1, basis: basis, isFresh: true)
+            }
+        course.withLock { $0.finished[step.room.id] = finish }
         do { try output.checkpoint { state } } catch { throw .output(error) }
     }
 }

@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// A room as the message streams need to know it.
 package struct Room: Sendable, Equatable {
     /// Id of the room.
@@ -14,6 +16,14 @@ package struct Room: Sendable, Equatable {
     package let parent: String?
     /// Whether the token's user is in it.
     package var isMember: Bool
+    /// The id as JSON text, which the rows of the room's answers bear as `rid`.
+    let quotedID: [UInt8]
+
+    /// What it is called in logs: `room general (GENERAL)`. Direct messages have no name but their members'.
+    package var label: String {
+        guard type == "c" || type == "p", let name = names.first, name != id else { return "room \(id)" }
+        return "room \(name) (\(id))"
+    }
 
     /// A room; see the properties.
     package init(
@@ -27,5 +37,6 @@ package struct Room: Sendable, Equatable {
         self.messages = messages
         self.parent = parent
         self.isMember = isMember
+        quotedID = JSONValue.string(id).encoded
     }
 }

@@ -1,10 +1,21 @@
 import AirbyteProtocol
 import RocketChatAPI
 
+/// Rooms that a sync knows of, and listings of them that could not be read.
+struct RoomListing: Sendable {
+    /// Every room listed, by id.
+    var all: [String: Room] = [:]
+    /// The rooms that are to be read, in order of id.
+    var readable: [Room] = []
+    /// Passing failures of listings: a room that is not here may exist all the same.
+    var failures: [APIError] = []
+}
+
 /// Finds the rooms whose messages, members and files the token may read.
 ///
 /// No single endpoint knows them all (rocket-chat-api.md §5.9): `rooms.get` has the user's own rooms of every kind, channels.list
-/// the public ones except channels of foreign teams; an administrator's listing has everything, readable or not.
+/// the public ones except channels of foreign teams; an administrator's listing has everything, readable or not. When one of them
+/// fails, the others still serve.
 struct RoomDirectory: RoomSource {
     /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
@@ -20,50 +31,52 @@ struct RoomDirectory: RoomSource {
     private static let probes: [FieldPath] = ["_id", "t", "name", "fname", "_updatedAt", "msgs", "prid"]
     private static let shape = RecordShape(types: [:], probing: probes)
 
-    /// All rooms that the configuration selects and the token may read, in order of id. The others are reported.
-    /// - Throws: `ReadError`.
-    func rooms() async throws(ReadError) -> [Room] {
+    /// All rooms that the configuration selects and the token may read. The others are reported.
+    /// - Throws: `ReadError`; failures of listings are part of the answer.
+    func rooms() async throws(ReadError) -> RoomListing {
         // Several streams go room by room: the listings are read once for all of them.
-        readable(try await context.rooms.value { () async throws(ReadError) in try await listAll() })
+        var listing = try await context.rooms.value { () async throws(ReadError) in try await listAll() }
+        listing.readable = readable(listing.all)
+        if listing.failures.isEmpty {
+            for sentence in UnmatchedPatterns.sentences(context.configuration.rooms, among: listing.all.values) {
+                context.report.doubt(sentence)
+            }
+        }
+        return listing
     }
 
-    private func listAll() async throws(ReadError) -> [String: Room] {
-        var rooms: [String: Room] = [:]
-        try await listOwn(into: &rooms)
+    private func listAll() async throws(ReadError) -> RoomListing {
+        var listing = RoomListing()
+        try await list(Self.own, into: &listing, isMember: true)
         let selection = context.configuration.rooms
+        let sees = context.access.meets(channelsStream.needs)
         if context.access.administersRooms, !selection.types.isDisjoint(with: ["c", "p"]) {
-            // Discussions and team rooms are left out by the server unless they are asked for by name.
-            let kinds = ["c", "p", "discussions", "teams"].map { ("types[]", $0) }
-            try await list(ListEndpoint("v1/rooms.adminRooms", rows: ["rooms"], query: kinds), into: &rooms)
-        } else if selection.types.contains("c"), context.access.meets(channelsStream.needs) {
-            try await listChannels(into: &rooms)
+            if try await list(RoomRoutes.everyRoom, into: &listing) { return listing }
         }
-        return rooms
+        if selection.types.contains("c") {
+            if sees { try await listChannels(into: &listing) }
+            try await listTeamRooms(into: &listing)
+        }
+        return listing
     }
 
     /// The user's own rooms and the public channels changed after `instant` (Unix ms): a handful of requests however many
     /// rooms there are. Channels of teams that the user is not in are not among them.
     /// - Throws: `ReadError`.
-    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room] {
-        var rooms: [String: Room] = [:]
-        try await listOwn(into: &rooms)
+    func rooms(changedSince instant: Int64) async throws(ReadError) -> RoomListing {
+        var listing = RoomListing()
+        try await list(Self.own, into: &listing, isMember: true)
         let selection = context.configuration.rooms
         if selection.types.contains("c"), context.access.meets(channelsStream.needs) {
             let newestFirst = ListEndpoint(
                 "v1/channels.list", rows: ["channels"], paging: .offset(sort: #"{"_updatedAt":-1}"#))
-            do {
-                try await list(newestFirst, into: &rooms, while: { $0.updatedAt.map { $0 > instant } ?? true })
-            } catch .api(let error) where error.kind == .invalidRequest {
-                // 7.0.0 to 7.3.2 cannot sort them (#35187): every channel is looked at.
-                try await listChannels(into: &rooms)
-            }
+            try await list(newestFirst, into: &listing, while: { $0.updatedAt.map { $0 > instant } ?? true })
         }
-        return readable(rooms)
+        listing.readable = readable(listing.all)
+        return listing
     }
 
-    private func listOwn(into rooms: inout [String: Room]) async throws(ReadError) {
-        try await list(ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none), into: &rooms, isMember: true)
-    }
+    private static let own = ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none)
 
     private func readable(_ rooms: [String: Room]) -> [Room] {
         rooms.values.filter { isReadable($0, among: rooms) }.sorted { $0.id < $1.id }
@@ -74,54 +87,73 @@ struct RoomDirectory: RoomSource {
         if room.isMember || room.type == "c" { return true }
         if let parent = room.parent.flatMap({ rooms[$0] }), parent.isMember || parent.type == "c" { return true }
         context.report.skip(
-            "room \(room.id)", of: stream,
+            room.label, of: stream,
             because: "private, and the token's user is not a member: the server shows its content to members only")
         return false
     }
 
-    private func listChannels(into rooms: inout [String: Room]) async throws(ReadError) {
+    private func listChannels(into listing: inout RoomListing) async throws(ReadError) {
+        let isWhole = try await list(ListEndpoint("v1/channels.list", rows: ["channels"]), into: &listing)
+        // 7.0.0 to 7.3.2 hand out the first fifty (#35187); the directory lists most of the others, with fewer fields.
+        if !isWhole { try await list(RoomRoutes.directory, into: &listing, type: "c") }
+    }
+
+    private func listTeamRooms(into listing: inout RoomListing) async throws(ReadError) {
+        let teams: [String]
         do {
-            try await list(ListEndpoint("v1/channels.list", rows: ["channels"]), into: &rooms)
-        } catch .api(let error) where error.kind == .invalidRequest {
-            // 7.0.0 to 7.3.2 refuse to page channels.list (#35187); the directory lists the same channels with fewer fields.
-            try await list(
-                ListEndpoint("v1/directory", rows: ["result"], paging: directoryOrder, query: [("type", "channels")]),
-                into: &rooms, type: "c")
-        }
-        var teams: [String] = []
-        do {
-            let listing = ListingReader(
-                context.client, ListEndpoint("v1/teams.list", rows: ["teams"]),
-                shape: RecordShape(types: [:], probing: ["_id"]))
-            _ = try await listing.read { page, rows throws(ReadError) in
-                teams += rows.compactMap { page.string(0, record: $0, list: 0) }
-            }
-        } catch .api(let error) where error.kind == .unavailable || error.kind == .refused {
-            // Servers before 3.13 have no teams.
+            teams = try await Self.ownTeams(context)
+        } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
+            note(error, "the teams of the token's user", in: &listing)
             return
         }
         for team in teams {
-            do {
-                try await list(
-                    ListEndpoint(
-                        "v1/teams.listRooms", rows: ["rooms"], paging: .offset(sort: nil), query: [("teamId", team)]),
-                    into: &rooms)
-            } catch .api(let error) where error.kind == .refused {
-                context.report.skip("rooms of team \(team)", of: stream, because: error.message)
-            }
+            let endpoint = ListEndpoint(
+                "v1/teams.listRooms", rows: ["rooms"], paging: .offset(sort: nil), query: [("teamId", team)])
+            try await list(endpoint, into: &listing)
         }
     }
 
-    private func list(
-        _ endpoint: ListEndpoint, into rooms: inout [String: Room], isMember: Bool = false, type: String? = nil,
-        while goesOn: (Room) -> Bool = { _ in true }
-    ) async throws(ReadError) {
-        var found: [Room] = []
-        let listing = ListingReader(context.client, endpoint, shape: Self.shape)
-        _ = try await listing.read(while: { found.last.map(goesOn) ?? true }) { page, rows throws(ReadError) in
-            found += rows.compactMap { Self.room(page, $0, isMember: isMember, type: type) }
+    /// Ids of the teams that the token's user is in; none on servers that have no teams.
+    /// - Throws: `ReadError`.
+    static func ownTeams(_ context: SyncContext) async throws(ReadError) -> [String] {
+        let endpoint = ListEndpoint("v1/teams.list", rows: ["teams"], since: teamsStream.since)
+        guard context.access.offers(endpoint) else { return [] }
+        var teams: [String] = []
+        let reader = ListingReader(
+            context, endpoint, shape: RecordShape(types: [:], probing: ["_id"]), stream: teamsStream.name)
+        _ = try await reader.read { page, rows throws(ReadError) in
+            teams += rows.compactMap { page.string(0, record: $0, list: 0) }
         }
-        for room in found where rooms[room.id] == nil { rooms[room.id] = room }
+        return teams
+    }
+
+    /// Adds the rooms of a listing; returns whether it was read whole. A failure is noted and leaves the others to be read.
+    @discardableResult
+    private func list(
+        _ endpoint: ListEndpoint, into listing: inout RoomListing, isMember: Bool = false, type: String? = nil,
+        while goesOn: (Room) -> Bool = { _ in true }
+    ) async throws(ReadError) -> Bool {
+        var found: [Room] = []
+        var reader = ListingReader(context, endpoint, shape: Self.shape, stream: stream)
+        reader.dateProbe = 4
+        var isWhole = false
+        do {
+            isWhole = try await reader.read(while: { found.last.map(goesOn) ?? true }) { page, rows throws(ReadError) in
+                found += rows.compactMap { Self.room(page, $0, isMember: isMember, type: type) }
+            }.isComplete
+        } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
+            note(error, endpoint.route, in: &listing)
+        }
+        for room in found where listing.all[room.id] == nil { listing.all[room.id] = room }
+        return isWhole
+    }
+
+    private func note(_ error: APIError, _ what: String, in listing: inout RoomListing) {
+        if error.concernsRequest {
+            context.report.skip(what, of: stream, because: error.message)
+        } else {
+            listing.failures.append(error)
+        }
     }
 
     private static func room(_ page: ScannedPage, _ row: Int, isMember: Bool, type: String?) -> Room? {
@@ -130,7 +162,7 @@ struct RoomDirectory: RoomSource {
         return Room(
             id: id, type: type, names: [text(2), text(3)].compactMap { $0 },
             updatedAt: page.milliseconds(4, record: row, list: 0),
-            messages: page.integer(5, record: row, list: 0).map(Int.init),
+            messages: Counter.plausible(page.integer(5, record: row, list: 0)),
             parent: text(6), isMember: isMember)
     }
 }

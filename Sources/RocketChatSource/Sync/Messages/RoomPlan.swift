@@ -27,14 +27,21 @@ package struct RoomPlan: Sendable, Equatable {
     package let unchanged: Int
     /// Whether every room was listed.
     package let isComplete: Bool
+    /// Rooms whose watermark lies ahead of the server's clock, which are read from the beginning.
+    package private(set) var ahead = 0
     /// Rooms of the state that are in no listing any more; empty unless every room was listed.
     package let vanished: [String: Watermark]
 
     /// Plans a sync up to `horizon` (Unix ms, server time) over `rooms`.
     ///
-    /// - Parameter isComplete: whether `rooms` are all rooms; otherwise they are those that the server reports as changed,
-    ///   and rooms whose last change the watermark covers are left alone.
-    package init(rooms: [Room], state: MessagesState, horizon: Int64, isComplete: Bool) {
+    /// - Parameters:
+    ///   - isComplete: whether `rooms` are all rooms; otherwise they are those that the server reports as changed,
+    ///     and rooms whose last change the watermark covers are left alone.
+    ///   - isAhead: whether a mark (Unix ms) lies ahead of the server's clock.
+    package init(
+        rooms: [Room], state: MessagesState, horizon: Int64, isComplete: Bool,
+        isAhead: (Int64) -> Bool = { _ in false }
+    ) {
         self.isComplete = isComplete
         var follows: [Step] = []
         var loads: [Step] = []
@@ -44,7 +51,13 @@ package struct RoomPlan: Sendable, Equatable {
                 loads.append(Step(room: room, reading: .load(from: nil)))
                 continue
             }
-            if horizon - watermark.deleted > Self.trashLifetime {
+            if isAhead(watermark.updated) || isAhead(watermark.deleted) {
+                // What was removed since can be asked for as far back as the trash reaches.
+                var safe = watermark
+                safe.deleted = horizon - Self.trashLifetime
+                loads.append(Step(room: room, reading: .reload(last: safe)))
+                ahead += 1
+            } else if horizon - watermark.asked > Self.trashLifetime {
                 loads.append(Step(room: room, reading: .reload(last: watermark)))
             } else if !watermark.isLoaded {
                 loads.append(Step(room: room, reading: .load(from: watermark)))

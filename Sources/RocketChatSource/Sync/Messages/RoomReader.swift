@@ -11,10 +11,24 @@ struct RoomReader: Sendable {
     let requests: MessageRequests
     /// What the server can do, and how large its messages are; shared by all rooms.
     let features: MessageFeatures
+    /// From when on (Unix ms) removals count for a load that begins now.
+    let beginning: Int64
     /// Where what is read goes.
     let delivery: MessageDelivery
-    /// Told after each page how far the room has been followed.
+    /// Told after each page of a load how far the room has been followed.
     let advance: @Sendable (Watermark) throws(ReadError) -> Void
+
+    /// Where a load stands: what it goes on from, and what was removed meanwhile.
+    struct Load {
+        /// Changes up to here (Unix ms) were delivered.
+        var updated: Int64
+        /// Rows of the room, by age, that were delivered: where pages come by offset.
+        var offset = 0
+        /// Removals from here on (Unix ms) are to be asked for; nil where nothing of the room has left before.
+        var removedSince: Int64?
+        /// The mark of its removals while it is under way.
+        let begun: Int64
+    }
 
     /// Reads the room as planned.
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the server does not let this room be read.
@@ -22,130 +36,196 @@ struct RoomReader: Sendable {
         let start = (context.configuration.startDate ?? 0) - 1
         switch reading {
         case .follow(let watermark): try await readChanges(since: watermark)
-        case .load(let watermark): try await load(from: watermark, start: start)
-        case .reload(let last): try await load(from: Watermark(updated: start, deleted: last.deleted), start: start)
+        case .load(nil): try await load(Load(updated: start, begun: beginning))
+        case .load(let watermark?):
+            try await load(
+                Load(
+                    updated: watermark.updated, offset: watermark.offset, removedSince: watermark.deleted,
+                    begun: watermark.deleted))
+        case .reload(let last):
+            try await load(
+                Load(updated: start, removedSince: last.deleted, begun: min(last.deleted, beginning)))
         }
-        try advance(Watermark(at: context.checkpointLimit))
     }
 
-    private func load(from watermark: Watermark?, start: Int64) async throws(ReadError) {
+    private func load(_ load: Load) async throws(ReadError) {
         if features.hasCursor {
-            try await readByCursor(after: watermark?.updated ?? start, removedSince: watermark?.deleted)
+            try await readByCursor(load)
         } else {
-            try await readWithoutCursor(after: watermark?.updated ?? start, removedSince: watermark?.deleted)
+            try await readWithoutCursor(load)
         }
     }
 
     /// An ordinary increment: one request for changes and removals together, unless the gap is long or the answer too big.
     private func readChanges(since watermark: Watermark) async throws(ReadError) {
-        let isShort = context.horizon - watermark.updated <= context.sizes.longestIncrement
+        let isShort = context.horizon - watermark.asked <= context.sizes.longestIncrement
         if isShort || !features.hasCursor {
             do {
                 let limit = features.hasCursor ? context.sizes.largestIncrement : nil
-                let answer = try await ask(
-                    requests.everything(room, since: watermark.updated, maximumBytes: limit), requests.syncScanner)
-                try delivery.bury(answer)
-                return try delivery.deliver(answer, MessageDelivery.messages(of: answer.page))
+                return try await readEverything(
+                    since: watermark.deleted, changedAfter: watermark.updated, maximumBytes: limit)
             } catch .api(let error) where error.kind == .tooLarge && features.hasCursor {
                 // So much has changed that it is read in pages.
             }
         }
-        try await readByCursor(after: watermark.updated, removedSince: watermark.deleted)
+        try await readByCursor(
+            Load(updated: watermark.updated, removedSince: watermark.deleted, begun: watermark.deleted))
+    }
+
+    /// Changes and removals since `instant` in one answer; of the changes only those after `updated` are new.
+    private func readEverything(
+        since instant: Int64, changedAfter updated: Int64, maximumBytes: Int? = nil,
+        without known: Removals = Removals()
+    ) async throws(ReadError) {
+        let answer = try await ask(
+            requests.everything(room, since: min(instant, updated), maximumBytes: maximumBytes), requests.syncScanner)
+        let messages = delivery.messages(of: answer.page)
+        let removals = try delivery.deliverTombstones(answer, of: messages)
+        try delivery.deliver(
+            answer,
+            messages.filter {
+                $0.updatedAt > updated
+                    && !known.covers(MessageDelivery.key($0, of: answer.page), updatedAt: $0.updatedAt)
+            }, without: removals)
     }
 
     /// Changes in ascending order, page by page; every page is a checkpoint.
     ///
     /// Removals come first: what was removed before S0 is in no later page, so no key leaves twice in one run.
-    private func readByCursor(after updated: Int64, removedSince deleted: Int64?) async throws(ReadError) {
+    private func readByCursor(_ load: Load) async throws(ReadError) {
+        var removals = Removals()
         do {
-            if let deleted { try await buryRemovals(since: deleted) }
-            try await readPages(after: updated)
+            if let since = load.removedSince { removals = try await deliverRemovals(since: since) }
+            try await readPages(load, without: removals)
         } catch .api(let error) where MessageFeatures.showsNoCursor(error) {
             features.lacksCursor()
-            try await readWithoutCursor(after: updated, removedSince: deleted)
+            try await readWithoutCursor(load)
         }
     }
 
-    private func readPages(after updated: Int64) async throws(ReadError) {
-        var paging = MessagePaging(after: updated, count: features.pageSize(expected: room.messages))
+    private func readPages(_ load: Load, without removals: Removals) async throws(ReadError) {
+        var paging = MessagePaging(after: load.updated, count: features.pageSize(expected: room.messages))
         var hasMore = true
         var isFirst = true
         while hasMore {
-            let answer = try await ask(
-                requests.updated(room, after: paging.cursor, count: paging.count), requests.syncScanner)
+            let answer: APIPage
+            do {
+                answer = try await ask(
+                    requests.updated(room, after: paging.cursor, count: paging.count), requests.syncScanner, lacking: 1)
+            } catch .api(let error) where error.errorType == "error-cursor-not-found" {
+                // The server stumbles over a row without stamps; the other form of the request does not (7.1 and later).
+                return try await readEverything(
+                    since: paging.cursor, changedAfter: paging.cursor, without: removals)
+            }
             let page = answer.page
-            let messages = MessageDelivery.messages(of: page)
+            let messages = delivery.messages(of: page)
             hasMore = page.scalar(1).map { $0.kind != .null } ?? false
+            // A row without a usable stamp can only be stepped over; if it stands last, the next page begins before it.
             let fresh = paging.accept(messages.map(\.updatedAt), hasMore: hasMore) {
                 MessageDelivery.key(messages[$0], of: page)
             }
-            try delivery.deliver(answer, fresh.map { messages[$0] }, isWhole: isFirst && !hasMore)
+            try delivery.deliver(
+                answer, fresh.map { messages[$0] }, without: removals, isWhole: isFirst && !hasMore)
             isFirst = false
-            features.learn(rows: messages.count, bytes: answer.bytes)
+            features.learn(rows: messages.count, bytes: page.body.count)
             if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
             guard hasMore else { return }
-            try advance(partial(paging.cursor))
+            if paging.isStuck {
+                return try await readEverything(since: paging.cursor, changedAfter: paging.cursor, without: removals)
+            }
+            let updated = min(paging.cursor, context.settledInstant)
+            try advance(Watermark(loading: updated, deleted: load.begun, asked: context.horizon))
             paging.resize(to: features.pageSize(expected: nil))
         }
     }
 
-    /// Followed up to `cursor`, with the removals up to this sync delivered before.
-    private func partial(_ cursor: Int64) -> Watermark {
-        Watermark(updated: min(cursor, context.checkpointLimit), deleted: context.checkpointLimit)
-    }
-
-    private func buryRemovals(since instant: Int64) async throws(ReadError) {
+    private func deliverRemovals(since instant: Int64) async throws(ReadError) -> Removals {
         var count = context.sizes.removals
         while true {
-            let answer = try await ask(requests.deleted(room, after: instant, count: count), requests.syncScanner)
-            guard let next = answer.page.scalar(1), next.kind != .null else { return try delivery.bury(answer) }
+            let answer = try await ask(
+                requests.deleted(room, after: max(0, instant), count: count), requests.syncScanner, lacking: 0)
+            guard let next = answer.page.scalar(1), next.kind != .null else {
+                return try delivery.deliverTombstones(answer)
+            }
             // Not all of them came: the same question again, larger, for the order is no order to page by.
+            guard answer.page.count(list: 1) >= count, count < 1 << 24 else { break }
             count *= 4
         }
+        // The server hands out no more at once. The other form of the request tells all of them, with changes that are read anyway.
+        let answer = try await ask(requests.everything(room, since: instant, maximumBytes: nil), requests.syncScanner)
+        return try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
     }
 
-    private func ask(_ request: APIRequest, _ scanner: PageScanner) async throws(ReadError) -> APIPage {
-        do { return try await context.client.page(request, scanner: scanner) } catch { throw .api(error) }
+    /// Asks; an answer without the list that is not asked for is fine (7.1 and 7.2 leave it out), one without a cursor is not.
+    private func ask(
+        _ request: APIRequest, _ scanner: PageScanner, lacking list: Int? = nil
+    ) async throws(ReadError) -> APIPage {
+        do {
+            return try await context.client.page(request, scanner: scanner, mayLack: list.map { [$0] } ?? []) { page in
+                if list != nil, page.scalar(1) == nil { return "it has no `result.cursor.next`" }
+                return room.fault(in: page)
+            }
+        } catch { throw .api(error) }
     }
 }
 
 extension RoomReader {
-    /// A whole room on servers before 7.1: in one answer when it is small, else page by page in ascending order of change.
-    private func readWithoutCursor(after updated: Int64, removedSince deleted: Int64?) async throws(ReadError) {
-        if let deleted {
+    /// A whole room on servers before 7.1: in one answer when it is small, else page by page, by age.
+    private func readWithoutCursor(_ load: Load) async throws(ReadError) {
+        var removals = Removals()
+        var shift = 0
+        if let since = load.removedSince {
             // The changes in the same answer are read by the load itself.
             let answer = try await ask(
-                requests.everything(room, since: deleted, maximumBytes: nil), requests.syncScanner)
-            try delivery.bury(answer)
+                requests.everything(room, since: since, maximumBytes: nil), requests.syncScanner)
+            removals = try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
+            shift = answer.page.count(list: 1)
         }
-        if let count = room.messages, count > context.sizes.smallRoom {
+        if load.offset > 0 || room.messages.map({ $0 > context.sizes.smallRoom }) ?? false {
             var hasBegun = false
             do {
-                return try await readByOffset(after: updated, &hasBegun)
+                if try await readByAge(load, shift: shift, without: removals, &hasBegun) {
+                    guard load.offset > 0 else { return }
+                    // Pages of an earlier sync may have changed since it read them.
+                    return try await readEverything(
+                        since: load.begun, changedAfter: load.begun, without: removals)
+                }
             } catch .api(let error) where !hasBegun && (error.kind == .refused || error.kind == .unavailable) {
                 // Archived groups and unjoined channels refuse *.messages but not chat.syncMessages (rocket-chat-api.md §1.4).
             }
         }
         let answer = try await ask(
-            requests.everything(room, since: max(0, updated), maximumBytes: nil), requests.syncScanner)
-        try delivery.deliver(answer, MessageDelivery.messages(of: answer.page))
+            requests.everything(room, since: load.updated, maximumBytes: nil), requests.syncScanner)
+        try delivery.deliver(answer, delivery.messages(of: answer.page), without: removals)
     }
 
-    private func readByOffset(after updated: Int64, _ hasBegun: inout Bool) async throws(ReadError) {
-        var paging = OffsetPaging(isSorted: true)
+    /// The pages of a room by age; every page is a checkpoint, which tells how many rows there are no more to read. Rows that were
+    /// removed since have moved those behind them to the left by as many as `shift`.
+    /// - Returns: whether these were all messages of the room.
+    private func readByAge(
+        _ load: Load, shift: Int, without removals: Removals, _ hasBegun: inout Bool
+    ) async throws(ReadError) -> Bool {
+        var paging = OffsetPaging(isSorted: true, from: max(0, load.offset - shift - 1))
+        let start = (context.configuration.startDate ?? 0) - 1
         while !paging.isDone {
             let offset = paging.offset
             let answer = try await ask(requests.page(room, offset: offset), requests.pageScanner)
             hasBegun = true
             let page = answer.page
-            let messages = MessageDelivery.messages(of: page)
-            let total = page.scalar(1).flatMap { page.integer($0) }.map(Int.init)
-            let fresh = paging.accept(
-                messages.map { MessageDelivery.key($0, of: page) }, rows: page.count(list: 0), total: total)
-            try delivery.deliver(answer, fresh.map { messages[$0] }.filter { $0.updatedAt > updated })
+            let rows = (0..<page.count(list: 0)).compactMap { row in
+                page.probe(MessageRequests.Probe.id, record: row, list: 0).map { (row, page.keyHash($0)) }
+            }
+            let fresh = paging.accept(rows.map(\.1), rows: page.count(list: 0), total: page.counter(1))
+            let due = Set(fresh.map { rows[$0].0 })
+            try delivery.deliver(
+                answer, delivery.messages(of: page).filter { $0.updatedAt > start && due.contains($0.index) },
+                without: removals)
             // Rows have moved to the left: what lies before this page is read once more before anything is claimed.
             guard paging.offset > offset else { continue }
-            if let last = messages.last?.updatedAt { try advance(partial(max(updated, last - 1))) }
+            var watermark = Watermark(loading: start, deleted: load.begun, asked: context.horizon)
+            watermark.offset = paging.offset
+            try advance(watermark)
         }
+        return paging.isComplete
     }
 }

@@ -19,9 +19,10 @@ struct VanishedRooms {
         var settled: [String] = []
         for (room, watermark) in rooms.sorted(by: { $0.key < $1.key }) {
             if let instant = deleted[room] {
-                try await buryMessages(of: room, since: watermark.deleted, removed: instant)
-                settled.append(room)
-            } else if context.horizon - watermark.deleted > RoomPlan.trashLifetime {
+                if try await deliverRemovals(of: room, since: watermark.deleted, removed: instant) {
+                    settled.append(room)
+                }
+            } else if context.horizon - watermark.asked > RoomPlan.trashLifetime {
                 // Should the user come back, the room is read from the beginning.
                 settled.append(room)
             } else {
@@ -49,7 +50,7 @@ struct VanishedRooms {
         let page: ScannedPage
         do {
             page = try await context.client.page(
-                APIRequest("v1/rooms.get", query: [("updatedSince", Timestamp.text(instant))]), scanner: scanner
+                APIRequest("v1/rooms.get", query: [("updatedSince", Timestamp.text(max(0, instant)))]), scanner: scanner
             ).page
         } catch { throw .api(error) }
         var rooms: [String: Int64] = [:]
@@ -60,13 +61,17 @@ struct VanishedRooms {
         return rooms
     }
 
-    private func buryMessages(of room: String, since instant: Int64, removed: Int64) async throws(ReadError) {
+    /// Delivers tombstones for the messages that went with a room; returns whether that was all of them.
+    private func deliverRemovals(
+        of room: String, since instant: Int64, removed: Int64
+    ) async throws(ReadError) -> Bool {
         let endpoint = ListEndpoint(
             "v1/chat.getDeletedMessages", rows: ["messages"], paging: .offset(sort: nil),
-            query: [("roomId", room), ("since", Timestamp.text(instant))])
-        let listing = ListingReader(context.client, endpoint, shape: RecordShape(types: [:], probing: ["_id"]))
+            query: [("roomId", room), ("since", Timestamp.text(max(0, instant)))])
+        let listing = ListingReader(
+            context, endpoint, shape: RecordShape(types: [:], probing: ["_id"]), stream: output.stream)
         do {
-            _ = try await listing.read { page, rows throws(ReadError) in
+            let outcome = try await listing.read { page, rows throws(ReadError) in
                 let tombstones = rows.compactMap { row in
                     page.probe(0, record: row, list: 0).map {
                         Tombstone.fields(id: $0, of: page, at: min(removed, context.horizon), room: room)
@@ -74,10 +79,13 @@ struct VanishedRooms {
                 }
                 do throws(OutputError) { try output.bury(tombstones) } catch { throw ReadError.output(error) }
             }
+            if let sentence = outcome.shortage { context.report.doubt("Stream '\(output.stream)': \(sentence)") }
+            return outcome.isComplete
         } catch .api(let error) where error.kind == .refused || error.kind == .unavailable {
             context.report.doubt(
                 "Stream '\(output.stream)': room \(room) was deleted, but the server does not tell which messages went "
                     + "with it; their rows stay until a full refresh. \(error.message)")
+            return true
         }
     }
 }

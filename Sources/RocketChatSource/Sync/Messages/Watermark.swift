@@ -1,20 +1,42 @@
 /// How far one room has been followed, in the server's time (Unix ms).
 package struct Watermark: Sendable, Hashable {
+    /// How long before its first load the removals of a room are asked for, in ms.
+    ///
+    /// The server writes the trash records of a bulk removal before it takes away the first message: what a load reads in between
+    /// is live and already in the trash.
+    static let bulkRemoval: Int64 = 3_600_000
+
     /// Every change with `_updatedAt` up to here has been delivered.
     package var updated: Int64
-    /// Every removal up to here has been delivered. Runs ahead of `updated` while the first load of a room is under way:
-    /// removals count from the moment that load began.
+    /// Removals up to here need not be asked for again. Runs ahead of `updated` while the first load of a room is under way:
+    /// removals count from the moment that load began, less the time that a bulk removal takes.
     package var deleted: Int64
+    /// When the room was last asked, by the server's clock: what the trash of that time still held was met.
+    package var asked: Int64
+    /// Whether the first load of the room has come to its end.
+    package var isLoaded: Bool
+    /// How many rows of the room, by age, a load by pages of an old server has delivered.
+    package var offset = 0
 
-    /// A watermark with both instants.
-    package init(updated: Int64, deleted: Int64) {
+    /// A room whose load is under way.
+    package init(loading updated: Int64, deleted: Int64, asked: Int64) {
         self.updated = updated
         self.deleted = deleted
+        self.asked = asked
+        isLoaded = false
+    }
+
+    /// A room followed up to `instant`; `isFresh` when it has just been loaded.
+    package init(at instant: Int64, asked: Int64, isFresh: Bool = false) {
+        updated = instant
+        deleted = isFresh ? instant - Self.bulkRemoval : instant
+        self.asked = asked
+        isLoaded = true
     }
 
     /// A room followed up to one instant in all respects.
-    package init(at instant: Int64) { self.init(updated: instant, deleted: instant) }
+    package init(at instant: Int64) { self.init(at: instant, asked: instant) }
 
-    /// Whether the first load of the room has come to its end.
-    package var isLoaded: Bool { updated >= deleted }
+    /// Whether the room has just been loaded, so that removals of a while before are still to be asked for.
+    package var isFresh: Bool { isLoaded && deleted < updated }
 }

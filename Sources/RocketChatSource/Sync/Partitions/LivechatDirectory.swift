@@ -3,13 +3,13 @@ import RocketChatAPI
 
 /// Where a message stream has its rooms from.
 protocol RoomSource: Sendable {
-    /// All rooms to read, in order of id.
+    /// All rooms to read.
     /// - Throws: `ReadError`.
-    func rooms() async throws(ReadError) -> [Room]
+    func rooms() async throws(ReadError) -> RoomListing
 
     /// At least the rooms changed after `instant` (Unix ms).
     /// - Throws: `ReadError`.
-    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room]
+    func rooms(changedSince instant: Int64) async throws(ReadError) -> RoomListing
 }
 
 extension MessageScope {
@@ -17,7 +17,7 @@ extension MessageScope {
     func rooms(_ context: SyncContext, stream: String) -> any RoomSource {
         switch self {
         case .conversations: RoomDirectory(context: context, stream: stream)
-        case .livechat: LivechatDirectory(context: context)
+        case .livechat: LivechatDirectory(context: context, stream: stream)
         }
     }
 }
@@ -26,6 +26,8 @@ extension MessageScope {
 struct LivechatDirectory: RoomSource {
     /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
+    /// The stream that rows without an id are reported for.
+    let stream: String
 
     private static let shape = RecordShape(types: [:], probing: ["_id", "_updatedAt", "msgs", "fname", "name"])
 
@@ -35,26 +37,29 @@ struct LivechatDirectory: RoomSource {
         let query =
             access.meets(.permission("view-livechat-rooms")) ? [] : [("agents[]", access.userID)]
         let order = newestFirst ? #"{"_updatedAt":-1,"_id":1}"# : #"{"ts":1,"_id":1}"#
-        return ListEndpoint("v1/livechat/rooms", rows: ["rooms"], paging: .offset(sort: order), query: query)
+        return ListEndpoint("v1/livechat/rooms", rows: ["rooms"], paging: .offset(sort: order), query: query).with {
+            $0.isOwn = !query.isEmpty
+        }
     }
 
     /// All of them, by age.
     /// - Throws: `ReadError`.
-    func rooms() async throws(ReadError) -> [Room] { try await list(since: nil) }
+    func rooms() async throws(ReadError) -> RoomListing { try await list(since: nil) }
 
     /// Those changed after `instant` (Unix ms), newest first.
     /// - Throws: `ReadError`.
-    func rooms(changedSince instant: Int64) async throws(ReadError) -> [Room] { try await list(since: instant) }
+    func rooms(changedSince instant: Int64) async throws(ReadError) -> RoomListing { try await list(since: instant) }
 
-    private func list(since instant: Int64?) async throws(ReadError) -> [Room] {
+    private func list(since instant: Int64?) async throws(ReadError) -> RoomListing {
         var rooms: [Room] = []
         let endpoint = Self.endpoint(for: context.access, newestFirst: instant != nil)
-        let walk = CursorWalk(
-            reader: ListingReader(context.client, endpoint, shape: Self.shape), since: instant, endsAtKnown: true)
+        var reader = ListingReader(context, endpoint, shape: Self.shape, stream: stream)
+        reader.dateProbe = 1
+        let walk = CursorWalk(reader: reader, since: instant, endsAtKnown: true)
         _ = try await walk.read { page, found throws(ReadError) in
             rooms += found.compactMap { Self.room(page, $0) }
         }
-        return rooms.sorted { $0.id < $1.id }
+        return RoomListing(readable: rooms.sorted { $0.id < $1.id })
     }
 
     private static func room(_ page: ScannedPage, _ row: Int) -> Room? {
@@ -63,7 +68,7 @@ struct LivechatDirectory: RoomSource {
         return Room(
             id: id, type: "l", names: [text(3), text(4)].compactMap { $0 },
             updatedAt: page.milliseconds(1, record: row, list: 0),
-            messages: page.integer(2, record: row, list: 0).map(Int.init),
+            messages: Counter.plausible(page.integer(2, record: row, list: 0)),
             parent: nil, isMember: true)
     }
 }

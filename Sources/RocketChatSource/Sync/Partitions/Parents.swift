@@ -13,17 +13,18 @@ struct Parent: Sendable, Equatable {
 }
 
 extension Partition.Parents {
-    /// The parents that the token may ask for.
+    /// The parents that the token may ask for, and the failures of listings by which there may be more.
     /// - Throws: `ReadError`.
-    func list(_ context: SyncContext, stream: String) async throws(ReadError) -> [Parent] {
+    func list(_ context: SyncContext, stream: String) async throws(ReadError) -> ([Parent], [APIError]) {
         guard let listing else {
-            return try await RoomDirectory(context: context, stream: stream).rooms()
-                .map { Parent(id: $0.id, kind: $0.type, label: "room \($0.id)") }
+            let rooms = try await RoomDirectory(context: context, stream: stream).rooms()
+            return (rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) }, rooms.failures)
         }
         let isUser = if case .reportedUsers = self { true } else { false }
         let word = word
-        return try await Self.ids(listing, key: isUser ? "userId" : "_id", context, stream)
+        let parents = try await Self.ids(listing, key: isUser ? "userId" : "_id", context, stream)
             .map { Parent(id: $0, kind: "", label: "\(word) \($0)") }
+        return (parents, [])
     }
 
     /// What one parent is called.
@@ -52,16 +53,26 @@ extension Partition.Parents {
     private static let reportListing = Listing(
         ListEndpoint("v1/moderation.reportsByUsers", rows: ["reports"], paging: .offset(sort: nil)))
 
+    // The first listing that is not refused.
     private static func ids(
         _ listing: Listing, key: FieldPath, _ context: SyncContext, _ stream: String
     ) async throws(ReadError) -> [String] {
-        try await listing.firstAnswer(context, stream: stream) { endpoint throws(ReadError) in
+        var refusal: APIError?
+        let offered = listing.endpoints.filter { context.access.offers($0) }
+        for endpoint in offered.isEmpty ? listing.endpoints.suffix(1) : offered[...] {
             var ids: [String] = []
-            let reader = ListingReader(context.client, endpoint, shape: RecordShape(types: [:], probing: [key]))
-            _ = try await reader.read { page, rows throws(ReadError) in
-                ids += rows.compactMap { page.string(0, record: $0, list: 0) }
+            let reader = ListingReader(
+                context, endpoint, shape: RecordShape(types: [:], probing: [key]), stream: stream)
+            do {
+                let outcome = try await reader.read { page, rows throws(ReadError) in
+                    ids += rows.compactMap { page.string(0, record: $0, list: 0) }
+                }
+                if let sentence = outcome.shortage { context.report.doubt("Stream '\(stream)': \(sentence)") }
+                return ids.sorted()
+            } catch .api(let error) where error.concernsRequest {
+                refusal = refusal ?? error
             }
-            return ids.sorted()
         }
+        throw .api(refusal ?? APIError(.unavailable, "No endpoint of stream '\(stream)' could be asked."))
     }
 }

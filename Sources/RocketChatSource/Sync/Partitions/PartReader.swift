@@ -9,12 +9,15 @@ final class PartReader: Sendable {
     private let context: SyncContext
     private let output: StreamOutput
     private let shape: RecordShape
+    private let tellsPending: Bool
     /// Endpoints that the server turned out not to have, and parents whose rows were fewer than the server counts.
     private let learned = Mutex<(missing: Set<String>, shortfalls: Int)>(([], 0))
 
     private enum Probe {
         static let key = 0
         static let date = 1
+        static let room = 2
+        static let pending = 3
     }
 
     /// A reader of the rows of `partition`.
@@ -23,17 +26,30 @@ final class PartReader: Sendable {
         self.partition = partition
         self.context = context
         self.output = output
+        let pending: String? = if case .newestFirst(_, let field) = partition.growth { field } else { nil }
+        tellsPending = pending != nil
         shape = definition.shape(
-            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt")],
+            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt"), "rid"]
+                + (pending.map { [FieldPath($0)] } ?? []),
             replacing: partition.addedFields)
     }
 
     /// How many parents gave fewer rows than the server counts.
     var shortfalls: Int { learned.withLock { $0.shortfalls } }
 
-    /// Delivers the rows of `parent` dated after `since` (Unix ms); all of them when nil.
+    /// What reading one parent came to.
+    struct Ending {
+        /// Whether the rows were all that the server counts.
+        let isComplete: Bool
+        /// Newest date (Unix ms) on the first page.
+        let firstDate: Int64?
+        /// Oldest date (Unix ms) of the rows that may still change.
+        var pending: Int64?
+    }
+
+    /// Delivers the rows of `parent` dated after `since` (Unix ms), all of them when nil.
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the token may not read this parent.
-    func read(_ parent: Parent, since: Int64?) async throws(ReadError) {
+    func read(_ parent: Parent, since: Int64?) async throws(ReadError) -> Ending {
         let variants = partition.variants.filter { variant in
             (variant.kinds.isEmpty || variant.kinds.contains(parent.kind)) && context.access.offers(variant.endpoint)
         }
@@ -43,7 +59,7 @@ final class PartReader: Sendable {
         for variant in known.isEmpty ? variants.suffix(1) : known[...] {
             do {
                 return try await read(parent, by: variant, since: since)
-            } catch .api(let error) where error.kind == .unavailable || error.kind == .invalidRequest {
+            } catch .api(let error) where error.isWorthAnotherRoute {
                 if error.kind == .unavailable {
                     _ = learned.withLock { $0.missing.insert(variant.endpoint.path) }
                 }
@@ -51,14 +67,32 @@ final class PartReader: Sendable {
             }
         }
         if let failure { throw failure }
+        return Ending(isComplete: true, firstDate: nil)
     }
 
-    private func read(_ parent: Parent, by variant: Partition.Variant, since: Int64?) async throws(ReadError) {
-        let reader = ListingReader(
-            context.client, variant.endpoint, shape: shape, query: [(variant.parameter, parent.id)])
+    private func read(
+        _ parent: Parent, by variant: Partition.Variant, since: Int64?
+    ) async throws(ReadError) -> Ending {
+        var reader = ListingReader(
+            context, variant.endpoint, shape: shape, query: [(variant.parameter, parent.id)], stream: definition.name)
+        if definition.cursor != nil { reader.dateProbe = Probe.date }
+        if variant.endpoint.bearsRoom {
+            let id = JSONValue.string(parent.id).encoded
+            reader.check = { page in
+                let isForeign = (0..<page.count(list: 0)).contains {
+                    !page.isText(Probe.room, record: $0, list: 0, quoted: id)
+                }
+                return isForeign ? "it holds rows of another room" : nil
+            }
+        }
         let endsAtKnown = if case .newestFirst = partition.growth { true } else { false }
         let walk = CursorWalk(reader: reader, since: since, endsAtKnown: endsAtKnown)
+        var pending: Int64?
         let outcome = try await walk.read { page, rows throws(ReadError) in
+            for row in rows where isPending(row, of: page) {
+                guard let date = page.milliseconds(Probe.date, record: row, list: 0) else { continue }
+                pending = min(pending ?? date, date)
+            }
             do throws(OutputError) {
                 try output.deliver(page, list: 0, rows: rows) { row in
                     var fields = AddedFields()
@@ -70,6 +104,24 @@ final class PartReader: Sendable {
                 }
             } catch { throw ReadError.output(error) }
         }
-        if let total = outcome.total, outcome.rows < total { learned.withLock { $0.shortfalls += 1 } }
+        if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
+        return Ending(isComplete: outcome.isComplete, firstDate: outcome.firstDate, pending: pending)
+    }
+
+    // What expired long ago and is still there was forgotten by the server's upkeep, and holds nothing back.
+    private func isPending(_ row: Int, of page: ScannedPage) -> Bool {
+        guard tellsPending, let end = page.milliseconds(Probe.pending, record: row, list: 0) else { return false }
+        return end > context.horizon - Self.upkeep
+    }
+
+    /// How long (ms) after its end an unconfirmed row is waited for.
+    private static let upkeep: Int64 = 86_400_000
+}
+
+extension APIError {
+    /// Whether another route may tell what this one does not: the server lacks it, takes other parameters, or tells nothing of
+    /// archived rooms by it.
+    fileprivate var isWorthAnotherRoute: Bool {
+        kind == .unavailable || kind == .invalidRequest || (kind == .refused && errorType == "error-room-archived")
     }
 }

@@ -25,7 +25,13 @@ final class PartitionStream: StreamReader {
         self.context = context
         self.output = output
         isIncremental = incremental && definition.cursor != nil
-        do { watermarks = Mutex(try MessagesState(isIncremental ? stored : nil)) } catch { throw .state(error) }
+        var state: MessagesState
+        do { state = try MessagesState(isIncremental ? stored : nil) } catch { throw .state(error) }
+        if state.rooms.values.contains(where: { context.isAhead($0.updated) }) {
+            state.rooms = state.rooms.filter { !context.isAhead($0.value.updated) }
+            context.report.aheadOfClock(definition.name)
+        }
+        watermarks = Mutex(state)
     }
 
     /// How far each parent has been delivered; none when it is not read incrementally.
@@ -36,34 +42,44 @@ final class PartitionStream: StreamReader {
     /// Reads all parents, as many at once as the configuration allows.
     /// - Throws: `ReadError`; `.parts` when single parents failed: all the others were read.
     func read() async throws(ReadError) {
-        let parents = try await partition.parents.list(context, stream: definition.name)
+        let (parents, unlisted) = try await partition.parents.list(context, stream: definition.name)
         let reader = PartReader(definition, partition, context: context, output: output)
         let progress = try Progress(
             definition.name, route: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
             forecast: Forecast(rows: nil, requests: parents.count), context: context)
-        var failures = RoomFailures()
+        let basis = context.stamps.newest ?? 0
+        var failures = PartFailures(stream: definition.name, of: parents.count)
+        for failure in unlisted { failures.note(listing: failure) }
         try await SideBySide.forEach(parents, limit: context.configuration.concurrency) {
             [self] parent throws(ReadError) in
             let since = isIncremental ? watermarks.withLock { $0.rooms[parent.id]?.updated } : nil
-            try await reader.read(parent, since: since)
-            try advance(parent)
+            // What the server counts and did not hand out is read again by the next sync.
+            let ending = try await reader.read(parent, since: since)
+            if ending.isComplete {
+                try advance(parent, since: since, basis: max(basis, ending.firstDate ?? 0), pending: ending.pending)
+            }
         } ended: { parent, error throws(ReadError) in
             try progress.advance()
-            try failures.note(error, what: parent.label, stream: definition.name, report: context.report)
+            try failures.note(
+                error, what: parent.label, room: parent.kind.isEmpty ? nil : parent.id, report: context.report)
         }
         if reader.shortfalls > 0 {
             context.report.doubt(
                 "Stream '\(definition.name)': for \(reader.shortfalls) of \(parents.count) parents the server handed out "
-                    + "fewer rows than it counts.")
+                    + "other rows than it counts; they are read again by the next sync.")
         }
-        let listed = Set(parents.map(\.id))
-        watermarks.withLock { $0.rooms = $0.rooms.filter { listed.contains($0.key) } }
-        if let first = failures.first { throw .parts(failed: failures.count, of: parents.count, first: first) }
+        if unlisted.isEmpty {
+            let listed = Set(parents.map(\.id))
+            watermarks.withLock { $0.rooms = $0.rooms.filter { listed.contains($0.key) } }
+        }
+        try failures.conclude()
     }
 
-    private func advance(_ parent: Parent) throws(ReadError) {
+    // Rows that may still change are read again: nothing counts as read from the oldest of them on.
+    private func advance(_ parent: Parent, since: Int64?, basis: Int64, pending: Int64?) throws(ReadError) {
         guard isIncremental else { return }
-        watermarks.withLock { $0.rooms[parent.id] = Watermark(at: context.checkpointLimit) }
+        let mark = min(context.mark(after: since ?? 0, basis: basis), (pending ?? .max) - 1)
+        watermarks.withLock { $0.rooms[parent.id] = Watermark(at: mark, asked: context.horizon) }
         do { try output.checkpoint { state } } catch { throw .output(error) }
     }
 }

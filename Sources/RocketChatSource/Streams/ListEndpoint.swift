@@ -1,0 +1,99 @@
+/// One list endpoint: where the rows sit, how it pages, what it takes to call it and what its rows prove.
+package struct ListEndpoint: Sendable {
+    /// How the endpoint hands out its rows.
+    package enum Paging: Sendable, Equatable {
+        /// `offset` and `count`; `sort` is the order asked for, nil where the endpoint has none to offer.
+        case offset(sort: String?)
+        /// `offset` and `count`, of something else than rows: the envelope's `count` says how far a page went, and `total` is no
+        /// number of rows.
+        case units(sort: String?)
+        /// All rows in one answer.
+        case none
+    }
+
+    /// Whether a row is gone when the whole listing lacks it.
+    package enum Conclusion: Sendable, Equatable {
+        /// Yes: whoever may call it sees everything that it is said to list.
+        case gone
+        /// Yes, unless it lists nothing at all: some versions do that to everybody.
+        case goneUnlessEmpty
+        /// Only for users who hold one of these roles: the server hides rows from others without a word.
+        case goneFor(roles: Set<String>)
+    }
+
+    /// Path below `/api/`, for example `v1/users.list`.
+    package let path: String
+    /// Members that lead from the root of the page to the rows; empty for a bare array or a single object.
+    package let rows: [String]
+    /// Paging rule.
+    package let paging: Paging
+    /// Parameters sent with every request.
+    package let query: [(String, String)]
+    /// Further parameters under which the endpoint lists the rest of its rows; each is a walk of its own.
+    package let passes: [(String, String)]
+    /// Permissions that this variant needs; `.nothing` for the last resort.
+    package let needs: Requirement
+    /// First server version that has this variant (major.minor), nil for all supported ones.
+    package let since: String?
+    /// Whether the envelope carries `success: true` (listInvites does not).
+    package let hasEnvelope: Bool
+
+    /// Permissions that show more rows, or more of each row.
+    package var widening: [String] = []
+    /// Whether it lists what belongs to the token's user.
+    package var isOwn = false
+    /// The one kind of room (`t`) that is wanted of those it lists.
+    package var kind: String?
+    /// Whether it is asked only where a listing before it falls short or cannot be asked.
+    package var isStandIn = false
+    /// Whether it is asked for each team of the token's user, as `teamId`.
+    package var isPerTeam = false
+    /// Whether its rows bear the room that was asked for as `rid`, so that rows of another one show.
+    package var bearsRoom = false
+    /// Whether it can be empty at all; an empty answer of one that cannot is none.
+    package var isNeverEmpty = false
+    /// What a missing row means.
+    package var conclusion = Conclusion.gone
+
+    /// A list endpoint; see the properties.
+    package init(
+        _ path: String, rows: [String], paging: Paging = .offset(sort: #"{"_id":1}"#),
+        query: [(String, String)] = [], passes: [(String, String)] = [], needs: Requirement = .nothing,
+        since: String? = nil, hasEnvelope: Bool = true
+    ) {
+        self.path = path
+        self.rows = rows
+        self.paging = paging
+        self.query = query
+        self.passes = passes
+        self.needs = needs
+        self.since = since
+        self.hasEnvelope = hasEnvelope
+    }
+
+    /// The endpoint with some of its traits changed.
+    package func with(_ change: (inout ListEndpoint) -> Void) -> ListEndpoint {
+        var changed = self
+        change(&changed)
+        return changed
+    }
+
+    /// The same, asked for everything in one answer.
+    package var unpaged: ListEndpoint {
+        ListEndpoint(
+            path, rows: rows, paging: .none, query: query, passes: passes, needs: needs, since: since,
+            hasEnvelope: hasEnvelope
+        ).with {
+            $0.widening = widening
+            $0.isOwn = isOwn
+            $0.kind = kind
+            $0.isNeverEmpty = isNeverEmpty
+            $0.conclusion = conclusion
+        }
+    }
+
+    /// Path and parameters: what tells this listing from another one.
+    package var route: String {
+        query.isEmpty ? path : path + "?" + query.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
+    }
+}

@@ -1,0 +1,36 @@
+import AirbyteProtocol
+import Testing
+
+@testable import RocketChatSource
+
+/// What spec.json lets through, which platforms check before they ask the connector.
+@Suite struct SpecTests {
+    private func property(_ name: String) throws -> JSONValue {
+        let folder = "\(#filePath)".split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
+        let spec = try JSONValue.parse(try TextFile.read("\(folder)/spec.json"))
+        return try #require(spec.at(["connectionSpecification", "properties", name]))
+    }
+
+    @Test(arguments: [
+        ("", true), ("2025-01-01", true), (" 2025-01-01 ", true), ("2025-01-01T00:00:00Z", true),
+        ("2025-01-01T12:30:00+02:00", true), ("2025-01-01T12:30:00.123456-03:30", true), ("2025-01-01 00:00:00z", true),
+        ("2025", false), ("2025-1-1", false), ("2025-01-01T00:00", false), ("2025-01-01T00:00:00", false),
+        ("yesterday", false),
+    ])
+    func startDatesAsTheConnectorReadsThem(text: String, isAccepted: Bool) throws {
+        let pattern = try Regex(try #require(try property("start_date")["pattern"]?.stringValue))
+        #expect(text.contains(pattern) == isAccepted)
+        let reader = ConfigurationReader(members: ["start_date": .string(text)])
+        if isAccepted {
+            _ = try reader.instant("start_date")
+        } else {
+            #expect(throws: ConfigurationError.self) { try reader.instant("start_date") }
+        }
+    }
+
+    @Test func clearedFieldsOfAForm() throws {
+        #expect(try property("room_scan")["enum"]?.arrayValue?.contains(.string("")) == true)
+        #expect(try property("room_types").at(["items", "enum"])?.arrayValue?.contains(.string("")) == true)
+        #expect(try property("room_types")["minItems"] == nil)
+    }
+}

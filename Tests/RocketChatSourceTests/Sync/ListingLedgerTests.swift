@@ -1,0 +1,182 @@
+import AirbyteProtocol
+import Testing
+
+@testable import RocketChatSource
+
+/// What a listing's rows are to the destination, and what follows from rows that are not there.
+@Suite struct ListingLedgerTests {
+    private static let all = ListingSource(route: "v1/groups.listAll", scope: [])
+    private static let own = ListingSource(route: "v1/groups.list", scope: ["user=u1"])
+    private static let order = [all.route, own.route]
+
+    private func ledger(_ parts: [ListingState.Part]) -> ListingLedger {
+        ListingLedger(ListingState(parts: parts), isStamped: true, order: Self.order)
+    }
+
+    /// Walks a source over rows of the given dates; the ids that were due.
+    private func walk(
+        _ ledger: inout ListingLedger, _ source: ListingSource, _ rows: [(String, Int64?)],
+        _ ending: ListingLedger.Ending = .complete, _ conclusion: ListEndpoint.Conclusion = .gone
+    ) throws -> [String] {
+        ledger.begin(source, conclusion)
+        let keys = try Keys.of(rows.map(\.0))
+        let due = rows.indices.filter { ledger.isDue(rows[$0].0, key: keys[$0], date: rows[$0].1) }
+        ledger.end(ending)
+        return due.map { rows[$0].0 }
+    }
+
+    private func conclude(
+        _ ledger: ListingLedger, lesser: Set<String> = [], roles: [String] = []
+    ) -> (ListingLedger.Conclusion, ListingState) {
+        ledger.conclude(lesser: lesser, roles: roles) { max($0, 100) }
+    }
+
+    @Test func deliversWhatIsNewOrChangedAndTellsWhatIsGone() throws {
+        var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a", "b", "c"])])
+        #expect(try walk(&ledger, Self.all, [("a", 40), ("b", 60), ("d", 1), ("b", 60)]) == ["b", "d"])
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion == .init(gone: ["c"]))
+        #expect(state.parts == [.init(source: Self.all, updated: 100, ids: ["a", "b", "d"])])
+    }
+
+    @Test(arguments: [ListingLedger.Ending.short, .broken])
+    func concludesNothingFromAWalkThatIsNotWhole(ending: ListingLedger.Ending) throws {
+        var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a", "b"])])
+        #expect(try walk(&ledger, Self.all, [("a", 60), ("new", 1)], ending) == ["a", "new"])
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion.gone.isEmpty)
+        #expect(state.parts.count == 1)
+        #expect(state.parts[0].updated == 50, "the mark stays")
+        #expect(Set(state.parts[0].ids ?? []) == ["a", "b", "new"], "no id is forgotten")
+    }
+
+    @Test func aThinnerListingAddsWhatIsUnknownAndChangesAndBuriesNothing() throws {
+        let before = ListingState.Part(source: Self.all, updated: 50, ids: ["mine", "theirs"])
+        var ledger = ledger([before])
+        #expect(try walk(&ledger, Self.own, [("mine", 90), ("new", 90)]) == ["new"])
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion == .init(unjudged: [Self.all.route]))
+        #expect(state.parts == [before, .init(source: Self.own, updated: 100, ids: ["new"])])
+
+        // The wider one is back: what changed since it was read last is due, and it may say what is gone.
+        var again = ListingLedger(state, isStamped: true, order: Self.order)
+        #expect(try walk(&again, Self.all, [("mine", 90), ("new", 1)]) == ["mine", "new"])
+        let (second, after) = conclude(again, lesser: [Self.own.route])
+        #expect(second.gone == ["theirs"])
+        #expect(after.parts == [.init(source: Self.all, updated: 100, ids: ["mine", "new"])])
+    }
+
+    @Test func aPassThatIsRefusedBuriesNoneOfItsRows() throws {
+        let whole = ListingSource(route: "v1/contacts", scope: ["unknown=true"])
+        let known = ListingSource(route: "v1/contacts", scope: [])
+        var ledger = ListingLedger(
+            ListingState(parts: [.init(source: whole, updated: 50, ids: ["k1", "u1", "u2"])]), isStamped: true,
+            order: ["v1/contacts"])
+        ledger.begin(whole)
+        let keys = try Keys.of(["k1"])
+        let isDue = ledger.isDue("k1", key: keys[0], date: 10)
+        #expect(!isDue)
+        ledger.narrow(to: known)
+        ledger.end(.complete)
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion.gone.isEmpty)
+        #expect(Set(state.parts.flatMap { $0.ids ?? [] }) == ["k1", "u1", "u2"])
+    }
+
+    @Test func anotherUsersOwnRowsAreNotJudged() throws {
+        let other = ListingSource(route: Self.own.route, scope: ["user=u2"])
+        var ledger = ledger([.init(source: Self.own, updated: 50, ids: ["a", "b"])])
+        #expect(try walk(&ledger, other, [("b", 90), ("c", 90)]) == ["c"])
+        #expect(conclude(ledger).0.gone.isEmpty)
+    }
+
+    @Test func manyRowsToNoneIsBelievedAtSecondSight() throws {
+        var first = ledger([.init(source: Self.all, updated: 50, ids: ["a", "b"])])
+        _ = try walk(&first, Self.all, [])
+        let (doubt, held) = conclude(first)
+        #expect(doubt == .init(emptied: [Self.all.route]))
+        #expect(held.parts[0].ids == ["a", "b"] && held.parts[0].updated == 50 && held.parts[0].isEmptied)
+        let read = try ListingState(held.json)
+        #expect(read == held)
+
+        var second = ListingLedger(read, isStamped: true, order: Self.order)
+        _ = try walk(&second, Self.all, [])
+        #expect(conclude(second).0.gone == ["a", "b"])
+
+        var back = ListingLedger(read, isStamped: true, order: Self.order)
+        #expect(try walk(&back, Self.all, [("a", 60), ("b", 1)]) == ["a"])
+        let (nothing, state) = conclude(back)
+        #expect(nothing == .init() && !state.parts[0].isEmptied)
+    }
+
+    @Test func oneRowToNoneIsAnOrdinaryRemoval() throws {
+        var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a"])])
+        _ = try walk(&ledger, Self.all, [])
+        #expect(conclude(ledger).0 == .init(gone: ["a"]))
+    }
+
+    @Test func someListingsConcludeOnlyForSomeRolesAndNeverFromNothing() throws {
+        for (conclusion, roles, gone) in [
+            (.goneFor(roles: ["admin"]), ["user"], []), (.goneFor(roles: ["admin"]), ["admin"], ["b"]),
+        ] as [(ListEndpoint.Conclusion, [String], [String])] {
+            var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a", "b"])])
+            _ = try walk(&ledger, Self.all, [("a", 1)], .complete, conclusion)
+            #expect(conclude(ledger, roles: roles).0.gone == gone)
+        }
+        var empty = ledger([.init(source: Self.all, updated: 50, ids: ["a"])])
+        _ = try walk(&empty, Self.all, [], .complete, .goneUnlessEmpty)
+        #expect(conclude(empty).0.gone.isEmpty)
+    }
+
+    @Test func theFullerListingOfTwoKeepsItsRows() throws {
+        let thin = ListingSource(route: "v1/thin", scope: [])
+        let full = ListingSource(route: "v1/full", scope: [])
+        let order = [full.route, thin.route]
+        var first = ListingLedger(ListingState(), isStamped: true, order: order)
+        #expect(try walk(&first, full, [("a", 10)]) == ["a"])
+        #expect(try walk(&first, thin, [("a", nil), ("b", nil)]) == ["b"])
+        let (_, state) = conclude(first)
+
+        // `a` leaves the fuller listing (it moved into a team), `b` joins it.
+        var second = ListingLedger(state, isStamped: true, order: order)
+        #expect(try walk(&second, full, [("b", 20)]) == ["b"])
+        #expect(try walk(&second, thin, [("a", nil), ("b", nil)]) == [])
+        let (conclusion, after) = conclude(second)
+        #expect(conclusion.gone.isEmpty)
+        #expect(after.parts.first == .init(source: full, updated: 100, ids: ["a", "b"]))
+        #expect(after.parts.dropFirst().allSatisfy { $0.ids == [] })
+    }
+
+    @Test func namesNewRowsWhileItWalks() throws {
+        var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a"])])
+        ledger.begin(Self.all)
+        let keys = try Keys.of(["a", "new"])
+        _ = ledger.isDue("a", key: keys[0], date: 1)
+        _ = ledger.isDue("new", key: keys[1], date: 1)
+        let part = ledger.underway.parts[0]
+        #expect(part.ids == ["a"] && part.pending == ["new"] && part.updated == 50)
+        // Killed there, the row may have been delivered: if it is gone, that must be told.
+        var next = ListingLedger(ledger.underway, isStamped: true, order: Self.order)
+        #expect(try walk(&next, Self.all, [("a", 1)]) == [])
+        #expect(conclude(next).0.gone == ["new"])
+    }
+
+    @Test func readsTheStatesOfEarlierVersions() throws {
+        let text = #"{"version":1,"endpoint":"v1/groups.listAll","updated":50,"ids":["a","b"],"pending":["c"]}"#
+        let state = try ListingState(try JSONValue.parse(Array(text.utf8)))
+        #expect(state.parts.map(\.source.route) == ["v1/groups.listAll"])
+        var ledger = ListingLedger(state, isStamped: true, order: Self.order)
+        #expect(try walk(&ledger, Self.all, [("a", 60)]) == ["a"])
+        #expect(conclude(ledger).0.gone == ["b", "c"])
+    }
+
+    @Test(arguments: [
+        #"{"version":3,"parts":[]}"#, #"{"version":2}"#, #"{"version":2,"parts":[{"updated":1}]}"#,
+        #"{"version":2,"parts":[{"route":"x","updated":-9223372036854775808}]}"#,
+        #"{"version":1,"endpoint":"x","updated":9223372036854775807}"#,
+    ])
+    func refusesStatesThatCannotBe(text: String) throws {
+        let stored = try JSONValue.parse(Array(text.utf8))
+        #expect(throws: StateError.self) { try ListingState(stored) }
+    }
+}
