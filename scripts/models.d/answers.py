@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 
 
 class Answers:
-    """`question(n)` is the answer to the n-th; `truth` a function from stream to documents by `_id`."""
+    """`question(n)` is the answer to the n-th; `of` a function from stream to documents by `_id`."""
 
-    def __init__(self, truth):
-        self.messages = truth("messages")
-        self.channels, self.groups, self.directs = truth("channels"), truth("groups"), truth("direct_messages")
-        self.users, self.chats = truth("users"), truth("livechat_rooms")
+    def __init__(self, of):
+        self.messages, self.users, self.chats = of("messages"), of("users"), of("livechat_rooms")
+        self.channels, self.groups, self.directs = of("channels"), of("groups"), of("direct_messages")
         self.said = [message for message in self.messages.values() if "t" not in message]
 
     def question(self, number):
@@ -97,7 +96,10 @@ class Answers:
         return Counter(message["editedBy"]["username"] for message in self.messages.values() if "editedAt" in message).items()
 
     def _16(self):
-        return [(room["name"], room.get("lm", room["ts"])) for room in self.channels.values() if not room.get("archived")]
+        last = {}
+        for message in self.said:
+            last[message["rid"]] = max(last.get(message["rid"], ""), message["ts"])
+        return [(room["name"], last.get(key)) for key, room in self.channels.items() if not room.get("archived")]
 
     def _17(self):
         writers = {message["u"]["_id"] for message in self.said}

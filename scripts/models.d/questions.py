@@ -62,7 +62,7 @@ def ask(runner, duckdb_path, port):
 
 def check_questions(sandbox, rooms_left, runner, duckdb_path, port):
     """Every block on every database it is spelled for. Of rooms that the token's user has lost the truth knows nothing."""
-    answers, databases, ran = Answers(sandbox.truth), ask(runner, duckdb_path, port), 0
+    answers, databases, ran = Answers(sandbox.documents), ask(runner, duckdb_path, port), 0
     for room in rooms_left:
         for delete in databases.values():
             delete(f"DELETE FROM messages WHERE rid = '{room}' RETURNING _id")

@@ -16,6 +16,15 @@ class Workspace(Sandbox):
         lines = self._request("GET", f"/_sandbox/truth?stream={stream}").decode().split("\n")
         return [json.loads(line) for line in lines if line]
 
+    def documents(self, stream):
+        """What a stream holds, by `_id`: the truth of its listing, and rooms that only other listings name."""
+        found = self.truth(stream)
+        homes = json.loads(self._request("GET", "/_sandbox/homes?account=admin"))
+        for room, home in homes.items():
+            if home["stream"] == stream and room not in found:
+                found[room] = self.ask("rooms.info", roomId=room)["room"]
+        return found
+
     def token(self, user):
         """A token of any user."""
         return json.loads(self._request("GET", f"/_sandbox/token?user={urllib.parse.quote(user)}"))["token"]
