@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Direct-message rooms: all of them for an administrator, otherwise those of the token's user. Rooms, not their messages.
 package let directMessagesStream = StreamDefinition(
     name: "direct_messages",
@@ -11,5 +13,5 @@ package let directMessagesStream = StreamDefinition(
             // 4.8.0 to 4.8.2, 5.0.0 and 5.0.1 list none at all (#26438).
             ListEndpoint("v1/im.list", rows: ["ims"]).with {
                 $0.isOwn = true
-                $0.conclusion = .goneUnlessEmpty
+                $0.conclusion = .goneUnlessEmpty(on: [ServerVersion(4, 8), ServerVersion(5, 0)])
             })))

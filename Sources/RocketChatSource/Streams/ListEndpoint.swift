@@ -1,3 +1,5 @@
+package import RocketChatAPI
+
 /// One list endpoint: where the rows sit, how it pages, what it takes to call it and what its rows prove.
 package struct ListEndpoint: Sendable {
     /// How the endpoint hands out its rows.
@@ -15,8 +17,8 @@ package struct ListEndpoint: Sendable {
     package enum Conclusion: Sendable, Equatable {
         /// Yes: whoever may call it sees everything that it is said to list.
         case gone
-        /// Yes, unless it lists nothing at all: some versions do that to everybody.
-        case goneUnlessEmpty
+        /// Yes, unless it lists nothing at all: these versions (major.minor) do that to everybody.
+        case goneUnlessEmpty(on: Set<ServerVersion>)
         /// Only for users who hold one of these roles: the server hides rows from others without a word.
         case goneFor(roles: Set<String>)
     }

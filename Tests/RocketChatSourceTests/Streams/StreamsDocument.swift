@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import RocketChatAPI
 
 @testable import RocketChatSource
 
@@ -104,7 +105,9 @@ struct StreamsDocument {
         let own = endpoint.isOwn ? "is gone from what the token's user sees" : "is gone"
         return switch endpoint.conclusion {
         case .gone: own
-        case .goneUnlessEmpty: own + ", unless nothing is listed at all"
+        case .goneUnlessEmpty(let versions):
+            own + ", unless nothing is listed at all on "
+                + versions.sorted().map { "\($0.major).\($0.minor)" }.joined(separator: " or ")
         case .goneFor(let roles):
             own + " if the token's user is " + roles.sorted().map { "`\($0)`" }.joined(separator: " or ")
                 + "; to others it may be hidden"

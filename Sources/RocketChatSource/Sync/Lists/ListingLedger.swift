@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import RocketChatAPI
 
 /// What is known of a listing's rows: what earlier syncs delivered, what this one has met, and what follows from both. Pure.
 struct ListingLedger {
@@ -20,6 +21,14 @@ struct ListingLedger {
         var emptied: [String] = []
         /// Routes whose rows could not be judged, because only thinner listings were read.
         var unjudged: [String] = []
+    }
+
+    /// Who looks at which server.
+    struct Viewer: Sendable {
+        /// Roles of the token's user.
+        var roles: [String] = []
+        /// The server's version, where it is known.
+        var version: ServerVersion?
     }
 
     private struct Walk {
@@ -144,7 +153,7 @@ extension ListingLedger {
     /// What follows once all walks have ended, and the state of it; `mark` gives the new mark (Unix ms) of what was followed up
     /// to its argument. `lesser` names the routes of the ways behind the one that was walked, whose rows it contains.
     func conclude(
-        lesser: Set<String>, roles: [String], mark: (Int64) -> Int64
+        lesser: Set<String>, viewer: Viewer, mark: (Int64) -> Int64
     ) -> (Conclusion, ListingState) {
         var conclusion = Conclusion()
         let moved = Set(walks.flatMap(\.met))
@@ -153,7 +162,7 @@ extension ListingLedger {
             var kept = part.without { moved.contains($0) }
             let known = part.known
             let own = walks.first { $0.source.includes(part.source) }
-            guard let listed = proof(part.source, by: own, lesser, roles) else {
+            guard let listed = proof(part.source, by: own, lesser, viewer) else {
                 if own == nil, !known.isEmpty { conclusion.unjudged.append(part.source.route) }
                 kept.isEmptied = part.isEmptied && own?.listed ?? 0 == 0
                 parts.append(kept)
@@ -176,10 +185,10 @@ extension ListingLedger {
     }
 
     /// How many rows the listing had that proves what is gone of `source`; nil if none does. `own` is the walk that includes it.
-    private func proof(_ source: ListingSource, by own: Walk?, _ lesser: Set<String>, _ roles: [String]) -> Int? {
+    private func proof(_ source: ListingSource, by own: Walk?, _ lesser: Set<String>, _ viewer: Viewer) -> Int? {
         // One that lacks rows which others have now does not have everything.
         let everything = walks.first { $0.isEverything && $0.ending == .complete && $0.listed >= isAlive.count }
-        let isWayComplete = walks.allSatisfy { mayConclude($0, roles) }
+        let isWayComplete = walks.allSatisfy { mayConclude($0, viewer) }
         if let own, own.ending == .complete, everything != nil || isWayComplete { return own.listed }
         if let everything { return everything.listed }
         guard own == nil, isWayComplete, lesser.contains(source.route) || !fullness.knows(source.route) else {
@@ -188,12 +197,12 @@ extension ListingLedger {
         return walks.reduce(0) { $0 + $1.listed }
     }
 
-    private func mayConclude(_ walk: Walk, _ roles: [String]) -> Bool {
+    private func mayConclude(_ walk: Walk, _ viewer: Viewer) -> Bool {
         guard walk.ending == .complete else { return false }
         return switch walk.conclusion {
         case .gone: true
-        case .goneUnlessEmpty: walk.listed > 0
-        case .goneFor(let needed): !needed.isDisjoint(with: roles)
+        case .goneUnlessEmpty(let versions): walk.listed > 0 || viewer.version.map { !versions.contains($0) } ?? false
+        case .goneFor(let needed): !needed.isDisjoint(with: viewer.roles)
         }
     }
 

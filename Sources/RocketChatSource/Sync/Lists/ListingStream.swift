@@ -54,7 +54,9 @@ final class ListingStream: StreamReader {
             before, isStamped: listing.isStamped, fullness: ListingFullness(listing.endpoints))
         let walked = try await walkFirstWay(&ledger)
         let lesser = Set(listing.ways.dropFirst(walked.way + 1).flatMap { $0 }.map(\.route))
-        let (conclusion, after) = ledger.conclude(lesser: lesser, roles: context.access.roles) {
+        let (conclusion, after) = ledger.conclude(
+            lesser: lesser, viewer: .init(roles: context.access.roles, version: context.access.version)
+        ) {
             context.mark(after: $0, basis: basis.withLock { $0 })
         }
         if isIncremental {
