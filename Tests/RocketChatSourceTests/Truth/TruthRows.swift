@@ -28,6 +28,11 @@ struct TruthRows {
         for (room, home) in sandbox.roomHomes(for: account) where home.stream == .channels && rows[room] == nil {
             thin.insert(room)
         }
+        // An administrator's listing has those of private teams, too, whose messages are for members.
+        let administers = sandbox.change { workspace, _ in
+            workspace.has("view-room-administration", workspace.existing(user: account.userID))
+        }
+        if administers { thin.formUnion(sandbox.rooms(ofType: "c").filter { rows[$0] == nil }) }
     }
 
     /// Whether a row of this key is alive.
