@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What records say at their shape's probed paths; each is `nil` where there is no such value or one of another kind.
 extension ScannedPage {
     /// The kind of probe number `probe`.
@@ -10,17 +18,20 @@ extension ScannedPage {
         self.probe(probe, record: record, list: list).flatMap { string($0) }
     }
 
-    /// Whether probe number `probe` is absent or this text, given as it stands in JSON with its quotes.
+    /// Whether probe number `probe` is, in every record of a list, absent or this text, given as it stands in JSON with its quotes.
     ///
     /// Made for ids, which need no escapes: one that is written with some counts as another.
-    package func isText(_ probe: Int, record: Int, list: Int, quoted text: [UInt8]) -> Bool {
-        let packed = packedProbe(probe, record: record, list: list)
-        guard packed.kind != .absent else { return true }
-        let range = Int(packed.start)..<Int(packed.end)
-        guard range.count == text.count else { return false }
-        return body.withUnsafeBufferPointer { bytes in
-            text.withUnsafeBufferPointer { text in
-                for index in text.indices where bytes[range.lowerBound + index] != text[index] { return false }
+    package func isTextEverywhere(_ probe: Int, list: Int, quoted text: [UInt8]) -> Bool {
+        body.withUnsafeBytes { bytes in
+            text.withUnsafeBytes { text in
+                for record in 0..<count(list: list) {
+                    let packed = packedProbe(probe, record: record, list: list)
+                    guard packed.kind != .absent else { continue }
+                    let start = Int(packed.start)
+                    guard Int(packed.end) - start == text.count, let base = bytes.baseAddress,
+                        let wanted = text.baseAddress, memcmp(base + start, wanted, text.count) == 0
+                    else { return false }
+                }
                 return true
             }
         }

@@ -83,10 +83,7 @@ struct MessageRequests: Sendable {
 extension Room {
     /// Says what is wrong with a page that holds messages of another room; nil when it does not.
     func fault(in page: ScannedPage) -> String? {
-        for row in 0..<page.count(list: 0)
-        where !page.isText(MessageRequests.Probe.room, record: row, list: 0, quoted: quotedID) {
-            return "it holds messages of another room"
-        }
-        return nil
+        page.isTextEverywhere(MessageRequests.Probe.room, list: 0, quoted: quotedID)
+            ? nil : "it holds messages of another room"
     }
 }

@@ -81,10 +81,7 @@ final class PartReader: Sendable {
         if variant.endpoint.bearsRoom {
             let id = JSONValue.string(parent.id).encoded
             reader.check = { page in
-                let isForeign = (0..<page.count(list: 0)).contains {
-                    !page.isText(Probe.room, record: $0, list: 0, quoted: id)
-                }
-                return isForeign ? "it holds rows of another room" : nil
+                page.isTextEverywhere(Probe.room, list: 0, quoted: id) ? nil : "it holds rows of another room"
             }
         }
         let endsAtKnown = if case .newestFirst = partition.growth { true } else { false }
