@@ -189,7 +189,6 @@ extension ListingStream {
             throw error
         }
         try release(&held, ledger)
-        ledger.notePass(rows: outcome.rows)
         if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
         if ledger.isFirstWalk, query.isEmpty, let date = outcome.firstDate {
             basis.withLock { $0 = max($0 ?? 0, date) }
