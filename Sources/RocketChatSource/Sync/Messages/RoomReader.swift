@@ -127,14 +127,14 @@ struct RoomReader: Sendable {
                 answer, fresh.map { messages[$0] }, without: removals, isWhole: isFirst && !hasMore)
             isFirst = false
             features.learn(rows: messages.count, bytes: page.body.count)
-            if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
-            guard hasMore else { return }
             if paging.isStuck {
                 // What this page had must not leave twice.
                 var known = removals
                 for message in messages { known.insert(MessageDelivery.key(message, of: page), at: message.updatedAt) }
                 return try await readRest(after: paging.cursor, without: known)
             }
+            if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
+            guard hasMore else { return }
             let updated = min(paging.cursor, context.settledInstant)
             try advance(Watermark(loading: updated, deleted: load.begun, asked: context.horizon))
             paging.resize(to: features.pageSize(expected: nil))
@@ -223,11 +223,10 @@ extension RoomReader {
             let answer = try await ask(requests.page(room, offset: offset), requests.pageScanner)
             hasBegun = true
             let page = answer.page
-            let rows = (0..<page.count(list: 0)).compactMap { row in
-                page.probe(MessageRequests.Probe.id, record: row, list: 0).map { (row, page.keyHash($0)) }
+            let keys = (0..<page.count(list: 0)).map { row in
+                page.probe(MessageRequests.Probe.id, record: row, list: 0).map { page.keyHash($0) }
             }
-            let fresh = paging.accept(rows.map(\.1), rows: page.count(list: 0), total: page.counter(1))
-            let due = Set(fresh.map { rows[$0].0 })
+            let due = Set(paging.accept(keys, rows: keys.count, total: page.counter(1)))
             try delivery.deliver(
                 answer, delivery.messages(of: page).filter { $0.updatedAt > start && due.contains($0.index) },
                 without: removals)
