@@ -25,6 +25,7 @@ def write_access(folder: Path) -> None:
     write(folder / "me.json", {"_id": "bench", "username": "bench", "roles": ["user"]})
     write(folder / "permissions.listAll.json", {"update": [{"_id": "view-d-room", "roles": ["user"]}], "remove": []})
     team = {"_id": "team", "_updatedAt": people.instant(people.FIRST_INSTANT), "name": "team", "type": 0}
+    write(folder / "teams.listRooms.json", {"rooms": [], "count": 0, "offset": 0, "total": 0})
     for count in (1, PAGE):
         write_slices(folder / "teams.list", "teams", [team], count, step=count)
 

@@ -54,7 +54,7 @@ struct Arguments {
           POST /_sandbox/join?account=user&room=ID, /_sandbox/leave?account=user&room=ID
           POST /_sandbox/prune?room=ID[&before=MS][&pause=MS][&files_only=true]
           GET  /_sandbox/truth?stream=messages&account=admin, /_sandbox/homes?account=admin, /_sandbox/requests,
-               /_sandbox/accounts, /_sandbox/accidents
+               /_sandbox/accounts, /_sandbox/accidents, /_sandbox/token?user=ID
 
         """
 

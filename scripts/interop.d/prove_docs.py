@@ -41,4 +41,7 @@ with Sandbox(messages=500) as sandbox, PostgresServer() as server:
         code = block.replace("https://chat.example.com", sandbox.url).replace("5432", str(server.port))
         exec(compile(code, "docs/pyairbyte.md", "exec"), names)
     assert names["texts"] and names["rows"][0] == len(names["alive"])
+    assert names["table"].num_rows == len(names["messages"])
+    said = names["alive"][names["alive"]["t"].isna() & (names["alive"]["msg"].fillna("") != "")]
+    assert sorted(text.metadata["_id"] for text in names["texts"]) == sorted(said["_id"]), "documents are not what was said"
 print(f"{len(blocks) - len(CLOUDS)} examples ran, {len(CLOUDS)} name settings that exist")

@@ -7,6 +7,7 @@ enum Control {
         "accounts": { sandbox, _ in json(accounts(sandbox.accounts)) },
         "truth": truth,
         "homes": homes,
+        "token": token,
         "requests": { sandbox, _ in lines(sandbox.requestLog.map(entry)) },
         "accidents": { sandbox, _ in json(["rooms": .strings(sandbox.accidentalRooms)]) },
         "clear": { sandbox, _ in
@@ -91,6 +92,19 @@ enum Control {
         }
         let documents = sandbox.truth(stream, for: try query.account(of: sandbox)).sorted { $0.key < $1.key }
         return lines(documents.map(\.value))
+    }
+
+    /// A user's token, made when it has none: with it a caller asks the server as anybody.
+    private static func token(_ sandbox: Sandbox, _ query: ControlQuery) throws(ControlError) -> SandboxResponse {
+        let id = try query.required("user", query["user"])
+        let token: String? = sandbox.change { workspace, _ in
+            guard let user = workspace.user(id) else { return nil }
+            let token = workspace.users[user].token ?? "token-of-\(id)"
+            workspace.users[user].token = token
+            return token
+        }
+        guard let token else { throw ControlError("user is the id of a user, not \(id)") }
+        return json(["token": .string(token)])
     }
 
     private static func homes(_ sandbox: Sandbox, _ query: ControlQuery) throws(ControlError) -> SandboxResponse {

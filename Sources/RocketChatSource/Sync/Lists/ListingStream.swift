@@ -14,6 +14,7 @@ final class ListingStream: StreamReader {
     private let output: StreamOutput
     private let before: ListingState
     private let isIncremental: Bool
+    private let isOneWalk: Bool
     private let now = Mutex<ListingState?>(nil)
     /// The newest stamp (Unix ms) that the server's clock had surely reached when the first page was made.
     private let basis = Mutex<Int64?>(nil)
@@ -29,6 +30,7 @@ final class ListingStream: StreamReader {
         self.context = context
         self.output = output
         isIncremental = incremental && definition.cursor != nil
+        isOneWalk = listing.endpoints.count == 1
         var before = ListingState()
         if isIncremental { do { before = try ListingState(stored) } catch { throw .state(error) } }
         for index in before.parts.indices where context.isAhead(before.parts[index].updated) {
@@ -206,8 +208,6 @@ extension ListingStream {
         guard let id = page.string(key) else { return false }
         return ledger.isDue(id, key: page.keyHash(key), date: page.milliseconds(1, record: row, list: 0))
     }
-
-    private var isOneWalk: Bool { listing.endpoints.count == 1 }
 
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
     private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {

@@ -1,0 +1,5 @@
+-- Which roles hold which permission.
+{{ rocket_chat.landed("permissions", {
+    "permission": ["_id", "text"],
+    "roles": ["roles", "json"],
+}) }}

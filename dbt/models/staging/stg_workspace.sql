@@ -1,0 +1,4 @@
+-- The address of the workspace.
+{{ rocket_chat.landed("workspace", {
+    "url": ["url", "text"],
+}, whole=true) }}
