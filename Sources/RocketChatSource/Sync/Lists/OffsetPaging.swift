@@ -34,6 +34,11 @@ package struct OffsetPaging: Sendable {
         return (0...unusable).contains(total - first - distinct)
     }
 
+    /// Whether no row can be missing: at least as many were met as the server counts. More show that rows went meanwhile.
+    package var hasAll: Bool { isDone && !isStuck && total.map { $0 <= first + distinct + unusable } ?? true }
+    /// Whether a row with this key was met.
+    package func hasMet(_ key: KeyHash) -> Bool { seen.contains(key) }
+
     /// Offset of the first page.
     private var first: Int
     private let isSorted: Bool

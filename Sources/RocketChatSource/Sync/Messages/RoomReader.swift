@@ -192,10 +192,13 @@ extension RoomReader {
             removals = try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
             shift = answer.page.count(list: 1)
         }
+        var byAge: OffsetPaging?
         if load.offset > 0 || room.messages.map({ $0 > context.sizes.smallRoom }) ?? false {
             var hasBegun = false
             do {
-                if try await readByAge(load, shift: shift, without: removals, &hasBegun) {
+                let pages = try await readByAge(load, shift: shift, without: removals, &hasBegun)
+                byAge = pages
+                if pages.hasAll {
                     guard load.offset > 0 else { return }
                     // Pages of an earlier sync may have changed since it read them.
                     return try await readEverything(
@@ -207,15 +210,19 @@ extension RoomReader {
         }
         let answer = try await ask(
             requests.everything(room, since: load.updated, maximumBytes: nil), requests.syncScanner)
-        try delivery.deliver(answer, delivery.messages(of: answer.page), without: removals)
+        // What the pages had must not leave twice.
+        let rest = delivery.messages(of: answer.page).filter { message in
+            byAge.map { !$0.hasMet(MessageDelivery.key(message, of: answer.page)) } ?? true
+        }
+        try delivery.deliver(answer, rest, without: removals)
     }
 
     /// The pages of a room by age; every page is a checkpoint, which tells how many rows there are no more to read. Rows that were
     /// removed since have moved those behind them to the left by as many as `shift`.
-    /// - Returns: whether these were all messages of the room.
+    /// - Returns: what was met, and whether these were all messages of the room.
     private func readByAge(
         _ load: Load, shift: Int, without removals: Removals, _ hasBegun: inout Bool
-    ) async throws(ReadError) -> Bool {
+    ) async throws(ReadError) -> OffsetPaging {
         var paging = OffsetPaging(isSorted: true, from: max(0, load.offset - shift - 1))
         let start = (context.configuration.startDate ?? 0) - 1
         while !paging.isDone {
@@ -236,6 +243,6 @@ extension RoomReader {
             watermark.offset = paging.offset
             try advance(watermark)
         }
-        return paging.isComplete
+        return paging
     }
 }
