@@ -18,6 +18,15 @@ struct Round {
     private(set) var runs = 0
     private(set) var kills = 0
     private(set) var rows = 0
+    /// The roles of each permission when the round began.
+    private let holders: [String: [String]]
+    /// Rooms that the account was a member of at some time.
+    private var joined: Set<String> = []
+    /// Rooms that the state of `messages` named and names no more.
+    private var forgotten: Set<String> = []
+    private var named: Set<String> = []
+    private var hasBeenEmpty = false
+    private var version = 0
 
     /// The round of a seed.
     init(seed: UInt64) {
@@ -31,7 +40,12 @@ struct Round {
             sandbox, clock: clock, ahead: plan.ahead, latency: plan.latency, stepTime: plan.stepTime,
             seed: plan.random.next())
         let page = plan.listPage
-        sandbox.configure { $0.upperCountLimit = page }
+        let count = plan.defaultCount
+        sandbox.configure {
+            $0.upperCountLimit = page
+            $0.defaultCount = count
+        }
+        holders = RoundTroubles.holders(sandbox)
     }
 
     /// Plays the round.
@@ -44,19 +58,38 @@ struct Round {
                 sandbox.live(steps: 1)
             }
             bulk()
+            change()
         }
         // Everything under way has become visible and nothing moves any more.
         sandbox.clearFaults()
+        RoundTroubles.restoreRights(sandbox, account, holders)
+        while upgrade() {}
         await settle(60_000)
         // A future stamp can be put off twice: by a load of several pages, and by its time coming during a run.
         let last = plan.hasFutureStamps ? 3 : 1
-        for _ in 0..<last {
+        for number in 0..<last {
             try await quietRun()
+            if number == last - 1 { faults += RoomJoins(sandbox, account, plan).faults(copy) }
             // A stamp less than a second ahead cannot be told from one made during the run.
             await settle(5000)
         }
         rows = copy.rows["messages"]?.count ?? 0
-        faults += Comparison(sandbox, account, copy, plan).differences()
+        faults += Comparison(sandbox, account, copy, plan, forgotten: forgotten).differences()
+    }
+
+    /// What operators do between two runs.
+    private mutating func change() {
+        if plan.random.chance(0.7) { _ = upgrade() }
+        if plan.random.chance(0.4) { RoundTroubles.restoreRights(sandbox, account, holders) }
+        plan.troubles.takeRights(&plan.random, sandbox, account)
+    }
+
+    /// The next release; whether there is one.
+    private mutating func upgrade() -> Bool {
+        guard version + 1 < plan.versions.count else { return false }
+        version += 1
+        sandbox.upgrade(to: plan.versions[version])
+        return true
     }
 
     private func run(isQuiet: Bool) -> KillableRun {
@@ -67,19 +100,27 @@ struct Round {
 
     private mutating func disturbedRun() async throws {
         runs += 1
+        noteMemberships()
+        let strikes = plan.troubles.strikes(&plan.random, from: clock.now(), emptied: &hasBeenEmpty)
         if let fault = plan.fault() { sandbox.inject(fault) }
+        let clockFault = plan.troubles.clock(&plan.random)
+        if let clockFault { sandbox.inject(clockFault) }
         let ending = plan.random.below(4)
         let killAt = ending < 2 ? plan.random.below(ending == 0 ? 12 : 60) : nil
+        let lifeChance = plan.random.pick([0, 0.1, 0.5])
         let result = try await run(isQuiet: false).read(
-            state: copy.stateFile, lifeChance: plan.random.pick([0, 0.1, 0.5]), steps: 1 + plan.random.below(6),
-            killAt: killAt)
+            state: copy.stateFile, lifeChance: lifeChance, steps: 1 + plan.random.below(6), killAt: killAt,
+            events: strikes.flatMap(\.events))
         sandbox.clearFaults()
         // Killed at some line: what was asked of the server after it changes nothing there.
         let cut = ending == 2 ? plan.random.below(result.bytes.count + 1) : nil
         if result.killedAt != nil || cut != nil { kills += 1 }
         let output = RunOutput(result.bytes, length: result.killedAt ?? cut)
-        check(output)
+        check(output, hasTrueClock: clockFault == nil)
+        noteMemberships()
+        if !strikes.contains(where: { $0.kind == .emptied }) { checkTombstones(output, isStill: lifeChance == 0) }
         copy.land(output, extra: plan.random.pick([0, 1, 7, .max]), replacing: replaced)
+        noteRooms(output)
     }
 
     private mutating func quietRun() async throws {
@@ -91,15 +132,20 @@ struct Round {
                 .filter { $0.contains(#""type":"ERROR""#) }
             faults.append("the quiet run ended with \(result.code): \(errors.joined(separator: " "))")
         }
-        check(output)
+        check(output, hasTrueClock: true)
+        noteMemberships()
+        checkTombstones(output, isStill: true)
         copy.land(output, extra: .max, replacing: replaced)
+        noteRooms(output)
     }
 
     /// Streams that have no cursor and are replaced by each run.
     private var replaced: Set<String> { Set(plan.streams.filter { $0.cursor == nil }.map(\.name)) }
 
-    private mutating func check(_ output: RunOutput) {
+    private mutating func check(_ output: RunOutput, hasTrueClock: Bool) {
         faults += output.faults
+        // With a clock that runs ahead, a message may change twice before the frozen instant.
+        guard hasTrueClock else { return }
         if !plan.hasLateCommits {
             faults += output.repeatedKeys.prefix(3).map { "\($0) occurs twice in one run" }
         }
@@ -114,6 +160,66 @@ struct Round {
         }
     }
 
+    /// No row that is alive is told to be gone; rows that come back are passed over unless nothing moved (`isStill`).
+    private mutating func checkTombstones(_ output: RunOutput, isStill: Bool) {
+        let movable: Set<String> = ["rooms", "subscriptions", "groups", "direct_messages", "channels", "teams"]
+        for stream in [messagesStream] + plan.streams where isStill || !movable.contains(stream.name) {
+            let buried = output.buried(stream.name)
+            guard !buried.isEmpty else { continue }
+            let truth = TruthRows(stream.name, sandbox, account)
+            let alive = buried.filter { truth.isAlive($0) || isAlive($0, stream.name) }
+            faults += alive.prefix(3).map { "\(stream.name)/\($0) is alive and was buried" }
+        }
+    }
+
+    /// Whether a row that the account may not see now is alive, and was never in one of the account's own listings.
+    private func isAlive(_ id: String, _ stream: String) -> Bool {
+        guard !joined.contains(id) else { return false }
+        let account = account
+        return sandbox.change { workspace, _ in
+            switch stream {
+            case "channels": workspace.room(id).map { workspace.rooms[$0].type == .channel } ?? false
+            case "groups": workspace.room(id).map { workspace.rooms[$0].type == .group } ?? false
+            case "direct_messages": workspace.room(id) != nil
+            case "teams":
+                workspace.team(id) != nil
+                    && !workspace.teams[workspace.team(id)!].has(workspace.existing(user: account.userID))
+            default: false
+            }
+        }
+    }
+
+    private mutating func noteMemberships() {
+        let account = account
+        let (rooms, teams) = sandbox.change { workspace, _ in
+            let user = workspace.existing(user: account.userID)
+            return (
+                workspace.memberships(of: user).map { workspace.rooms[$0.room].id },
+                workspace.teams.filter { $0.has(user) }.map(\.id)
+            )
+        }
+        joined.formUnion(rooms)
+        joined.formUnion(teams)
+    }
+
+    /// Notes which rooms the last state of `messages` names.
+    private mutating func noteRooms(_ output: RunOutput) {
+        for case .state(let state) in output.lines where state.stream == "messages" {
+            let now = Self.rooms(state.document)
+            forgotten.formUnion(named.subtracting(now))
+            named = now
+        }
+    }
+
+    private static func rooms(_ document: JSON?) -> Set<String> {
+        var ids: Set<String> = []
+        for group in document?.object?["rooms"]?.elements ?? [] {
+            for list in ["ids", "fresh"] { ids.formUnion(group.object?[list]?.elements?.compactMap(\.text) ?? []) }
+            ids.formUnion(group.object?["loading"]?.object?.members.map(\.key) ?? [])
+        }
+        return ids
+    }
+
     /// Lets time pass for both sides.
     private func settle(_ milliseconds: Int64) async {
         clock.advance(by: milliseconds)
@@ -122,13 +228,15 @@ struct Round {
 
     /// Now and then something that stamps, removes or opens a great deal at once.
     private mutating func bulk() {
-        let rooms = sandbox.readableRooms(for: account)
+        // Of a live chat that is deleted nothing tells.
+        let chats = Set(sandbox.rooms(ofType: "l"))
+        let rooms = sandbox.readableRooms(for: account).filter { !chats.contains($0) }
         guard !rooms.isEmpty, plan.random.chance(0.6) else { return }
         let room = plan.random.pick(rooms)
         switch plan.random.below(6) {
         case 0: sandbox.rename(user: account.userID, to: "renamed.\(plan.random.below(1000))")
         case 1: sandbox.clearUnread(in: room, newest: 40)
-        case 2: sandbox.prune(room, before: sandbox.now)
+        case 2: sandbox.prune(room, before: sandbox.now, pause: plan.options.removalPause)
         case 3: sandbox.deleteRoom(room)
         case 4: sandbox.leave(room, account.userID)
         default:

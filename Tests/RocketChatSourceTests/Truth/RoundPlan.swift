@@ -9,7 +9,7 @@ struct RoundPlan: Sendable {
     static let versions = ["6.13.1", "7.0.4", "7.6.0", "8.6.1"]
     /// What a slow answer takes, ms.
     static let slowness: Int64 = 4000
-    static let roles = ["user", "user", "admin", "bot"]
+    static let roles = ["user", "user", "admin", "admin", "bot"]
 
     let seed: UInt64
     var random: SeededRandom
@@ -31,15 +31,26 @@ struct RoundPlan: Sendable {
     let concurrency: Int
     /// Rows a page of a listing has at most.
     let listPage: Int
+    /// The releases played, one after the other: the first from the beginning, the last at the end.
+    let versions: [String]
+    /// What goes wrong on the way, on the server and with its clocks.
+    let troubles: RoundTroubles
 
     init(seed: UInt64) {
         self.seed = seed
         random = SeededRandom(seed)
         options.seed = random.next()
-        options.version = random.pick(Self.versions)
-        role = random.pick(Self.roles)
+        var releases = Self.versions[random.below(Self.versions.count)...]
+        if random.chance(0.6) { releases = releases.prefix(1) }
+        versions = Array(releases)
+        options.version = versions[0]
+        let hasChats = random.chance(0.2)
+        options.omnichannel = hasChats
+        role = hasChats ? random.pick(["agent", "admin"]) : random.pick(Self.roles)
         options.users = 8 + random.below(8)
-        options.rooms = 4 + random.below(6)
+        // Now and then so many that a list without pages is short.
+        let isLarge = random.chance(0.02)
+        options.rooms = isLarge ? 80 : 4 + random.below(6)
         options.messages = 60 + random.below(240)
         options.limit = random.chance(0.7) ? RateLimit(calls: 10, interval: 60_000) : nil
         // Time moves with the virtual clock alone.
@@ -47,7 +58,7 @@ struct RoundPlan: Sendable {
         stepTime = random.chance(0.5) ? 1 : 200
         options.keepHistory = random.chance(0.15)
         options.showDeletedStatus = random.chance(0.25)
-        options.omnichannel = false
+        options.removalPause = random.chance(0.3) ? 30_000 : 0
         // A commit that lags, a clock ahead, or neither.
         switch random.below(8) {
         case 0: options.stampSkew = -20_000...0
@@ -63,18 +74,28 @@ struct RoundPlan: Sendable {
         sizes.longestIncrement = random.pick([60_000, 3 * 86_400_000])
         sizes.smallRoom = random.pick([5, 5000])
         self.sizes = sizes
-        let others = [
-            roomsStream, channelsStream, groupsStream, directMessagesStream, usersStream, rolesStream,
-            subscriptionsStream, teamsStream,
-        ]
-        streams = random.chance(0.3) ? others : []
-        runs = 1 + random.below(3)
+        var others: [StreamDefinition] = []
+        if random.chance(0.4) || versions.count > 1 {
+            others = [
+                roomsStream, channelsStream, groupsStream, directMessagesStream, usersStream, rolesStream,
+                subscriptionsStream, teamsStream,
+            ]
+        }
+        if random.chance(0.1) { others += [filesStream, roomMembersStream, videoConferencesStream] }
+        if hasChats {
+            others += [livechatRoomsStream, livechatMessagesStream]
+            if versions[0] != Self.versions[0] { others.append(livechatContactsStream) }
+        }
+        streams = others
+        runs = max(1 + random.below(3), versions.count - 1)
         ahead = random.chance(0.3) ? Int64(random.below(200_000)) : Int64(random.below(1000))
         latency = random.pick([1, 50, 400, 3000])
         overlapSeconds = options.stampSkew.lowerBound < 0 ? 120 : random.pick([0, 1, 120])
         scansChangedRooms = random.chance(0.2)
         concurrency = 1 + random.below(6)
         listPage = random.pick([3, 10, 100])
+        troubles = RoundTroubles(
+            &random, mayBreakClocks: options.stampSkew == 0...0, isLarge: isLarge, isAdministrator: role == "admin")
     }
 
     /// Whether stamps may lie ahead of the server's clock.
@@ -111,10 +132,13 @@ struct RoundPlan: Sendable {
 
     /// The plan in a line, for reports of failures.
     var summary: String {
-        "\(options.version) as \(role), limit \(options.limit.map { "\($0.calls)" } ?? "off"), skew \(options.stampSkew), "
+        "\(versions.joined(separator: " → ")) as \(role), \(troubles.summary), limit \(options.limit.map { "\($0.calls)" } ?? "off"), skew \(options.stampSkew), "
             + "keepHistory \(options.keepHistory), showDeleted \(options.showDeletedStatus), overlap \(overlapSeconds) s, "
             + "\(scansChangedRooms ? "changed" : "all") rooms, \(runs) runs, latency \(latency), ahead \(ahead), \(sizes)"
     }
+
+    /// Rows of a list that is asked for without pages.
+    var defaultCount: Int { options.rooms > 50 ? 50 : troubles.defaultCount }
 
     /// A wait between two runs, ms.
     mutating func gap() -> Int64 {

@@ -41,6 +41,22 @@ struct TruthRows {
     /// Keys of all rows.
     var keys: Set<String> { thin.union(rows.keys) }
 
+    /// The same without some rows.
+    func without(_ ids: Set<String>) -> TruthRows {
+        var some = self
+        some.rows = rows.filter { !ids.contains($0.key) }
+        some.thin = thin.subtracting(ids)
+        return some
+    }
+
+    /// The same, with any version of the rows besides `whole` being good enough.
+    func loosened(except whole: Set<String>) -> TruthRows {
+        var some = self
+        some.rows = rows.filter { whole.contains($0.key) }
+        some.thin = keys.subtracting(whole).union(thin)
+        return some
+    }
+
     /// What differs in a copy with these documents, in sentences.
     func differences(_ copy: [String: String]) -> [String] {
         let form = RowForm(stream)

@@ -31,6 +31,11 @@ struct ListingReader {
         /// Newest date (Unix ms) of the rows of the first page: the server's clock had reached it when that page was made.
         let firstDate: Int64?
 
+        /// The same, without the claim that these are all rows.
+        var incomplete: Outcome {
+            Outcome(rows: rows, total: total, isComplete: false, route: route, firstDate: firstDate)
+        }
+
         /// What to tell of rows that are counted and were not handed out, or the other way round; nil when all is well.
         var shortage: String? {
             guard !isComplete else { return nil }
@@ -62,10 +67,16 @@ struct ListingReader {
     func read(while goesOn: () -> Bool = { true }, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void)
         async throws(ReadError) -> Outcome
     {
+        var hasBegun = false
         do {
-            return try await walk(endpoint, while: goesOn, page)
-        } catch .api(let error) where error.kind == .invalidRequest && endpoint.paging != .none {
-            return try await walk(endpoint.unpaged, while: goesOn, page)
+            return try await walk(endpoint, while: goesOn) { scanned, rows throws(ReadError) in
+                hasBegun = true
+                try page(scanned, rows)
+            }
+        } catch .api(let error) where error.kind == .invalidRequest && endpoint.paging != .none && !hasBegun {
+            // Without a count nobody knows how many more there are.
+            let outcome = try await walk(endpoint.unpaged, while: goesOn, page)
+            return outcome.total == nil ? outcome.incomplete : outcome
         } catch .api(let error) where error.kind == .noRows {
             return Outcome(rows: 0, total: 0, isComplete: true, route: endpoint.route, firstDate: nil)
         }
@@ -81,14 +92,13 @@ struct ListingReader {
         var firstDate: Int64?
         while !paging.isDone {
             let answer = try await request(endpoint, offset: paging.offset, scanner: scanner)
-            let (keyed, keys) = keys(of: answer)
+            let keys = keys(of: answer)
             let newest = newestDate(of: answer)
             if paging.isAtStart { firstDate = newest }
             context.noteStamp(newest)
             let total = answer.counter(1)
             let rows = countsRows ? answer.count(list: 0) : answer.counter(2) ?? answer.count(list: 0)
-            let fresh = paging.accept(keys, rows: rows, total: total)
-            try page(answer, fresh.map { keyed[$0] })
+            try page(answer, paging.accept(keys, rows: rows, total: total))
             if endpoint.paging == .none {
                 let isWhole = total.map { $0 == answer.count(list: 0) } ?? true
                 return Outcome(
@@ -110,23 +120,20 @@ struct ListingReader {
         return (0..<page.count(list: 0)).lazy.compactMap { page.milliseconds(dateProbe, record: $0, list: 0) }.max()
     }
 
-    /// The rows that have a usable key, and their keys. The others are counted.
-    private func keys(of page: ScannedPage) -> ([Int], [KeyHash]) {
-        var rows: [Int] = []
-        var keys: [KeyHash] = []
-        let count = page.count(list: 0)
-        for row in 0..<count {
+    /// The key of each row; nil for one that has none to use. Those are counted.
+    private func keys(of page: ScannedPage) -> [KeyHash?] {
+        let keys = (0..<page.count(list: 0)).map { row -> KeyHash? in
             guard let key = page.probe(0, record: row, list: 0), key.kind == .string, key.range.count > 2 else {
-                continue
+                return nil
             }
-            rows.append(row)
-            keys.append(page.keyHash(key))
+            return page.keyHash(key)
         }
-        if rows.count < count {
+        let unusable = keys.count { $0 == nil }
+        if unusable > 0 {
             let what = query.isEmpty ? endpoint.route : "\(endpoint.route) \(query.map(\.1).joined(separator: " "))"
-            context.report.unusable(count - rows.count, of: stream, in: what)
+            context.report.unusable(unusable, of: stream, in: what)
         }
-        return (rows, keys)
+        return keys
     }
 
     private func request(

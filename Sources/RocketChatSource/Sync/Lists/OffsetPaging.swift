@@ -27,7 +27,17 @@ package struct OffsetPaging: Sendable {
     /// Whether the pages stopped bringing new rows before the list was at its end.
     package private(set) var isStuck = false
     /// Whether the server's count and the rows it handed out agree, as far as it told a count of rows.
-    package var isComplete: Bool { isDone && !isStuck && (!countsRows || total.map { $0 == first + distinct } ?? true) }
+    package var isComplete: Bool {
+        guard isDone, !isStuck else { return false }
+        guard countsRows, let total else { return true }
+        // Rows that nobody can tell apart are counted, too.
+        return (0...unusable).contains(total - first - distinct)
+    }
+
+    /// Whether no row can be missing: at least as many were met as the server counts. More show that rows went meanwhile.
+    package var hasAll: Bool { isDone && !isStuck && total.map { $0 <= first + distinct + unusable } ?? true }
+    /// Whether a row with this key was met.
+    package func hasMet(_ key: KeyHash) -> Bool { seen.contains(key) }
 
     /// Offset of the first page.
     private var first: Int
@@ -36,6 +46,8 @@ package struct OffsetPaging: Sendable {
     /// Whether the next page starts at a row already met.
     private var overlaps = false
     private var seen = KeySet()
+    /// Rows without a usable key in this pass; one that pages share counts twice.
+    private var unusable = 0
     private var retreats = 0
     private var passes = 1
     private var pages = 0
@@ -56,17 +68,18 @@ package struct OffsetPaging: Sendable {
         self.countsRows = countsRows
     }
 
-    /// Takes in a page of `rows` rows: the keys of those that have one, in order, and the server's count.
+    /// Takes in a page of `rows` rows: their keys in order, nil for one that has none to use, and the server's count.
     /// Returns the positions in `keys` of rows not delivered before.
-    package mutating func accept(_ keys: [KeyHash], rows: Int, total: Int?) -> [Int] {
+    package mutating func accept(_ keys: [KeyHash?], rows: Int, total: Int?) -> [Int] {
         self.total = total ?? self.total
         pages += 1
         let isBeyond = offset > furthest
         furthest = max(furthest, offset)
         let isShort = pages == 1 ? rows < Self.count && offset + rows == total : rows < largest
         largest = max(largest, rows)
-        let hasMoved = overlaps && keys.first.map { !seen.contains($0) } ?? false
-        let fresh = keys.indices.filter { seen.insert(keys[$0]) }
+        let hasMoved = overlaps && (keys.first ?? nil).map { !seen.contains($0) } ?? false
+        let fresh = keys.indices.filter { row in keys[row].map { seen.insert($0) } ?? false }
+        unusable += keys.count { $0 == nil }
         if hasMoved, retreats < Self.patience {
             retreats += 1
             offset = max(0, offset - Self.count + 1)
@@ -86,8 +99,9 @@ package struct OffsetPaging: Sendable {
             offset = overlaps ? end - 1 : end
             return fresh
         }
-        if countsRows, let total = self.total, first + distinct < total, passes < 2 {
+        if countsRows, let total = self.total, first + distinct + unusable < total, passes < 2 {
             passes += 1
+            unusable = 0
             mostPages = 3 * pages + Self.patience
             offset = first
             overlaps = false

@@ -64,7 +64,7 @@ final class MessagesStream: StreamReader {
         let (plan, listing) = try await plan()
         var failures = PartFailures(stream: definition.name, of: plan.steps.count)
         for failure in listing.failures { failures.note(listing: failure) }
-        let vanished = VanishedRooms(context: context, output: output)
+        let vanished = VanishedRooms(context: context, output: output, isWhole: listing.isWhole)
         do {
             for room in try await vanished.settle(plan.vanished) {
                 course.withLock { _ = $0.state.rooms.removeValue(forKey: room) }
@@ -100,7 +100,7 @@ final class MessagesStream: StreamReader {
             try failures.note(error, what: step.room.label, room: step.room.id, report: context.report)
         }
         try failures.conclude()
-        if plan.isComplete { course.withLock { $0.state.fullScan = context.horizon } }
+        if plan.isComplete, listing.isWhole { course.withLock { $0.state.fullScan = context.horizon } }
     }
 
     private func plan() async throws(ReadError) -> (RoomPlan, RoomListing) {

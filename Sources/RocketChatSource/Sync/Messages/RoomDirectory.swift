@@ -11,6 +11,10 @@ struct RoomListing: Sendable {
     var failures: [APIError] = []
     /// Listings that handed out fewer rooms than the server counts, in sentences.
     var shortages: [String] = []
+    /// Whether no listing was refused besides: then a room that is not here is not there for the token.
+    var isWhole: Bool { failures.isEmpty && shortages.isEmpty && !hasRefusals }
+    /// Whether listings were refused.
+    var hasRefusals = false
 }
 
 /// Finds the rooms whose messages, members and files the token may read.
@@ -110,14 +114,15 @@ struct RoomDirectory: RoomSource {
     }
 
     private func listTeamRooms(into listing: inout RoomListing) async throws(ReadError) {
-        let teams: [String]
+        let teams: (ids: [String], isWhole: Bool)
         do {
-            teams = try await Self.ownTeams(context).ids
+            teams = try await Self.ownTeams(context)
         } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
             note(error, "the teams of the token's user", in: &listing)
             return
         }
-        for team in teams {
+        if !teams.isWhole { listing.shortages.append("some may be in teams that v1/teams.list did not name.") }
+        for team in teams.ids {
             let endpoint = ListEndpoint(
                 "v1/teams.listRooms", rows: ["rooms"], paging: .offset(sort: nil), query: [("teamId", team)])
             try await list(endpoint, into: &listing)
@@ -166,6 +171,7 @@ struct RoomDirectory: RoomSource {
     private func note(_ error: APIError, _ what: String, in listing: inout RoomListing) {
         if error.concernsRequest {
             context.report.skip(what, of: stream, because: error.message)
+            listing.hasRefusals = true
         } else {
             listing.failures.append(error)
         }

@@ -127,14 +127,14 @@ struct RoomReader: Sendable {
                 answer, fresh.map { messages[$0] }, without: removals, isWhole: isFirst && !hasMore)
             isFirst = false
             features.learn(rows: messages.count, bytes: page.body.count)
-            if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
-            guard hasMore else { return }
             if paging.isStuck {
                 // What this page had must not leave twice.
                 var known = removals
                 for message in messages { known.insert(MessageDelivery.key(message, of: page), at: message.updatedAt) }
                 return try await readRest(after: paging.cursor, without: known)
             }
+            if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
+            guard hasMore else { return }
             let updated = min(paging.cursor, context.settledInstant)
             try advance(Watermark(loading: updated, deleted: load.begun, asked: context.horizon))
             paging.resize(to: features.pageSize(expected: nil))
@@ -192,10 +192,13 @@ extension RoomReader {
             removals = try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
             shift = answer.page.count(list: 1)
         }
+        var byAge: OffsetPaging?
         if load.offset > 0 || room.messages.map({ $0 > context.sizes.smallRoom }) ?? false {
             var hasBegun = false
             do {
-                if try await readByAge(load, shift: shift, without: removals, &hasBegun) {
+                let pages = try await readByAge(load, shift: shift, without: removals, &hasBegun)
+                byAge = pages
+                if pages.hasAll {
                     guard load.offset > 0 else { return }
                     // Pages of an earlier sync may have changed since it read them.
                     return try await readEverything(
@@ -207,15 +210,19 @@ extension RoomReader {
         }
         let answer = try await ask(
             requests.everything(room, since: load.updated, maximumBytes: nil), requests.syncScanner)
-        try delivery.deliver(answer, delivery.messages(of: answer.page), without: removals)
+        // What the pages had must not leave twice.
+        let rest = delivery.messages(of: answer.page).filter { message in
+            byAge.map { !$0.hasMet(MessageDelivery.key(message, of: answer.page)) } ?? true
+        }
+        try delivery.deliver(answer, rest, without: removals)
     }
 
     /// The pages of a room by age; every page is a checkpoint, which tells how many rows there are no more to read. Rows that were
     /// removed since have moved those behind them to the left by as many as `shift`.
-    /// - Returns: whether these were all messages of the room.
+    /// - Returns: what was met, and whether these were all messages of the room.
     private func readByAge(
         _ load: Load, shift: Int, without removals: Removals, _ hasBegun: inout Bool
-    ) async throws(ReadError) -> Bool {
+    ) async throws(ReadError) -> OffsetPaging {
         var paging = OffsetPaging(isSorted: true, from: max(0, load.offset - shift - 1))
         let start = (context.configuration.startDate ?? 0) - 1
         while !paging.isDone {
@@ -223,11 +230,10 @@ extension RoomReader {
             let answer = try await ask(requests.page(room, offset: offset), requests.pageScanner)
             hasBegun = true
             let page = answer.page
-            let rows = (0..<page.count(list: 0)).compactMap { row in
-                page.probe(MessageRequests.Probe.id, record: row, list: 0).map { (row, page.keyHash($0)) }
+            let keys = (0..<page.count(list: 0)).map { row in
+                page.probe(MessageRequests.Probe.id, record: row, list: 0).map { page.keyHash($0) }
             }
-            let fresh = paging.accept(rows.map(\.1), rows: page.count(list: 0), total: page.counter(1))
-            let due = Set(fresh.map { rows[$0].0 })
+            let due = Set(paging.accept(keys, rows: keys.count, total: page.counter(1)))
             try delivery.deliver(
                 answer, delivery.messages(of: page).filter { $0.updatedAt > start && due.contains($0.index) },
                 without: removals)
@@ -237,6 +243,6 @@ extension RoomReader {
             watermark.offset = paging.offset
             try advance(watermark)
         }
-        return paging.isComplete
+        return paging
     }
 }

@@ -10,6 +10,8 @@ struct VanishedRooms {
     let context: SyncContext
     /// Where tombstones go.
     let output: StreamOutput
+    /// Whether the listings named all rooms: one that they did not name is then out of the token's sight.
+    let isWhole: Bool
 
     /// Handles the rooms; returns those whose watermark is of no more use.
     /// - Throws: `ReadError`.
@@ -22,6 +24,9 @@ struct VanishedRooms {
                 if try await deliverRemovals(of: room, since: watermark.deleted, removed: instant) {
                     settled.append(room)
                 }
+            } else if !isWhole {
+                // It may be one that a listing failed to name.
+                continue
             } else if context.horizon - watermark.asked > RoomPlan.trashLifetime {
                 // Should the user come back, the room is read from the beginning.
                 settled.append(room)
@@ -84,8 +89,8 @@ struct VanishedRooms {
         } catch .api(let error) where error.kind == .refused || error.kind == .unavailable {
             context.report.doubt(
                 "Stream '\(output.stream)': room \(room) was deleted, but the server does not tell which messages went "
-                    + "with it; their rows stay until a full refresh. \(error.message)")
-            return true
+                    + "with it; their rows stay, and the next sync asks again. \(error.message)")
+            return false
         }
     }
 }

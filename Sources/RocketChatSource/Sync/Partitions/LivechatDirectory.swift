@@ -59,8 +59,12 @@ struct LivechatDirectory: RoomSource {
         let outcome = try await walk.read { page, found throws(ReadError) in
             rooms += found.compactMap { Self.room(page, $0) }
         }
-        if let sentence = outcome.shortage { context.report.doubt("Stream '\(stream)': \(sentence)") }
-        return RoomListing(readable: rooms.sorted { $0.id < $1.id })
+        var listing = RoomListing(readable: rooms.sorted { $0.id < $1.id })
+        if let sentence = outcome.shortage {
+            listing.shortages.append(sentence)
+            context.report.doubt("Stream '\(stream)': \(sentence)")
+        }
+        return listing
     }
 
     private static func room(_ page: ScannedPage, _ row: Int) -> Room? {

@@ -12,19 +12,31 @@ struct Parent: Sendable, Equatable {
     let label: String
 }
 
+/// The parents of a partitioned stream.
+struct ParentListing: Sendable {
+    /// Those that the token may ask for.
+    let parents: [Parent]
+    /// Passing failures of listings, by which there may be more.
+    let failures: [APIError]
+    /// Whether no listing fell short or was refused: then there are no more.
+    let isWhole: Bool
+}
+
 extension Partition.Parents {
-    /// The parents that the token may ask for, and the failures of listings by which there may be more.
-    /// - Throws: `ReadError`.
-    func list(_ context: SyncContext, stream: String) async throws(ReadError) -> ([Parent], [APIError]) {
+    /// The parents that the token may ask for.
+    /// - Throws: `ReadError`; failures of listings of rooms are part of the answer.
+    func list(_ context: SyncContext, stream: String) async throws(ReadError) -> ParentListing {
         guard let listing else {
             let rooms = try await RoomDirectory(context: context, stream: stream).rooms()
-            return (rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) }, rooms.failures)
+            return ParentListing(
+                parents: rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) },
+                failures: rooms.failures, isWhole: rooms.isWhole)
         }
         let isUser = if case .reportedUsers = self { true } else { false }
         let word = word
-        let parents = try await Self.ids(listing, key: isUser ? "userId" : "_id", context, stream)
-            .map { Parent(id: $0, kind: "", label: "\(word) \($0)") }
-        return (parents, [])
+        let (ids, isWhole) = try await Self.ids(listing, key: isUser ? "userId" : "_id", context, stream)
+        return ParentListing(
+            parents: ids.map { Parent(id: $0, kind: "", label: "\(word) \($0)") }, failures: [], isWhole: isWhole)
     }
 
     /// What one parent is called.
@@ -53,11 +65,11 @@ extension Partition.Parents {
     private static let reportListing = Listing(
         ListEndpoint("v1/moderation.reportsByUsers", rows: ["reports"], paging: .offset(sort: nil)))
 
-    // The first listing that is not refused.
+    // By the first listing that is not refused; whether it is the widest one that the token is offered, and whole.
     private static func ids(
         _ listing: Listing, key: FieldPath, _ context: SyncContext, _ stream: String
-    ) async throws(ReadError) -> [String] {
-        var refusal: APIError?
+    ) async throws(ReadError) -> (ids: [String], isWhole: Bool) {
+        var refusal: (route: String, error: APIError)?
         let offered = listing.endpoints.filter { context.access.offers($0) }
         for endpoint in offered.isEmpty ? listing.endpoints.suffix(1) : offered[...] {
             var ids: [String] = []
@@ -68,11 +80,12 @@ extension Partition.Parents {
                     ids += rows.compactMap { page.string(0, record: $0, list: 0) }
                 }
                 if let sentence = outcome.shortage { context.report.doubt("Stream '\(stream)': \(sentence)") }
-                return ids.sorted()
+                if let refusal { context.report.skip(refusal.route, of: stream, because: refusal.error.message) }
+                return (ids.sorted(), outcome.isComplete && refusal == nil)
             } catch .api(let error) where error.concernsRequest {
-                refusal = refusal ?? error
+                refusal = refusal ?? (endpoint.route, error)
             }
         }
-        throw .api(refusal ?? APIError(.unavailable, "No endpoint of stream '\(stream)' could be asked."))
+        throw .api(refusal?.error ?? APIError(.unavailable, "No endpoint of stream '\(stream)' could be asked."))
     }
 }

@@ -42,14 +42,15 @@ final class PartitionStream: StreamReader {
     /// Reads all parents, as many at once as the configuration allows.
     /// - Throws: `ReadError`; `.parts` when single parents failed: all the others were read.
     func read() async throws(ReadError) {
-        let (parents, unlisted) = try await partition.parents.list(context, stream: definition.name)
+        let listing = try await partition.parents.list(context, stream: definition.name)
+        let parents = listing.parents
         let reader = PartReader(definition, partition, context: context, output: output)
         let progress = try Progress(
             definition.name, route: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
             forecast: Forecast(rows: nil, requests: parents.count), context: context)
         let basis = context.stamps.newest ?? 0
         var failures = PartFailures(stream: definition.name, of: parents.count)
-        for failure in unlisted { failures.note(listing: failure) }
+        for failure in listing.failures { failures.note(listing: failure) }
         try await SideBySide.forEach(parents, limit: context.configuration.concurrency) {
             [self] parent throws(ReadError) in
             let since = isIncremental ? watermarks.withLock { $0.rooms[parent.id]?.updated } : nil
@@ -69,7 +70,8 @@ final class PartitionStream: StreamReader {
                 "Stream '\(definition.name)': for \(reader.shortfalls) of \(parents.count) parents the server handed out "
                     + "other rows than it counts; they are read again by the next sync.")
         }
-        if unlisted.isEmpty {
+        // A parent that a listing failed to name keeps its mark.
+        if listing.isWhole {
             let listed = Set(parents.map(\.id))
             watermarks.withLock { $0.rooms = $0.rooms.filter { listed.contains($0.key) } }
         }

@@ -78,3 +78,18 @@ struct FaultTarget: Sendable {
         [FaultTarget(stream: nil, kind: .account, routes: ["permissions.listAll"], lists: ["update"], hasTotal: false)],
     ]
 }
+
+extension FaultTarget {
+    /// Every route that a fault of the randomized test may strike.
+    static let routes: [FaultTarget] =
+        groups.flatMap { $0 }.filter { !$0.routes.isEmpty } + [
+            FaultTarget(stream: groupsStream, kind: .listing, routes: ["groups.list"], lists: ["groups"]),
+            FaultTarget(stream: directMessagesStream, kind: .listing, routes: ["im.list"], lists: ["ims"]),
+            FaultTarget(stream: teamsStream, kind: .listing, routes: ["teams.list"], lists: ["teams"]),
+            FaultTarget(stream: channelsStream, kind: .further, routes: ["teams.listRooms"], lists: ["rooms"]),
+            FaultTarget(stream: channelsStream, kind: .further, routes: ["directory"], lists: ["result"]),
+            FaultTarget(
+                stream: subscriptionsStream, kind: .listing, routes: ["subscriptions.get"], lists: ["update"],
+                hasTotal: false),
+        ]
+}
