@@ -47,14 +47,6 @@ package struct Access: Sendable {
         meets(endpoint.needs) && endpoint.since.map { isServer(atLeast: $0) } ?? true
     }
 
-    /// What a missing row of the endpoint means on this server.
-    func conclusion(of endpoint: ListEndpoint) -> ListEndpoint.Conclusion {
-        guard case .goneUnlessEmpty(let version) = endpoint.conclusion, self.version != nil,
-            isServer(atLeast: version)
-        else { return endpoint.conclusion }
-        return .gone
-    }
-
     /// Whether the server is of this version or younger; unknown versions count as young.
     package func isServer(atLeast version: String) -> Bool {
         guard let running = self.version, let wanted = ServerVersion(version) else { return true }

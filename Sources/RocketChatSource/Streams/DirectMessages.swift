@@ -11,5 +11,5 @@ package let directMessagesStream = StreamDefinition(
             // 4.8.0 to 4.8.2, 5.0.0 and 5.0.1 list none at all (#26438).
             ListEndpoint("v1/im.list", rows: ["ims"]).with {
                 $0.isOwn = true
-                $0.conclusion = .goneUnlessEmpty(before: "5.0.2")
+                $0.conclusion = .goneUnlessEmpty
             })))

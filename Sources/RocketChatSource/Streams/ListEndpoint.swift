@@ -15,8 +15,8 @@ package struct ListEndpoint: Sendable {
     package enum Conclusion: Sendable, Equatable {
         /// Yes: whoever may call it sees everything that it is said to list.
         case gone
-        /// Yes, but not if it lists nothing at all: servers before this version may do that to everybody.
-        case goneUnlessEmpty(before: String)
+        /// Yes, unless it lists nothing at all: some versions do that to everybody.
+        case goneUnlessEmpty
         /// Only for users who hold one of these roles: the server hides rows from others without a word.
         case goneFor(roles: Set<String>)
     }

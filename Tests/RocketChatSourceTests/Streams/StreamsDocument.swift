@@ -104,7 +104,7 @@ struct StreamsDocument {
         let own = endpoint.isOwn ? "is gone from what the token's user sees" : "is gone"
         return switch endpoint.conclusion {
         case .gone: own
-        case .goneUnlessEmpty(let version): own + ", on servers before \(version) unless nothing is listed at all"
+        case .goneUnlessEmpty: own + ", unless nothing is listed at all"
         case .goneFor(let roles):
             own + " if the token's user is " + roles.sorted().map { "`\($0)`" }.joined(separator: " or ")
                 + "; to others it may be hidden"

@@ -153,7 +153,7 @@ import Testing
             #expect(conclude(ledger, roles: roles).0.gone == gone)
         }
         var empty = ledger([.init(source: Self.all, updated: 50, ids: ["a"])])
-        _ = try walk(&empty, Self.all, [], .complete, .goneUnlessEmpty(before: "5.0.2"))
+        _ = try walk(&empty, Self.all, [], .complete, .goneUnlessEmpty)
         #expect(conclude(empty).0.gone.isEmpty)
     }
 

@@ -146,8 +146,7 @@ extension ListingStream {
         _ endpoint: ListEndpoint, _ ledger: inout ListingLedger
     ) async throws(ReadError) -> ListingLedger.Ending {
         ledger.begin(
-            ListingSource(endpoint, access: context.access), context.access.conclusion(of: endpoint),
-            isEverything: endpoint.isEverything)
+            ListingSource(endpoint, access: context.access), endpoint.conclusion, isEverything: endpoint.isEverything)
         guard endpoint.isPerTeam else {
             let ending = try await walk(endpoint, [], &ledger)
             ledger.end(ending)
