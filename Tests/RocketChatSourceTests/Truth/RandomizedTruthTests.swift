@@ -28,6 +28,7 @@ import Testing
             played = (played.rounds + 1, played.runs + round.runs, played.kills + round.kills, played.rows + round.rows)
             guard !round.faults.isEmpty else { continue }
             failures += 1
+            if Self.seed != nil { print(round.history.joined(separator: "\n")) }
             Issue.record(
                 """
                 Round \(seed) (\(round.plan.summary)): \(round.faults.prefix(6).joined(separator: "\n  "))

@@ -18,6 +18,8 @@ struct Round {
     private(set) var runs = 0
     private(set) var kills = 0
     private(set) var rows = 0
+    /// What happened, for whoever looks into a failure.
+    private(set) var history: [String] = []
     /// The roles of each permission when the round began.
     private let holders: [String: [String]]
     /// Rooms that the account was a member of at some time.
@@ -116,6 +118,11 @@ struct Round {
         let cut = ending == 2 ? plan.random.below(result.bytes.count + 1) : nil
         if result.killedAt != nil || cut != nil { kills += 1 }
         let output = RunOutput(result.bytes, length: result.killedAt ?? cut)
+        history.append(
+            "run on \(sandbox.version): code \(result.code), killed \(result.killedAt != nil || cut != nil), life \(lifeChance), "
+                + "clock \(clockFault.map { "\($0.kind)" } ?? "true"), \(strikes.map(\.summary)), complete \(output.complete.sorted())"
+        )
+        history += output.warnings
         check(output, hasTrueClock: clockFault == nil)
         noteMemberships()
         if !strikes.contains(where: { $0.kind == .emptied }) { checkTombstones(output, isStill: lifeChance == 0) }
@@ -132,6 +139,8 @@ struct Round {
                 .filter { $0.contains(#""type":"ERROR""#) }
             faults.append("the quiet run ended with \(result.code): \(errors.joined(separator: " "))")
         }
+        history.append("quiet run: code \(result.code)")
+        history += output.warnings
         check(output, hasTrueClock: true)
         noteMemberships()
         checkTombstones(output, isStill: true)
@@ -166,7 +175,8 @@ struct Round {
         for stream in [messagesStream] + plan.streams where isStill || !movable.contains(stream.name) {
             let buried = output.buried(stream.name)
             guard !buried.isEmpty else { continue }
-            let truth = TruthRows(stream.name, sandbox, account)
+            // What a bulk removal has put into the trash is as good as gone.
+            let truth = TruthRows(stream.name, sandbox, account).without(sandbox.condemned)
             let alive = buried.filter { truth.isAlive($0) || isAlive($0, stream.name) }
             faults += alive.prefix(3).map { "\(stream.name)/\($0) is alive and was buried" }
         }
@@ -174,11 +184,16 @@ struct Round {
 
     /// Whether a row that the account may not see now is alive, and was never in one of the account's own listings.
     private func isAlive(_ id: String, _ stream: String) -> Bool {
-        guard !joined.contains(id) else { return false }
+        guard account.roles.contains("admin"), !joined.contains(id) else { return false }
         let account = account
+        let joined = joined
         return sandbox.change { workspace, _ in
             switch stream {
-            case "channels": workspace.room(id).map { workspace.rooms[$0].type == .channel } ?? false
+            case "channels":
+                workspace.room(id).map { room in
+                    workspace.rooms[room].type == .channel
+                        && !(workspace.rooms[room].team.map { joined.contains($0) } ?? false)
+                } ?? false
             case "groups": workspace.room(id).map { workspace.rooms[$0].type == .group } ?? false
             case "direct_messages": workspace.room(id) != nil
             case "teams":

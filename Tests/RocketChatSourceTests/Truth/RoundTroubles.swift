@@ -102,6 +102,11 @@ struct Strike: Sendable {
     /// What it means.
     let kind: FaultClass
 
+    /// In a few words, for reports.
+    var summary: String {
+        "\(fault.kind) at \(fault.route ?? "all") from \(start) to \(end.map { "\($0)" } ?? "the end")"
+    }
+
     /// Its beginning and its end as events of a run.
     var events: [TimedEvent] {
         let number = Injected()

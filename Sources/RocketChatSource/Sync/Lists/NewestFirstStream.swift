@@ -32,6 +32,8 @@ final class NewestFirstStream: StreamReader {
     func read() async throws(ReadError) {
         let shape = definition.shape(
             probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")])
+        // What is stamped up to S0 must be there when it is asked for, or the mark would pass over it.
+        if mark.isIncremental { try await context.waitForHorizon() }
         let basis = context.stamps.newest
         var reader = ListingReader(context, endpoint, shape: shape, stream: definition.name)
         reader.dateProbe = 1

@@ -74,19 +74,13 @@ struct RoomReader: Sendable {
 
     /// Changes and removals since `instant` in one answer; of the changes only those after `updated` are new.
     private func readEverything(
-        since instant: Int64, changedAfter updated: Int64, maximumBytes: Int? = nil,
-        without known: Removals = Removals()
+        since instant: Int64, changedAfter updated: Int64, maximumBytes: Int? = nil
     ) async throws(ReadError) {
         let answer = try await ask(
             requests.everything(room, since: min(instant, updated), maximumBytes: maximumBytes), requests.syncScanner)
         let messages = delivery.messages(of: answer.page)
         let removals = try delivery.deliverTombstones(answer, of: messages)
-        try delivery.deliver(
-            answer,
-            messages.filter {
-                $0.updatedAt > updated
-                    && !known.covers(MessageDelivery.key($0, of: answer.page), updatedAt: $0.updatedAt)
-            }, without: removals)
+        try delivery.deliver(answer, messages.filter { $0.updatedAt > updated }, without: removals)
     }
 
     /// Changes in ascending order, page by page; every page is a checkpoint.
@@ -141,12 +135,16 @@ struct RoomReader: Sendable {
         }
     }
 
-    /// The changes after `instant` (Unix ms) in one answer, where pages do not get on. Its removals were told before, or are of rows that
-    /// never left.
-    private func readRest(after instant: Int64, without removals: Removals) async throws(ReadError) {
+    /// The changes after `instant` (Unix ms) in one answer, but for rows that `pages` had in this run. Its removals were told before, or
+    /// are of rows that never left.
+    private func readRest(
+        after instant: Int64, without removals: Removals, nor pages: OffsetPaging? = nil
+    ) async throws(ReadError) {
         let answer = try await ask(
             requests.everything(room, since: instant, maximumBytes: nil), requests.syncScanner)
-        let messages = delivery.messages(of: answer.page).filter { $0.updatedAt > instant }
+        let messages = delivery.messages(of: answer.page).filter { message in
+            message.updatedAt > instant && !(pages?.hasMet(MessageDelivery.key(message, of: answer.page)) ?? false)
+        }
         try delivery.deliver(answer, messages, without: removals)
     }
 
@@ -201,20 +199,13 @@ extension RoomReader {
                 if pages.hasAll {
                     guard load.offset > 0 else { return }
                     // Pages of an earlier sync may have changed since it read them.
-                    return try await readEverything(
-                        since: load.begun, changedAfter: load.begun, without: removals)
+                    return try await readRest(after: load.begun, without: removals, nor: pages)
                 }
             } catch .api(let error) where !hasBegun && (error.kind == .refused || error.kind == .unavailable) {
                 // Archived groups and unjoined channels refuse *.messages but not chat.syncMessages (rocket-chat-api.md §1.4).
             }
         }
-        let answer = try await ask(
-            requests.everything(room, since: load.updated, maximumBytes: nil), requests.syncScanner)
-        // What the pages had must not leave twice.
-        let rest = delivery.messages(of: answer.page).filter { message in
-            byAge.map { !$0.hasMet(MessageDelivery.key(message, of: answer.page)) } ?? true
-        }
-        try delivery.deliver(answer, rest, without: removals)
+        try await readRest(after: load.updated, without: removals, nor: byAge)
     }
 
     /// The pages of a room by age; every page is a checkpoint, which tells how many rows there are no more to read. Rows that were

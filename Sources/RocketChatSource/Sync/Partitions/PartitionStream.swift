@@ -48,6 +48,8 @@ final class PartitionStream: StreamReader {
         let progress = try Progress(
             definition.name, route: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
             forecast: Forecast(rows: nil, requests: parents.count), context: context)
+        // What is stamped up to S0 must be there when it is asked for, or the mark would pass over it.
+        if isIncremental { try await context.waitForHorizon() }
         let basis = context.stamps.newest ?? 0
         var failures = PartFailures(stream: definition.name, of: parents.count)
         for failure in listing.failures { failures.note(listing: failure) }
