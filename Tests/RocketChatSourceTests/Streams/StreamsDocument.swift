@@ -220,7 +220,7 @@ struct StreamsDocument {
             messages ||--o{ files : "file._id = _id"
             teams ||--o{ team_members : "_id = team_id"
             teams ||--o{ team_rooms : "_id = team_id"
-            teams ||--|| team_rooms : "roomId = _id (main room)"
+            channels ||--o| teams : "_id = roomId (main room)"
             team_rooms ||--o| channels : "_id = _id"
             team_rooms ||--o| groups : "_id = _id"
             roles ||--o{ role_users : "_id = role_id"
