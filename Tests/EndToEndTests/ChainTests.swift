@@ -34,6 +34,11 @@ import Testing
             var rows: [String: [String: Table.Cell]] = [:]
             for row in table.rows { rows[Self.key(of: row, stream)] = row }
             #expect(rows.count == table.rows.count, "\(name): a key twice", sourceLocation: place)
+            // Channels of teams that the administrator is not in come from listings besides channels.list, with fewer fields.
+            if stream == .channels {
+                let channels = Set(stage.sandbox.rooms(ofType: "c"))
+                rows = rows.filter { truth[$0.key] != nil || !channels.contains($0.key) }
+            }
             if stream == .messages {
                 rows = rows.filter { row in !closed.contains { row.value["rid"] == .text($0) } }
             }

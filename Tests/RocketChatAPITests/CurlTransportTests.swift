@@ -12,7 +12,7 @@ struct CurlTransportTests {
 
     private func send(
         _ path: String = "/", to server: LoopbackServer, by transport: CurlTransport? = nil,
-        timeout: Int = 30_000, maximumBodyBytes: Int = 1 << 20
+        timeout: Int = 600_000, maximumBodyBytes: Int = 1 << 20
     ) async -> Result<HTTPResponse, TransportError> {
         do throws(TransportError) {
             let request = HTTPRequest(
