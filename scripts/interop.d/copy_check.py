@@ -35,15 +35,18 @@ def check_copy(stream, frame, truth, gone=frozenset()):
 
 
 def same(cell, expected):
-    """One value: as the cache's pandas column holds it, and as the server's JSON has it."""
+    """One value: as the cache's pandas column holds it, and as the server's JSON has it.
+
+    A field that is a list on some servers and a single value on others is always a list in the copy.
+    """
     if isinstance(expected, (dict, list)):
-        return normalised(json.loads(cell) if isinstance(cell, str) else cell) == normalised(expected)
+        held = normalised(json.loads(cell) if isinstance(cell, str) else cell)
+        return held == normalised(expected) or held == [normalised(expected)]
     if isinstance(cell, pd.Timestamp):
         return instant(cell) == instant(expected)
     if cell is None or cell is pd.NaT or cell is pd.NA:
         return False
     if isinstance(cell, (str, list)) and not isinstance(expected, str):
-        # A field that is a list on some servers and a single value on others is always a list in the copy.
         return (json.loads(cell) if isinstance(cell, str) else cell) == [expected]
     return cell == expected
 
