@@ -31,33 +31,37 @@ let package = Package(
     ],
     dependencies: [],
     targets: [
+        .target(name: "CSystem"),
         .target(name: "CCurl"),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
-        library("AirbyteProtocol"),
-        library("RocketChatAPI", uses: ["CCurl", "AirbyteProtocol"]),
+        library("JSONBytes", uses: ["CSystem"]),
+        library("AirbyteProtocol", uses: ["JSONBytes", "CSystem"]),
+        library("RocketChatAPI", uses: ["CCurl", "CSystem", "JSONBytes"]),
         library(
-            "RocketChatSource", uses: ["RocketChatAPI", "AirbyteProtocol"],
+            "RocketChatSource", uses: ["RocketChatAPI", "AirbyteProtocol", "JSONBytes", "CSystem"],
             resources: [.embedInCode("Resources/spec.json")]),
-        library("RunnerKit", uses: ["CSQLite"]),
+        library("RunnerKit", uses: ["AirbyteProtocol", "JSONBytes", "CSystem", "CSQLite"]),
         library("RocketChatSandbox"),
 
-        executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol"]),
-        executable("airbyte-run", uses: ["RunnerKit"]),
+        executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "CSystem"]),
+        executable("airbyte-run", uses: ["RunnerKit", "CSystem"]),
         executable("rocket-chat-sandbox", uses: ["RocketChatSandbox"]),
 
         .target(
             name: "TestSupport", dependencies: ["RocketChatAPI", "RocketChatSandbox"], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
-        tests("AirbyteProtocolTests", uses: ["AirbyteProtocol"]),
-        tests("RocketChatAPITests", uses: ["RocketChatAPI", "AirbyteProtocol", "TestSupport"]),
+        tests("AirbyteProtocolTests", uses: ["AirbyteProtocol", "JSONBytes"]),
+        tests("RocketChatAPITests", uses: ["RocketChatAPI", "JSONBytes", "TestSupport"]),
         tests(
             "RocketChatSourceTests",
-            uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "RocketChatSandbox", "TestSupport"],
+            uses: [
+                "RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "JSONBytes", "RocketChatSandbox", "TestSupport",
+            ],
             excluding: ["Fixtures"]),
-        tests("RunnerKitTests", uses: ["RunnerKit", "airbyte-run"]),
+        tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol", "JSONBytes", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
         tests(
             "EndToEndTests",

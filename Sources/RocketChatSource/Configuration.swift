@@ -1,4 +1,5 @@
-package import AirbyteProtocol
+import AirbyteProtocol
+package import JSONBytes
 import RocketChatAPI
 
 /// What the user configured. Keys and meaning are those of spec.json, the one reviewed description.
@@ -36,8 +37,8 @@ package struct Configuration: Sendable {
 
     /// Reads the configuration from the runner's file.
     /// - Throws: `ConfigurationError` that names the key and what it may hold.
-    package init(_ document: JSONValue) throws(ConfigurationError) {
-        guard case .object(let members) = document else {
+    package init(_ document: JSON) throws(ConfigurationError) {
+        guard let members = document.dictionary else {
             throw ConfigurationError(
                 "The configuration is not a JSON object with the keys endpoint, token and user_id.")
         }

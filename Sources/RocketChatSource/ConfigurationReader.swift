@@ -1,10 +1,11 @@
 import AirbyteProtocol
+import JSONBytes
 
 /// Reads typed values out of a configuration object; null counts as absent, texts are trimmed. So do the values that forms leave
 /// in the place of a setting that was cleared: an empty text, an empty list, a list of empty texts.
 struct ConfigurationReader {
     /// The object that is read.
-    let members: [String: JSONValue]
+    let members: [String: JSON]
 
     /// The text under `key`; nil when absent, null or blank.
     func text(_ key: String) throws(ConfigurationError) -> String? {
@@ -28,7 +29,7 @@ struct ConfigurationReader {
     /// The whole number under `key`, within `range`.
     func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
         guard let value = members[key], !value.isCleared else { return fallback }
-        guard let number = value.integerValue ?? value.stringValue.flatMap({ Int64($0.trimmed) }),
+        guard let number = value.integer ?? value.string.flatMap({ Int64($0.trimmed) }),
             let count = Int(exactly: number),
             range.contains(count)
         else {
@@ -41,7 +42,7 @@ struct ConfigurationReader {
     /// The texts listed under `key`; empty when absent. With `allowed`, nothing else may stand there.
     func texts(_ key: String, within place: String, allowed: [String]? = nil) throws(ConfigurationError) -> [String] {
         guard let value = members[key], !value.isCleared else { return [] }
-        let list = value.arrayValue ?? [value]
+        let list = value.array ?? [value]
         var texts: [String] = []
         for element in list {
             guard case .string(let text) = element else {
@@ -59,12 +60,11 @@ struct ConfigurationReader {
 
     /// The object under `key` as a reader of its own; empty when absent.
     func object(_ key: String) throws(ConfigurationError) -> ConfigurationReader {
-        switch members[key] {
-        case nil: return ConfigurationReader(members: [:])
-        case let value? where value.isCleared: return ConfigurationReader(members: [:])
-        case .object(let members): return ConfigurationReader(members: members)
-        default: throw ConfigurationError("'\(key)' in the configuration must be an object.")
+        guard let value = members[key], !value.isCleared else { return ConfigurationReader(members: [:]) }
+        guard let members = value.dictionary else {
+            throw ConfigurationError("'\(key)' in the configuration must be an object.")
         }
+        return ConfigurationReader(members: members)
     }
 
     /// Keys that are not among `known`, in order. Runners put settings of their own into the file, marked by underscores.
@@ -83,14 +83,14 @@ struct ConfigurationReader {
     }
 }
 
-extension JSONValue {
+extension JSON {
     /// Whether a form leaves this where a setting was cleared.
     fileprivate var isCleared: Bool {
         switch self {
         case .null: true
         case .string(let text): text.trimmed.isEmpty
         case .array(let elements): elements.allSatisfy(\.isCleared)
-        case .bool, .integer, .number, .object: false
+        case .boolean, .number, .object: false
         }
     }
 }

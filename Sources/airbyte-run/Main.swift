@@ -1,12 +1,5 @@
+import CSystem
 import RunnerKit
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 @main
 struct Main {

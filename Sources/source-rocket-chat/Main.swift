@@ -1,14 +1,7 @@
 import AirbyteProtocol
+import CSystem
 import RocketChatAPI
 import RocketChatSource
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 @main
 struct Main {

@@ -1,12 +1,5 @@
+import CSystem
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// How the process answers signals (airbyte-contract.md §1.4).
 enum ProcessSignals {
@@ -15,7 +8,7 @@ enum ProcessSignals {
     /// Ends at once on SIGTERM and SIGINT: states already written stand, and none is made up for unfinished work.
     /// A closed pipe shows as an error of the write instead of killing the process.
     static func install() {
-        signal(SIGPIPE, SIG_IGN)
+        ignore_signal(SIGPIPE)
         for number in [SIGTERM, SIGINT] {
             var action = sigaction()
             #if os(Linux)

@@ -1,19 +1,13 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// Standard input, output and error.
 enum StandardDescriptors {
     /// Puts the null device where one of them is closed. To be called before anything is opened: the next pipe would
     /// otherwise become standard output, and what is printed would come back as something else.
     static func fill() {
-        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+        for descriptor: Int32 in 0...2 where descriptor_flags(descriptor, F_GETFD) < 0 {
             // The lowest free number is the closed one, since those below it are open.
-            _ = open("/dev/null", O_RDWR)
+            _ = system_open("/dev/null", O_RDWR, 0)
         }
     }
 }

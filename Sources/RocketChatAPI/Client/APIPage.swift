@@ -1,4 +1,4 @@
-package import AirbyteProtocol
+package import JSONBytes
 
 /// One validated answer of a list route.
 package struct APIPage: Sendable {

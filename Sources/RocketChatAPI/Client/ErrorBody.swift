@@ -1,4 +1,4 @@
-import AirbyteProtocol
+import JSONBytes
 
 /// What an answer's body tells about a failure.
 ///
@@ -41,12 +41,12 @@ struct ErrorBody: Sendable, Equatable {
         if first == UInt8(ascii: "<") || (isHTML && first != UInt8(ascii: "{")) {
             self.init(form: .page, text: Self.title(body))
         } else if first == UInt8(ascii: "{"), body.count <= Self.limit,
-            let members = try? JSONValue.parse(body)
+            let members = try? JSON(parsing: body)
         {
-            let text = members["error"]?.stringValue ?? members["message"]?.stringValue
+            let text = members["error"]?.string ?? members["message"]?.string
             self.init(
-                form: .object, success: members["success"]?.boolValue,
-                code: members["errorType"]?.stringValue ?? text.flatMap(Self.suffix), text: text?.excerpt())
+                form: .object, success: members["success"]?.boolean,
+                code: members["errorType"]?.string ?? text.flatMap(Self.suffix), text: text?.excerpt())
         } else {
             self.init(form: .text, text: String(decoding: body.prefix(400), as: UTF8.self).excerpt())
         }

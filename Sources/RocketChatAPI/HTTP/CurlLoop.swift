@@ -1,13 +1,6 @@
 import CCurl
+import CSystem
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A request on its way to the thread, with the task that awaits its answer.
 struct CurlJob: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// A pipe to oneself: makes a `poll` return from another thread.
 final class WakeUp: Sendable {
@@ -15,11 +9,11 @@ final class WakeUp: Sendable {
     /// Opens the pipe.
     init() {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { fatalError("no pipe for wake-ups: errno \(errno)") }
+        guard pipe(&ends) == 0 else { fatalError("no pipe for wake-ups: errno \(system_error())") }
         for end in ends {
             // A full pipe has been signalled already, an empty one has nothing to clear: neither is worth waiting for.
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = set_descriptor_flags(end, F_SETFL, O_NONBLOCK)
+            _ = set_descriptor_flags(end, F_SETFD, FD_CLOEXEC)
         }
         descriptor = ends[0]
         writingEnd = ends[1]

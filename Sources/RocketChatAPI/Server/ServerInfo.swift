@@ -1,4 +1,4 @@
-package import AirbyteProtocol
+package import JSONBytes
 
 /// The answer of `GET /api/info`.
 ///
@@ -12,8 +12,8 @@ package struct ServerInfo: Sendable {
     package static var request: APIRequest { APIRequest("info", authenticated: false) }
 
     /// Reads any of the shapes.
-    package init(_ answer: JSONValue) {
+    package init(_ answer: JSON) {
         let versions = [answer["info"]?["version"], answer["version"]]
-        version = versions.lazy.compactMap { $0?.stringValue.flatMap { ServerVersion($0) } }.first
+        version = versions.lazy.compactMap { $0?.string.flatMap { ServerVersion($0) } }.first
     }
 }

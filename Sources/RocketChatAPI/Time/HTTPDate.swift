@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// The `Date` header of HTTP.
 package enum HTTPDate {
     /// Unix ms of an IMF-fixdate (RFC 9110 §5.6.7), for example `Sun, 06 Nov 1994 08:49:37 GMT`; `nil` for anything
@@ -11,8 +13,8 @@ package enum HTTPDate {
             let hour = number(bytes[17..<19]), let minute = number(bytes[20..<22]), let second = number(bytes[23..<25]),
             1...31 ~= day, year >= 1970, hour < 24, minute < 60, second <= 60
         else { return nil }
-        let days = daysSinceEpoch(year: year, month: month, day: day)
-        return Int64(((days * 24 + hour) * 60 + minute) * 60 + second) * 1000
+        let days = CivilDate.dayNumber(Int64(year), Int64(month), Int64(day))
+        return days * 86_400_000 + Int64((hour * 60 + minute) * 60 + second) * 1000
     }
 
     private static let space = UInt8(ascii: " ")
@@ -30,13 +32,5 @@ package enum HTTPDate {
         let names: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
         return (0..<12).first { name.elementsEqual(UnsafeBufferPointer(start: names.utf8Start + $0 * 3, count: 3)) }
             .map { $0 + 1 }
-    }
-
-    // Days of the proleptic Gregorian calendar, with years that begin in March so that the leap day comes last.
-    private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month > 2 ? year : year - 1
-        let monthFromMarch = (month + 9) % 12
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
     }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// The only source of time of a sync: pacing, retries, checkpoints and `emitted_at` all ask it.
 package protocol SyncClock: Sendable {

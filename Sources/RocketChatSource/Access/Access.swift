@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 package import RocketChatAPI
 
 /// Who the token is and what it may do: three requests, none of which needs a permission (rocket-chat-api.md §1.5).
@@ -72,7 +73,7 @@ extension Access {
         }
         let permissions = try await client.json(APIRequest("v1/permissions.listAll")) { answer in
             // Every workspace has permissions, and a role that lost them all would see nothing.
-            answer["update"]?.arrayValue.flatMap { $0.isEmpty ? nil : granted(by: $0, to: Set(me.roles)) }
+            answer["update"]?.array.flatMap { $0.isEmpty ? nil : granted(by: $0, to: Set(me.roles)) }
         }
         return Access(server: server, userID: me.id, username: me.username, roles: me.roles, permissions: permissions)
     }
@@ -83,20 +84,20 @@ extension Access {
         let username: String?
         let roles: [String]
 
-        init?(_ answer: JSONValue) {
+        init?(_ answer: JSON) {
             // What a user without roles may see is not what this one may.
-            guard let id = answer["_id"]?.stringValue, answer["roles"]?.arrayValue != nil else { return nil }
+            guard let id = answer["_id"]?.string, answer["roles"]?.array != nil else { return nil }
             self.id = id
-            username = answer["username"]?.stringValue
+            username = answer["username"]?.string
             roles = Access.texts(answer["roles"])
         }
     }
 
-    private static func granted(by permissions: [JSONValue], to roles: Set<String>) -> Set<String> {
-        Set(permissions.filter { !roles.isDisjoint(with: texts($0["roles"])) }.compactMap { $0["_id"]?.stringValue })
+    private static func granted(by permissions: [JSON], to roles: Set<String>) -> Set<String> {
+        Set(permissions.filter { !roles.isDisjoint(with: texts($0["roles"])) }.compactMap { $0["_id"]?.string })
     }
 
-    private static func texts(_ list: JSONValue?) -> [String] {
-        list?.arrayValue?.compactMap(\.stringValue) ?? []
+    private static func texts(_ list: JSON?) -> [String] {
+        list?.array?.compactMap(\.string) ?? []
     }
 }

@@ -1,4 +1,5 @@
 package import AirbyteProtocol
+import JSONBytes
 package import RocketChatAPI
 
 /// The connector: runs one verb and says how it went.
@@ -91,16 +92,16 @@ package struct Connector: Sendable {
 
     /// The configuration's JSON.
     /// - Throws: `InputError` when the file cannot be read or is no JSON.
-    func configurationDocument(_ path: String) throws(InputError) -> JSONValue {
+    func configurationDocument(_ path: String) throws(InputError) -> JSON {
         let bytes = try InputFile.read(path, role: "configuration")
-        do { return try JSONValue.parse(bytes) } catch {
+        do { return try JSON(parsing: bytes) } catch {
             throw InputError("The configuration file '\(path)' is not JSON: \(error).")
         }
     }
 
     /// The configuration; settings that mean nothing are named in a warning.
     /// - Throws: `ConfigurationError`; `OutputError`.
-    func configuration(_ document: JSONValue) throws -> Configuration {
+    func configuration(_ document: JSON) throws -> Configuration {
         let configuration = try Configuration(document)
         for key in configuration.unknownKeys {
             try writer.log(

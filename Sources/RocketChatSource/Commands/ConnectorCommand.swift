@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// One call of the connector, as its command line says.
 ///
 /// Runners are lenient with each other's habits, so this is too: options in any order, `--option=value`, a leading `--`, and

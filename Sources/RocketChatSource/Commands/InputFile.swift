@@ -1,20 +1,13 @@
 import AirbyteProtocol
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// Reads the files that runners hand over.
 enum InputFile {
     /// All bytes of the file at `path`; `role` names it in errors ("configuration").
     /// - Throws: `InputError` that says why it cannot be read.
     static func read(_ path: String, role: String) throws(InputError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path, role, errno) }
+        let descriptor = system_open(path, O_RDONLY | O_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw failure(path, role, system_error()) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -22,21 +15,15 @@ enum InputFile {
             let count = chunk.withUnsafeMutableBytes { fill($0, from: descriptor) }
             if count == 0 { return bytes }
             if count < 0 {
-                if errno == EINTR { continue }
-                throw failure(path, role, errno)
+                if system_error() == EINTR { continue }
+                throw failure(path, role, system_error())
             }
             bytes += chunk[..<count]
         }
     }
 
     private static func fill(_ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        #elseif canImport(Musl)
-            Musl.read(descriptor, buffer.baseAddress, buffer.count)
-        #else
-            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-        #endif
+        CSystem.read(descriptor, buffer.baseAddress, buffer.count)
     }
 
     private static func failure(_ path: String, _ role: String, _ code: Int32) -> InputError {

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 extension Connector {
@@ -24,7 +25,7 @@ extension Connector {
     }
 
     private func read(
-        _ catalog: ConfiguredCatalog, states: [String: JSONValue], configuration: Configuration, origin: Origin,
+        _ catalog: ConfiguredCatalog, states: [String: JSON], configuration: Configuration, origin: Origin,
         client: RocketChatClient, statuses: RunningStreams
     ) async throws -> Int32 {
         let access = try await Access.load(with: client, userID: configuration.userID)

@@ -1,4 +1,5 @@
-package import AirbyteProtocol
+import AirbyteProtocol
+package import JSONBytes
 
 /// One declared top-level field of a stream: its name, its single JSON type and what it means.
 package struct Field: Sendable {

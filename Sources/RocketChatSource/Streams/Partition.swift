@@ -1,4 +1,5 @@
-package import AirbyteProtocol
+import AirbyteProtocol
+package import JSONBytes
 
 /// A list endpoint that is asked once for each parent: each room, team, role or user.
 package struct Partition: Sendable {

@@ -1,4 +1,5 @@
 package import AirbyteProtocol
+package import JSONBytes
 
 /// Everything there is to know about one stream. A stream is one file that makes one of these, plus one entry in `Catalogue`.
 package struct StreamDefinition: Sendable {
@@ -65,12 +66,11 @@ package struct StreamDefinition: Sendable {
             primaryKey: primaryKey.map { [$0] }, isResumable: cursor != nil)
     }
 
-    /// What the scanner checks in each record, with the fields that this stream's reader must see and those that it puts in
-    /// the place of the server's.
-    package func shape(probing: [FieldPath], replacing: [String] = []) -> RecordShape {
+    /// What the scanner checks in each record, with the fields that the stream's reader puts in the place of the server's.
+    package func shape(replacing: [String] = []) -> RecordShape {
         let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
         return RecordShape(
             types: types, dropping: (dropped + replacing).map { FieldPath($0) }, keeping: kept.map { FieldPath($0) },
-            masking: masking.map { FieldPath($0) }, probing: probing)
+            masking: masking.map { FieldPath($0) })
     }
 }

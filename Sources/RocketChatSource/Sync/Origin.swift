@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// Whose data a state is about, written into every state that holds more than a marker, with the newest stamp that its sync had met by
@@ -20,30 +21,31 @@ struct Origin: Sendable, Equatable {
     }
 
     /// The state with its origin and the newest stamp met (Unix ms); markers stay as they are.
-    func stamp(_ state: JSONValue, newest: Int64? = nil) -> JSONValue {
-        guard case .object(var members) = state, members["version"] != nil else { return state }
-        var origin: [String: JSONValue] = ["server": .string(server), "user": .string(user)]
+    func stamp(_ state: JSON, newest: Int64? = nil) -> JSON {
+        guard case .object(var members) = state, state["version"] != nil else { return state }
+        var origin: [String: JSON] = ["server": .string(server), "user": .string(user)]
         origin["newest"] = newest.map { .integer($0) }
-        members["origin"] = .object(origin)
+        members.removeAll { $0.name == "origin" }
+        members.append(JSON.Member(name: "origin", value: .sortedObject(origin)))
         return .object(members)
     }
 
     /// The newest stamp (Unix ms) that the sync of a state had met.
-    static func newestStamp(of state: JSONValue) -> Int64? {
+    static func newestStamp(of state: JSON) -> Int64? {
         try? StoredState.instant(state["origin"]?["newest"])
     }
 
     /// Whether one of these states was made with this address: it has worked before.
-    func isProven(by states: [String: JSONValue]) -> Bool {
-        states.values.contains { $0["origin"]?["server"]?.stringValue == server }
+    func isProven(by states: [String: JSON]) -> Bool {
+        states.values.contains { $0["origin"]?["server"]?.string == server }
     }
 
     /// Refuses states of another workspace.
     /// - Throws: `InputError` that says what the states were made with and how to go on.
-    func check(_ states: [String: JSONValue]) throws(InputError) {
+    func check(_ states: [String: JSON]) throws(InputError) {
         for (stream, state) in states.sorted(by: { $0.key < $1.key }) {
-            guard let origin = state["origin"], let other = origin["server"]?.stringValue,
-                other != server, origin["user"]?.stringValue != user
+            guard let origin = state["origin"], let other = origin["server"]?.string,
+                other != server, origin["user"]?.string != user
             else { continue }
             throw InputError(
                 "The saved state of stream '\(stream)' was made with \(other) and another user, but the configuration names \(server). "

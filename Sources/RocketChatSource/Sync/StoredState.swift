@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 
 /// A stored state that cannot be used.
 package enum StateError: Error, Sendable, Equatable {
@@ -23,11 +24,11 @@ package enum StateError: Error, Sendable, Equatable {
 /// What all states have in common: an object with a `version`.
 enum StoredState {
     /// The members of a stored state; nil when there is nothing to go on from.
-    static func members(of stored: JSONValue?, version: Int64) throws(StateError) -> [String: JSONValue]? {
+    static func members(of stored: JSON?, version: Int64) throws(StateError) -> [String: JSON]? {
         switch stored {
         case nil, .null: return nil
-        case .object(let members):
-            guard let written = members["version"]?.integerValue else {
+        case .object?:
+            guard let members = stored?.dictionary, let written = members["version"]?.integer else {
                 // {} and the marker `__ab_no_cursor_state_message` of connectors without a cursor.
                 return nil
             }
@@ -39,8 +40,8 @@ enum StoredState {
 
     /// An instant in a stored state (Unix ms).
     /// - Throws: `StateError.malformed` for anything that no clock can have shown.
-    static func instant(_ value: JSONValue?) throws(StateError) -> Int64 {
-        guard let instant = value?.integerValue, plausible.contains(instant) else { throw .malformed }
+    static func instant(_ value: JSON?) throws(StateError) -> Int64 {
+        guard let instant = value?.integer, plausible.contains(instant) else { throw .malformed }
         return instant
     }
 

@@ -1,4 +1,5 @@
 package import AirbyteProtocol
+package import JSONBytes
 import Synchronization
 
 /// What leaves the connector for one stream: its records, its states and the counts that tie them together.
@@ -43,14 +44,14 @@ package final class StreamOutput: Sendable {
     /// Delivers rows of a page; `adding` gives the members to splice into a row.
     /// - Throws: `OutputError` when standard output cannot be written.
     package func deliver(
-        _ page: ScannedPage, list: Int, rows: [Int], adding: (Int) -> AddedFields? = { _ in nil }
+        _ page: ScannedPage, rows: [Int], adding: (Int) -> AddedFields? = { _ in nil }
     ) throws(OutputError) {
         guard !rows.isEmpty else { return }
         try counts.withLock { counts throws(OutputError) in
             let emittedAt = now()
             try writer.write { buffer throws(OutputError) in
                 try buffer.records(
-                    line, page: page, list: list, rows: rows, emittedAt: emittedAt, adding: adding)
+                    line, page: page, list: .first, rows: rows, emittedAt: emittedAt, adding: adding)
             }
             counts.records += rows.count
             counts.sinceState += rows.count
@@ -75,7 +76,7 @@ package final class StreamOutput: Sendable {
 
     /// Emits a STATE if one is due; `state` is only made then, and only from what was delivered before.
     /// - Throws: `OutputError` when standard output cannot be written.
-    package func checkpoint(_ state: () -> JSONValue) throws(OutputError) {
+    package func checkpoint(_ state: () -> JSON) throws(OutputError) {
         try counts.withLock { counts throws(OutputError) in
             guard counts.pace.isDue(at: now()) else { return }
             try emit(state(), &counts)
@@ -84,17 +85,17 @@ package final class StreamOutput: Sendable {
 
     /// Emits a STATE now.
     /// - Throws: `OutputError` when standard output cannot be written.
-    package func commit(_ state: JSONValue) throws(OutputError) {
+    package func commit(_ state: JSON) throws(OutputError) {
         try commit { state }
     }
 
     /// Emits a STATE now, made only from what was delivered before.
     /// - Throws: `OutputError` when standard output cannot be written.
-    package func commit(_ state: () -> JSONValue) throws(OutputError) {
+    package func commit(_ state: () -> JSON) throws(OutputError) {
         try counts.withLock { counts throws(OutputError) in try emit(state(), &counts) }
     }
 
-    private func emit(_ state: JSONValue, _ counts: inout Counts) throws(OutputError) {
+    private func emit(_ state: JSON, _ counts: inout Counts) throws(OutputError) {
         let size = try writer.state(
             stream: stream, state: origin.stamp(state, newest: stamps.newest), recordCount: counts.sinceState)
         counts.sinceState = 0

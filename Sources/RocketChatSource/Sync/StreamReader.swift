@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 
 /// Reads one configured stream.
 protocol StreamReader: Sendable {
@@ -7,11 +8,11 @@ protocol StreamReader: Sendable {
     func read() async throws(ReadError)
 
     /// The state that is safe to save now: everything it claims has been delivered.
-    var state: JSONValue { get }
+    var state: JSON { get }
 }
 
-extension JSONValue {
+extension JSON {
     /// State of a stream that keeps none: it must never suppress reading when a runner hands it back
     /// (airbyte-contract.md §2.10), so it carries the marker that Airbyte's own connectors use.
-    static let noCursor = JSONValue.object(["__ab_no_cursor_state_message": .bool(true)])
+    static let noCursor = JSON.object(["__ab_no_cursor_state_message": .boolean(true)])
 }

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 
@@ -11,13 +12,13 @@ final class StreamTask: Sendable {
     private let context: SyncContext
     private let statuses: RunningStreams
     private let incremental: Bool
-    private let stored: JSONValue?
+    private let stored: JSON?
     private let reader = Mutex<(any StreamReader)?>(nil)
 
     /// A task that reads `definition`, going on from `stored`.
     init(
         _ definition: StreamDefinition, context: SyncContext, statuses: RunningStreams, incremental: Bool,
-        stored: JSONValue?
+        stored: JSON?
     ) {
         self.definition = definition
         self.context = context

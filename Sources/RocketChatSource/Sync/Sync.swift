@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// One sync: reads the configured streams side by side and ends each of them in the order that runners expect.
@@ -13,7 +14,7 @@ struct Sync: Sendable {
 
     /// Reads the streams of `catalog`; returns whether all of them were read to their end.
     /// - Throws: `OutputError`.
-    func run(_ catalog: ConfiguredCatalog, states: [String: JSONValue]) async throws(OutputError) -> Bool {
+    func run(_ catalog: ConfiguredCatalog, states: [String: JSON]) async throws(OutputError) -> Bool {
         var failed = 0
         var tasks: [StreamTask] = []
         for configured in catalog.streams {

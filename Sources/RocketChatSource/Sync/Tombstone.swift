@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 
 /// A row that says "this record is gone", by Airbyte's change-data-capture convention: destinations in deduped mode remove
 /// the record with that key. The cursor carries the instant of removal, so that the tombstone is younger than any version.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// Small files, whole.
 enum Files {
@@ -15,27 +9,21 @@ enum Files {
     /// The content of the file at `path`; nil when there is none. Throws `.usage` when it cannot be read.
     static func read(_ path: String) throws(RunnerError) -> [UInt8]? {
         // Without blocking, because opening a pipe waits for its writer, deaf to signals.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = system_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw RunnerError(.usage, "cannot read \(path): \(systemMessage(errno))")
+            if system_error() == ENOENT { return nil }
+            throw RunnerError(.usage, "cannot read \(path): \(systemMessage(system_error()))")
         }
         defer { close(descriptor) }
         var content: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
             _ = try SignalPipe.wait(for: Int32(POLLIN), of: descriptor)
-            #if canImport(Glibc)
-                let count = Glibc.read(descriptor, &piece, piece.count)
-            #elseif canImport(Musl)
-                let count = Musl.read(descriptor, &piece, piece.count)
-            #else
-                let count = Darwin.read(descriptor, &piece, piece.count)
-            #endif
+            let count = CSystem.read(descriptor, &piece, piece.count)
             if count == 0 { return content }
             guard count > 0 else {
-                if errno == EINTR || errno == EAGAIN { continue }
-                throw RunnerError(.usage, "cannot read \(path): \(systemMessage(errno))")
+                if system_error() == EINTR || system_error() == EAGAIN { continue }
+                throw RunnerError(.usage, "cannot read \(path): \(systemMessage(system_error()))")
             }
             content += piece[..<count]
             guard content.count <= limit else {
@@ -48,7 +36,7 @@ enum Files {
     static func specialKind(_ path: String) -> String? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        switch status.st_mode & S_IFMT {
+        switch file_kind(status.st_mode) {
         case S_IFREG: return nil
         case S_IFDIR: return "a folder"
         case S_IFIFO: return "a pipe"
@@ -78,13 +66,13 @@ enum Files {
             chmod(temporary, former.st_mode & (isOwned ? 0o777 : 0o700))
         }
         guard rename(temporary, path) == 0 else {
-            let reason = systemMessage(errno)
+            let reason = systemMessage(system_error())
             unlink(temporary)
             throw RunnerError(.failed, "cannot replace \(path): \(reason)")
         }
         // The rename itself lives in the folder.
         let folder = TargetFile.folder(of: path)
-        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+        let descriptor = system_open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC, 0)
         if descriptor >= 0 {
             fsync(descriptor)
             close(descriptor)
@@ -93,8 +81,8 @@ enum Files {
 
     /// Writes a file readable by its owner only, durably. Throws `.failed`.
     static func write(_ text: String, to path: String, flags: Int32) throws(RunnerError) {
-        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw RunnerError(.failed, "cannot write \(path): \(systemMessage(errno))") }
+        let descriptor = system_open(path, flags | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw RunnerError(.failed, "cannot write \(path): \(systemMessage(system_error()))") }
         var text = text
         let isWritten = text.withUTF8 { bytes in
             do throws(Console.Fault) {
@@ -103,7 +91,7 @@ enum Files {
             } catch { return false }
         }
         guard isWritten, fsync(descriptor) == 0 else {
-            let reason = systemMessage(errno)
+            let reason = systemMessage(system_error())
             close(descriptor)
             throw RunnerError(.failed, "cannot write \(path): \(reason)")
         }
@@ -121,7 +109,7 @@ struct ScratchFolder {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(parent)/airbyte-run-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw RunnerError(.failed, "cannot make a folder in \(parent): \(systemMessage(errno))")
+            throw RunnerError(.failed, "cannot make a folder in \(parent): \(systemMessage(system_error()))")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

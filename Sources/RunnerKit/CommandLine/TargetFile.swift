@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// A file that the runner keeps between runs: the state of `read`, the database of `sync`.
 struct TargetFile {
@@ -33,7 +27,7 @@ struct TargetFile {
         let folder = Self.folder(of: path)
         guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
             throw RunnerError(
-                .usage, "cannot make files beside \(option) \(path): \(systemMessage(errno)); does the folder exist?")
+                .usage, "cannot make files beside \(option) \(path): \(systemMessage(system_error())); does the folder exist?")
         }
         self.path = path
     }

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// The program's own words about itself.
 package enum Usage {
     /// What `--version` prints.

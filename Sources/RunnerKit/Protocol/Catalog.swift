@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// A stream as a source offers it: the discovered object and the parts of it the runner needs.
 package struct DiscoveredStream: Sendable {
     /// Its name and namespace.

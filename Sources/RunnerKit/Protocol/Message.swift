@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// What one line of a source's standard output turned out to be.
 enum Line {
     /// A RECORD; its fields are in the reader until the next line.

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// A name and its value in a record's `data`.
 struct RecordField {
     /// A string token.
@@ -13,21 +15,21 @@ struct MessageReader {
 
     /// Reads one line, validating all of it.
     mutating func read(_ line: UnsafeBufferPointer<UInt8>) -> Line {
-        do throws(JSONFault) {
+        do throws(JSONError) {
             return try envelope(line)
         } catch {
-            return .noise(Self.looksLikeRecord(line) ? .brokenRecord(error.reason) : .text)
+            return .noise(Self.looksLikeRecord(line) ? .brokenRecord(error.reason.rawValue) : .text)
         }
     }
 
-    private mutating func envelope(_ line: UnsafeBufferPointer<UInt8>) throws(JSONFault) -> Line {
+    private mutating func envelope(_ line: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Line {
         var cursor = JSONCursor(line)
         guard cursor.next() == UInt8(ascii: "{") else {
             _ = try cursor.value()
             try cursor.expectEnd()
             return .noise(.unknown)
         }
-        try cursor.expect(UInt8(ascii: "{"), "expected {")
+        try cursor.expect(UInt8(ascii: "{"))
         var first = true
         var type: JSONToken?
         var parts = RecordParts()
@@ -68,9 +70,9 @@ struct MessageReader {
 
     private mutating func record(
         _ cursor: inout JSONCursor, _ line: UnsafeBufferPointer<UInt8>
-    ) throws(JSONFault) -> RecordParts {
+    ) throws(JSONError) -> RecordParts {
         var parts = RecordParts()
-        try cursor.expect(UInt8(ascii: "{"), "expected {")
+        try cursor.expect(UInt8(ascii: "{"))
         var first = true
         while try cursor.hasMember(first: first) {
             first = false
@@ -91,15 +93,15 @@ struct MessageReader {
         return parts
     }
 
-    private mutating func data(_ cursor: inout JSONCursor) throws(JSONFault) -> JSONToken {
+    private mutating func data(_ cursor: inout JSONCursor) throws(JSONError) -> JSONToken {
         fields.removeAll(keepingCapacity: true)
         let start = cursor.offset
-        try cursor.expect(UInt8(ascii: "{"), "expected {")
+        try cursor.expect(UInt8(ascii: "{"))
         while try cursor.hasMember(first: fields.isEmpty) {
             let name = try cursor.memberName()
             fields.append(RecordField(name: name, value: try cursor.value()))
         }
-        return JSONToken(kind: .object, start: start, end: cursor.offset, isEscaped: false)
+        return JSONToken(kind: .object, start: start, end: cursor.offset)
     }
 
     private static func equal(

@@ -1,3 +1,5 @@
+package import JSONBytes
+
 /// Everything a source has said about how far it is, in the newest version per stream.
 ///
 /// Reads every shape such files come in: a list of STATE messages or of their payloads, one message, JSON Lines,
@@ -90,13 +92,13 @@ extension StateSet {
         var bytes = bytes[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         guard bytes.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return }
-        do throws(JSONFault) {
+        do throws(JSONError) {
             take(try JSON(parsing: Array(bytes)))
         } catch let whole {
             for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
                 // Not JSON Lines either: the fault of the whole text is the one that helps.
                 guard let value = try? JSON(parsing: Array(line)) else {
-                    throw RunnerError(.usage, "the state is not JSON: \(whole.reason) at byte \(whole.offset)")
+                    throw RunnerError(.usage, "the state is \(whole)")
                 }
                 take(value)
             }

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// What a run knows of one stream.
 struct StreamAccount {
     /// The stream.

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// What tells one stream from another: its name and, for sources that have them, its namespace, byte by byte.
 package struct StreamKey: Sendable, Hashable, CustomStringConvertible {
     /// As the source spells it.

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// A source's TRACE ERROR: what it says went wrong.
 package struct SourceError: Sendable, Equatable {
     /// For people.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// Where the runner prints: results on one descriptor, words about them on the other.
 package struct Console: Sendable {
@@ -48,9 +42,8 @@ package struct Console: Sendable {
 
     /// Columns of the terminal behind `errors`, 80 when it does not say.
     var columns: Int {
-        var size = winsize()
-        guard ioctl(errors, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        let columns = Int(terminal_columns(errors))
+        return columns > 0 ? columns : 80
     }
 
     /// Writes all of `bytes` as results. Gives up when a signal arrives while the reader keeps us waiting.
@@ -80,7 +73,7 @@ package struct Console: Sendable {
     /// Makes what was written durable, when it went into a file.
     func synchronize() -> Bool {
         var status = stat()
-        guard fstat(output, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return true }
+        guard fstat(output, &status) == 0, file_kind(status.st_mode) == S_IFREG else { return true }
         return fsync(output) == 0
     }
 
@@ -96,17 +89,11 @@ package struct Console: Sendable {
             // A pipe that polls as writable takes this much without blocking (POSIX, PIPE_BUF), and a write that
             // cannot block cannot miss a signal.
             let count = min(bytes.count - offset, 4096)
-            #if canImport(Glibc)
-                let written = Glibc.write(descriptor, bytes.baseAddress! + offset, count)
-            #elseif canImport(Musl)
-                let written = Musl.write(descriptor, bytes.baseAddress! + offset, count)
-            #else
-                let written = Darwin.write(descriptor, bytes.baseAddress! + offset, count)
-            #endif
+            let written = CSystem.write(descriptor, bytes.baseAddress! + offset, count)
             if written >= 0 {
                 offset += written
-            } else if errno != EINTR, errno != EAGAIN {
-                throw errno == EPIPE ? .closed : .failed(errno)
+            } else if system_error() != EINTR, system_error() != EAGAIN {
+                throw system_error() == EPIPE ? .closed : .failed(system_error())
             }
         }
     }

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Tells people what happens: log lines, odd output of the source, and the one updating progress line.
 ///
 /// A class because every handler of a run adds to the same account of it.

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Makes text of a source fit for people and for the database: terminal sequences and control characters go, the
 /// secrets of the configuration become `***`. All that the runner says or notes goes through here.
 package struct SecretMask: Sendable {
@@ -146,8 +148,8 @@ private enum SecretMatch {
         guard start + count <= text.count else { return nil }
         var value: UInt32 = 0
         for byte in text[start..<start + count] {
-            guard let digit = hexDigit(byte) else { return nil }
-            value = value << 4 | UInt32(digit)
+            guard let digit = JSONText.hexValue(byte) else { return nil }
+            value = value << 4 | digit
         }
         return value
     }

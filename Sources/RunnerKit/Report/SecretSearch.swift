@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Finds the secrets in a configuration.
 struct SecretSearch {
     /// What it has found.
@@ -25,7 +27,7 @@ struct SecretSearch {
 
     /// Walks value and schema together, through the alternatives of `oneOf` and its kin.
     private mutating func collect(_ value: JSON, _ schema: JSON) {
-        if schema["airbyte_secret"]?.isTrue == true { return collectAll(value) }
+        if schema["airbyte_secret"]?.boolean == true { return collectAll(value) }
         for member in schema["properties"]?.members ?? [] {
             if let inner = value[member.name] { collect(inner, member.value) }
         }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// A running source: its process group and the read ends of its output.
 struct ChildProcess {
@@ -91,12 +85,7 @@ struct ChildProcess {
         var pid: pid_t = 0
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
-        #if os(Linux)
-            let environment = environ
-        #else
-            let environment = _NSGetEnviron().pointee
-        #endif
-        let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, environment)
+        let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, process_environment())
         guard code == 0 else { throw SpawnFault(code: code) }
         return pid
     }
@@ -104,9 +93,9 @@ struct ChildProcess {
     /// A pipe that no child inherits by accident. Throws `.failed`.
     static func pipeEnds() throws(RunnerError) -> (read: Int32, write: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(errno))") }
+        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(system_error()))") }
         // Without this a second child would hold the first one's pipe open. dup2 clears it on the copies.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        for end in ends { _ = set_descriptor_flags(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }
 }

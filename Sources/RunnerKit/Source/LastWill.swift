@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// What happens to a source when this process is killed and can do nothing about it any more.
 ///
@@ -43,7 +37,7 @@ struct LastWill {
     /// The child has ended, and this process has seen to it.
     func revoke() {
         kill(pid, SIGKILL)
-        while waitpid(pid, nil, 0) < 0, errno == EINTR {}
+        while waitpid(pid, nil, 0) < 0, system_error() == EINTR {}
         close(pipe)
     }
 }

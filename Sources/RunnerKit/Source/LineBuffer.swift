@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// Cuts what a descriptor delivers into lines, strictly at `\n`, in memory of bounded size.
 ///
@@ -41,7 +35,7 @@ final class LineBuffer {
     func fill(from descriptor: Int32) -> Int? {
         if end == storage.count { makeRoom() }
         let count = read(descriptor, storage.baseAddress! + end, storage.count - end)
-        guard count > 0 else { return count < 0 && errno == EINTR ? 0 : nil }
+        guard count > 0 else { return count < 0 && system_error() == EINTR ? 0 : nil }
         end += count
         return count
     }

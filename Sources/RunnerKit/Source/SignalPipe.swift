@@ -1,12 +1,5 @@
+import CSystem
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Where the handler writes; a handler may touch nothing but lock-free memory.
 private let handlerDescriptor = Atomic<Int32>(-1)
@@ -23,14 +16,14 @@ package struct SignalPipe: Sendable {
     /// Installs the handlers, once per process, and ignores SIGPIPE so that a closed reader is an error of `write`.
     package static func install() throws(RunnerError) -> SignalPipe {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(errno))") }
+        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(system_error()))") }
         for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = set_descriptor_flags(end, F_SETFD, FD_CLOEXEC)
+            _ = set_descriptor_flags(end, F_SETFL, O_NONBLOCK)
         }
         waitDescriptor.store(ends[0], ordering: .sequentiallyConsistent)
         handlerDescriptor.store(ends[1], ordering: .sequentiallyConsistent)
-        signal(SIGPIPE, SIG_IGN)
+        ignore_signal(SIGPIPE)
         // No SA_RESTART: whatever waits shall wake up and look.
         var action = sigaction()
         #if os(Linux)
@@ -72,11 +65,11 @@ package struct SignalPipe: Sendable {
 }
 
 private func note(_ number: Int32) {
-    let saved = errno
+    let saved = system_error()
     _ = firstSignal.compareExchange(expected: 0, desired: number, ordering: .relaxed)
     var byte = UInt8(truncatingIfNeeded: number)
     _ = write(handlerDescriptor.load(ordering: .relaxed), &byte, 1)
-    errno = saved
+    set_system_error(saved)
 }
 
 /// The operating system's words for an `errno`.

@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
+import JSONBytes
 
 /// Which source it is, and whose data it gives, as far as the runner can tell without knowing it.
 ///
@@ -60,7 +55,7 @@ private struct MarkSearch {
     /// Required texts by the specification, through nested objects and alternatives. Lists count element by element:
     /// with one more of them it is still the same account.
     mutating func collect(_ value: JSON, _ schema: JSON, isRequired: Bool) {
-        guard schema["airbyte_secret"]?.isTrue != true, schema["const"] == nil, schema["enum"] == nil else { return }
+        guard schema["airbyte_secret"]?.boolean != true, schema["const"] == nil, schema["enum"] == nil else { return }
         if isRequired, schema["default"] != value, schema["format"]?.string?.hasPrefix("date") != true { add(value) }
         let required = schema["required"]?.array?.compactMap(\.string) ?? []
         for member in schema["properties"]?.members ?? [] where !SecretSearch.isSecret(member.name) {

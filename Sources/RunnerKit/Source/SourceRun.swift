@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// Runs a source once and hands on what it prints, on one thread: whoever handles the lines is never overrun,
 /// because nothing is read while a line is handled.

@@ -1,12 +1,6 @@
 internal import CSQLite
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
+import JSONBytes
 
 /// A SQLite file: statements prepared once, every failure a sentence.
 ///
@@ -23,7 +17,7 @@ final class Database {
     init(_ path: String, patience: Int = 10_000, writesAhead: Bool = true) throws(RunnerError) {
         // SQLite would make it readable by all (its log and its shared memory take their modes from the file). Where
         // this fails, the file exists, or SQLite says better what is wrong.
-        let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let made = system_open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if made >= 0 { close(made) }
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import CSystem
 
 /// Keeps two syncs out of one database: their rows and states would overtake each other.
 ///
@@ -18,10 +12,10 @@ struct FileLock: ~Copyable {
     init(beside database: String) throws(RunnerError) {
         path = database + "-lock"
         while true {
-            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            let descriptor = system_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
-                let code: ExitCode = errno == ENOENT ? .usage : .failed
-                throw RunnerError(code, "cannot make \(path): \(systemMessage(errno)); does the folder exist?")
+                let code: ExitCode = system_error() == ENOENT ? .usage : .failed
+                throw RunnerError(code, "cannot make \(path): \(systemMessage(system_error())); does the folder exist?")
             }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 close(descriptor)

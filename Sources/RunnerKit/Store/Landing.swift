@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Lands a run in the database, so that at every commit the rows and the states tell the same story.
 ///
 /// States are written in the transaction of the rows before them. A commit at any moment is therefore right: rows

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Writes a stream's records into one table, value by value straight from the line.
 struct RowWriter {
     /// What became of a record.
@@ -140,8 +142,8 @@ extension RowWriter {
         case .null:
             statement.bindNull(index)
             return true
-        case .true where rule.isFlag, .false where rule.isFlag:
-            statement.bind(index, value.kind == .true ? 1 : 0 as Int64)
+        case .yes where rule.isFlag, .no where rule.isFlag:
+            statement.bind(index, value.kind == .yes ? 1 : 0 as Int64)
             return true
         case .integer where !rule.isText, .number where !rule.isText:
             return bindNumber(statement, index, value, rule, line)

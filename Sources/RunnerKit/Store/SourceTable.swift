@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Whose data the file holds: each source that has been synced into it, by number.
 struct SourceTable {
     /// The number of the source now at work: its tables and states are its own.

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// The states inside the database, committed together with the rows they stand for.
 struct StateTable {
     private let database: Database

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Where one stream's records go, and what its states make of them.
 struct StreamLanding {
     /// How records become rows.

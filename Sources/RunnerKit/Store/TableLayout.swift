@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// How a stream's records become rows: its table, its columns, its key.
 struct TableLayout {
     /// A column and the record's field that fills it.

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Which table holds which stream, and which column which field: noted in the file, so that a table keeps its names
 /// whatever else comes, and so that no table is taken that the runner did not make.
 struct TableNames {

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Puts a table into another form, with what its user has hung on it (indexes, triggers).
 struct TableRebuild {
     private let database: Database

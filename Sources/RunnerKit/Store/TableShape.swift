@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// What SQLite makes of the values that come into a column, by the column's declared type.
 enum Affinity: Equatable {
     /// Nothing: every value stays what it is.

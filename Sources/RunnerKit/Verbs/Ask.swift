@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// The three commands that ask the source one question.
 extension SourceSession {
     /// Prints the SPEC message.

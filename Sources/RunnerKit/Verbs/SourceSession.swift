@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// One source, its configuration and the user at the terminal: what every command starts from.
 struct SourceSession {
     /// What the user asked for.
@@ -53,8 +55,8 @@ struct SourceSession {
             throw RunnerError(.usage, "there is no configuration file \(path)")
         }
         let configuration: JSON
-        do throws(JSONFault) { configuration = try JSON(parsing: withoutMark(bytes)) } catch {
-            throw RunnerError(.configuration, "\(path) is not JSON: \(error.reason) at byte \(error.offset)")
+        do throws(JSONError) { configuration = try JSON(parsing: withoutMark(bytes)) } catch {
+            throw RunnerError(.configuration, "\(path) is \(error)")
         }
         guard configuration.members != nil else {
             throw RunnerError(.configuration, "\(path) has to hold a JSON object")

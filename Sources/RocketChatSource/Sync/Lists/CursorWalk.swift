@@ -1,8 +1,9 @@
 import AirbyteProtocol
+import JSONBytes
 
 /// Walks a list and hands out what is younger than the last sync.
 struct CursorWalk {
-    /// The list; its shape probes the row's key first and the date second.
+    /// The list.
     let reader: ListingReader
     /// Rows dated up to here (Unix ms) are known; nil for a first read.
     let since: Int64?
@@ -15,7 +16,7 @@ struct CursorWalk {
         var isKnown = false
         return try await reader.read(while: { !(endsAtKnown && isKnown) }) { scanned, rows throws(ReadError) in
             let news = rows.filter { row in
-                guard let since, let date = scanned.milliseconds(1, record: row, list: 0) else { return true }
+                guard let since, let date = reader.rows.date(at: row, of: scanned) else { return true }
                 return date > since
             }
             isKnown = isKnown || news.count < rows.count

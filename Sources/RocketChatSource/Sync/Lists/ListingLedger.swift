@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// What is known of a listing's rows: what earlier syncs delivered, what this one has met, and what follows from both. Pure.

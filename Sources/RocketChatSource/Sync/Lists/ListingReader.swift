@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// Reads one list endpoint to its end and hands out each new row once.
@@ -7,14 +8,14 @@ struct ListingReader {
     let context: SyncContext
     /// Route, place of the rows and parameters of the list.
     let endpoint: ListEndpoint
-    /// What is told of each row; the first probe is its key.
-    let shape: RecordShape
+    /// What is looked at in each row.
+    let rows: ListedRows
     /// Parameters besides those of the endpoint and of paging.
     let query: [(String, String)]
     /// The stream that rows without a key are reported for.
     let stream: String
-    /// Number of the probe that holds the date of a row's last change.
-    var dateProbe: Int?
+    /// The date of a row's last change, where the server's clock is told by it.
+    var date: RecordShape.Probe?
     /// Looks at each page once more; a sentence says what is wrong with it.
     var check: (ScannedPage) -> String? = { _ in nil }
 
@@ -46,14 +47,14 @@ struct ListingReader {
         }
     }
 
-    /// A reader of `endpoint` whose rows have `shape`; the shape's first probe must be the row's key.
+    /// A reader of `endpoint`.
     init(
-        _ context: SyncContext, _ endpoint: ListEndpoint, shape: RecordShape, query: [(String, String)] = [],
+        _ context: SyncContext, _ endpoint: ListEndpoint, rows: ListedRows, query: [(String, String)] = [],
         stream: String
     ) {
         self.context = context
         self.endpoint = endpoint
-        self.shape = shape
+        self.rows = rows
         self.query = query
         self.stream = stream
     }
@@ -85,22 +86,21 @@ struct ListingReader {
     private func walk(
         _ endpoint: ListEndpoint, while goesOn: () -> Bool, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void
     ) async throws(ReadError) -> Outcome {
-        let scanner = PageScanner(
-            layout: PageLayout(lists: [endpoint.rows], scalars: [["success"], ["total"], ["count"]]), shapes: [shape])
+        let format = ListingFormat(endpoint, rows)
         let countsRows = endpoint.paging.countsRows
         var paging = OffsetPaging(isSorted: endpoint.paging.isSorted, countsRows: countsRows)
         var firstDate: Int64?
         while !paging.isDone {
-            let answer = try await request(endpoint, offset: paging.offset, scanner: scanner)
+            let answer = try await request(endpoint, offset: paging.offset, scanner: format.scanner)
             let keys = keys(of: answer)
             let newest = newestDate(of: answer)
             if paging.isAtStart { firstDate = newest }
             context.noteStamp(newest)
-            let total = answer.counter(1)
-            let rows = countsRows ? answer.count(list: 0) : answer.counter(2) ?? answer.count(list: 0)
-            try page(answer, paging.accept(keys, rows: rows, total: total))
+            let total = answer.counter(format.total)
+            let units = countsRows ? answer.count() : answer.counter(format.count) ?? answer.count()
+            try page(answer, paging.accept(keys, rows: units, total: total))
             if endpoint.paging == .none {
-                let isWhole = total.map { $0 == answer.count(list: 0) } ?? true
+                let isWhole = total.map { $0 == answer.count() } ?? true
                 return Outcome(
                     rows: paging.distinct, total: total, isComplete: isWhole, route: endpoint.route,
                     firstDate: firstDate)
@@ -116,14 +116,14 @@ struct ListingReader {
     }
 
     private func newestDate(of page: ScannedPage) -> Int64? {
-        guard let dateProbe else { return nil }
-        return (0..<page.count(list: 0)).lazy.compactMap { page.milliseconds(dateProbe, record: $0, list: 0) }.max()
+        guard let date else { return nil }
+        return (0..<page.count()).lazy.compactMap { page.milliseconds(date, at: $0) }.max()
     }
 
     /// The key of each row; nil for one that has none to use. Those are counted.
     private func keys(of page: ScannedPage) -> [KeyHash?] {
-        let keys = (0..<page.count(list: 0)).map { row -> KeyHash? in
-            guard let key = page.probe(0, record: row, list: 0), key.kind == .string, key.range.count > 2 else {
+        let keys = (0..<page.count()).map { row -> KeyHash? in
+            guard let key = page.slice(rows.key, at: row), key.kind == .string, key.range.count > 2 else {
                 return nil
             }
             return page.keyHash(key)
@@ -148,12 +148,27 @@ struct ListingReader {
             return try await context.client.page(
                 APIRequest(endpoint.path, query: parameters, requiresSuccess: endpoint.hasEnvelope), scanner: scanner
             ) { page in
-                if endpoint.isNeverEmpty, offset == 0, page.count(list: 0) == 0 {
+                if endpoint.isNeverEmpty, offset == 0, page.count() == 0 {
                     return "it lists nothing, which cannot be"
                 }
                 return check(page)
             }.page
         } catch { throw .api(error) }
+    }
+}
+
+/// How an answer of a list endpoint looks.
+private struct ListingFormat {
+    let scanner: PageScanner
+    let total: PageFormat.Scalar
+    let count: PageFormat.Scalar
+
+    init(_ endpoint: ListEndpoint, _ rows: ListedRows) {
+        var format = PageFormat(list: endpoint.rows, of: rows.shape)
+        format.scalar(at: ["success"])
+        total = format.scalar(at: ["total"])
+        count = format.scalar(at: ["count"])
+        scanner = PageScanner(format)
     }
 }
 
@@ -175,7 +190,7 @@ extension ListEndpoint.Paging {
 
 extension ScannedPage {
     /// A count in the envelope; nil for none, and for a number that can be none.
-    func counter(_ index: Int) -> Int? { Counter.plausible(scalar(index).flatMap { integer($0) }) }
+    func counter(_ scalar: PageFormat.Scalar) -> Int? { Counter.plausible(integer(scalar)) }
 }
 
 /// Counts told by the server: anything may stand there, and nothing must be reckoned with nonsense.

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 
 /// State of a listing that is read whole but delivered by what changed: what each source of its rows gave.
 ///
@@ -68,46 +69,46 @@ struct ListingState: Sendable, Equatable {
     var isTooLong: Bool { parts.contains { $0.ids == nil } }
 
     /// The shape above.
-    var json: JSONValue {
+    var json: JSON {
         let parts = parts.map { part in
-            var members: [String: JSONValue] = [
+            var members: [String: JSON] = [
                 "route": .string(part.source.route), "updated": .integer(part.updated),
             ]
             members["scope"] = part.source.scope.map { .array($0.sorted().map { .string($0) }) }
             members["ids"] = part.ids.map { .array($0.map { .string($0) }) }
             if !part.pending.isEmpty { members["pending"] = .array(part.pending.map { .string($0) }) }
-            if part.isEmptied { members["emptied"] = .bool(true) }
-            return JSONValue.object(members)
+            if part.isEmptied { members["emptied"] = .boolean(true) }
+            return JSON.sortedObject(members)
         }
         return .object(["version": .integer(Self.version), "parts": .array(parts)])
     }
 
     /// Reads a stored state; one of version 1 had a single source without scope.
     /// - Throws: `StateError`.
-    init(_ stored: JSONValue?) throws(StateError) {
+    init(_ stored: JSON?) throws(StateError) {
         guard let members = try StoredState.members(of: stored, version: Self.version) else {
             self.init()
             return
         }
-        var entries = members["parts"]?.arrayValue ?? []
+        var entries = members["parts"]?.array ?? []
         if let endpoint = members["endpoint"] {
             var first = members
             first["route"] = endpoint
-            entries = endpoint == .string("") ? [] : [.object(first)]
-        } else if members["parts"]?.arrayValue == nil {
+            entries = endpoint == .string("") ? [] : [.sortedObject(first)]
+        } else if members["parts"]?.array == nil {
             throw .malformed
         }
         var parts: [Part] = []
         for entry in entries {
-            guard let route = entry["route"]?.stringValue else { throw .malformed }
+            guard let route = entry["route"]?.string else { throw .malformed }
             parts.append(
                 Part(
                     source: ListingSource(route: route, scope: Self.texts(entry["scope"]).map { Set($0) }),
                     updated: try StoredState.instant(entry["updated"]), ids: Self.texts(entry["ids"]),
-                    pending: Self.texts(entry["pending"]) ?? [], isEmptied: entry["emptied"]?.boolValue ?? false))
+                    pending: Self.texts(entry["pending"]) ?? [], isEmptied: entry["emptied"]?.boolean ?? false))
         }
         self.init(parts: parts)
     }
 
-    private static func texts(_ list: JSONValue?) -> [String]? { list?.arrayValue?.compactMap(\.stringValue) }
+    private static func texts(_ list: JSON?) -> [String]? { list?.array?.compactMap(\.string) }
 }

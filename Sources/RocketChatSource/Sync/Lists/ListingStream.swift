@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 
@@ -14,6 +15,8 @@ final class ListingStream: StreamReader {
     private let output: StreamOutput
     private let before: ListingState
     private let isIncremental: Bool
+    private let rows: ListedRows
+    private let kind: RecordShape.Probe
     private let isOneWalk: Bool
     private let now = Mutex<ListingState?>(nil)
     /// The newest stamp (Unix ms) that the server's clock had surely reached when the first page was made.
@@ -23,12 +26,15 @@ final class ListingStream: StreamReader {
     /// - Throws: `ReadError.state` for a state that cannot be used.
     init(
         _ definition: StreamDefinition, _ listing: Listing, context: SyncContext, output: StreamOutput,
-        incremental: Bool, stored: JSONValue?
+        incremental: Bool, stored: JSON?
     ) throws(ReadError) {
         self.definition = definition
         self.listing = listing
         self.context = context
         self.output = output
+        var rows = definition.rows()
+        kind = rows.probe("t")
+        self.rows = rows
         isIncremental = incremental && definition.cursor != nil
         isOneWalk = listing.endpoints.count == 1
         var before = ListingState()
@@ -41,7 +47,7 @@ final class ListingStream: StreamReader {
     }
 
     /// The last finished walk and, while one is under way, the ids of new rows as pending; none in full refresh.
-    var state: JSONValue {
+    var state: JSON {
         isIncremental ? (now.withLock { $0 } ?? before).json : .noCursor
     }
 
@@ -174,16 +180,14 @@ extension ListingStream {
     private func walk(
         _ endpoint: ListEndpoint, _ query: [(String, String)], _ ledger: inout ListingLedger
     ) async throws(ReadError) -> ListingLedger.Ending {
-        let shape = definition.shape(
-            probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt"), "t"])
         var held = HeldRows()
         var outcome: ListingReader.Outcome
         do {
-            var reader = ListingReader(context, endpoint, shape: shape, query: query, stream: definition.name)
-            if isIncremental { reader.dateProbe = 1 }
-            outcome = try await reader.read { page, rows throws(ReadError) in
+            var reader = ListingReader(context, endpoint, rows: rows, query: query, stream: definition.name)
+            if isIncremental { reader.date = rows.date }
+            outcome = try await reader.read { page, met throws(ReadError) in
                 let strangers = ledger.strangers
-                let due = rows.filter { isDue($0, of: page, endpoint, &ledger) }
+                let due = met.filter { isDue($0, of: page, endpoint, &ledger) }
                 held.hold(page, due, strangers: ledger.strangers - strangers)
                 if held.isDue(met: ledger.strangers) { try release(&held, ledger) }
             }
@@ -203,19 +207,19 @@ extension ListingStream {
     private func isDue(
         _ row: Int, of page: ScannedPage, _ endpoint: ListEndpoint, _ ledger: inout ListingLedger
     ) -> Bool {
-        if let kind = endpoint.kind, page.string(2, record: row, list: 0) != kind { return false }
-        guard let key = page.probe(0, record: row, list: 0) else { return false }
+        if let kind = endpoint.kind, page.string(self.kind, at: row) != kind { return false }
+        guard let key = page.slice(rows.key, at: row) else { return false }
         // One walk already hands out each row once, and a full read asks for nothing more.
         guard isIncremental else { return isOneWalk || ledger.isFirst(page.keyHash(key)) }
         guard let id = page.string(key) else { return false }
-        return ledger.isDue(id, key: page.keyHash(key), date: page.milliseconds(1, record: row, list: 0))
+        return ledger.isDue(id, key: page.keyHash(key), date: rows.date(at: row, of: page))
     }
 
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
     private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {
         do throws(OutputError) {
             if isIncremental, held.strangers > 0 { try announce(ledger) }
-            for (page, rows) in held.release() { try output.deliver(page, list: 0, rows: rows) }
+            for (page, rows) in held.release() { try output.deliver(page, rows: rows) }
         } catch { throw .output(error) }
     }
 

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// A stream read newest first, until a known row is met: rows that never change once they are there, or a listing that the
@@ -25,21 +26,20 @@ final class NewestFirstStream: StreamReader {
     }
 
     /// The mark; it moves when the read has come to its end, not before.
-    var state: JSONValue { mark.state }
+    var state: JSON { mark.state }
 
     /// Delivers the rows younger than the mark, and asks for no page behind the first that has an older one.
     /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
-        let shape = definition.shape(
-            probing: [FieldPath(definition.primaryKey[0]), FieldPath(definition.cursor ?? "_updatedAt")])
+        let rows = definition.rows()
         // What is stamped up to S0 must be there when it is asked for, or the mark would pass over it.
         if mark.isIncremental { try await context.waitForHorizon() }
         let basis = context.stamps.newest
-        var reader = ListingReader(context, endpoint, shape: shape, stream: definition.name)
-        reader.dateProbe = 1
+        var reader = ListingReader(context, endpoint, rows: rows, stream: definition.name)
+        reader.date = rows.date
         let walk = CursorWalk(reader: reader, since: mark.instant, endsAtKnown: true)
-        let outcome = try await walk.read { page, rows throws(ReadError) in
-            do throws(OutputError) { try output.deliver(page, list: 0, rows: rows) } catch {
+        let outcome = try await walk.read { page, due throws(ReadError) in
+            do throws(OutputError) { try output.deliver(page, rows: due) } catch {
                 throw ReadError.output(error)
             }
         }

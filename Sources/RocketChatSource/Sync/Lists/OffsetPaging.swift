@@ -1,4 +1,5 @@
-package import AirbyteProtocol
+import AirbyteProtocol
+package import JSONBytes
 
 /// Walks a list endpoint by `offset` and `count` while rows come and go (rocket-chat-api.md §3.1).
 ///

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import Synchronization
 
 /// How far a stream with one date for all of its rows was read before, and is read now.
@@ -17,13 +18,13 @@ final class SinceMark: Sendable {
     let isNarrower: Bool
 
     private let source: ListingSource?
-    private let stored: JSONValue?
+    private let stored: JSON?
     private let reached = Mutex<Int64?>(nil)
 
     /// Goes on from `stored` when incremental; `source` is what is read now, where permissions make a difference.
     /// - Throws: `ReadError.state` for a state that cannot be used.
     init(
-        _ stored: JSONValue?, incremental: Bool, source: ListingSource? = nil, context: SyncContext, stream: String
+        _ stored: JSON?, incremental: Bool, source: ListingSource? = nil, context: SyncContext, stream: String
     ) throws(ReadError) {
         isIncremental = incremental
         self.source = source
@@ -65,7 +66,7 @@ final class SinceMark: Sendable {
     }
 
     /// The state that is safe to save now.
-    var state: JSONValue {
+    var state: JSON {
         guard isIncremental else { return .noCursor }
         if isNarrower, let stored { return stored }
         let reached = reached.withLock { $0 }
@@ -73,18 +74,18 @@ final class SinceMark: Sendable {
     }
 
     /// The state `{"version":1,"updated":1795165200000}`: changes and removals up to `instant` (Unix ms) are delivered.
-    func state(updated instant: Int64, isNew: Bool = true) -> JSONValue {
-        var members: [String: JSONValue] = ["version": .integer(Self.version), "updated": .integer(instant)]
+    func state(updated instant: Int64, isNew: Bool = true) -> JSON {
+        var members: [String: JSON] = ["version": .integer(Self.version), "updated": .integer(instant)]
         if let source, isNew || stored?["route"] == nil {
             members["route"] = .string(source.route)
             members["scope"] = .array((source.scope ?? []).sorted().map { .string($0) })
         }
-        return .object(members)
+        return .sortedObject(members)
     }
 
-    private static func source(_ members: [String: JSONValue]) -> ListingSource? {
-        guard let route = members["route"]?.stringValue else { return nil }
+    private static func source(_ members: [String: JSON]) -> ListingSource? {
+        guard let route = members["route"]?.string else { return nil }
         return ListingSource(
-            route: route, scope: members["scope"]?.arrayValue.map { Set($0.compactMap(\.stringValue)) })
+            route: route, scope: members["scope"]?.array.map { Set($0.compactMap(\.string)) })
     }
 }

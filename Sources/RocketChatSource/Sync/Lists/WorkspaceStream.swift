@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// The workspace itself: one row made of what `/api/info` tells this token.
@@ -11,26 +12,27 @@ struct WorkspaceStream: StreamReader {
     let output: StreamOutput
 
     /// None: the row is read in every sync.
-    var state: JSONValue { .noCursor }
+    var state: JSON { .noCursor }
 
     /// Delivers the row, with the configured address as `url`.
     /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
-        let scanner = PageScanner(
-            layout: PageLayout(lists: [[]], scalars: [["success"], ["version"], ["info", "version"]]),
-            shapes: [definition.shape(probing: [], replacing: ["url", "success"])])
+        var format = PageFormat(list: [], of: definition.shape(replacing: ["url", "success"]))
+        format.scalar(at: ["success"])
+        let version = format.scalar(at: ["version"])
+        let formerVersion = format.scalar(at: ["info", "version"])
         let page: ScannedPage
         let url: String
         do {
             url = try ServerAddress(context.configuration.endpoint).description
-            page = try await context.client.page(APIRequest("info"), scanner: scanner).page
+            page = try await context.client.page(APIRequest("info"), scanner: PageScanner(format)).page
         } catch { throw .api(error) }
         var fields = AddedFields()
         fields.add("url", string: url)
-        if page.scalar(1) == nil, let version = page.scalar(2) {
+        if page.slice(version) == nil, let version = page.slice(formerVersion) {
             // Up to 6.4 administrators find it there and nowhere else (rocket-chat-api.md §1.6).
             fields.add("version", slice: version, of: page)
         }
-        do { try output.deliver(page, list: 0, rows: [0]) { _ in fields } } catch { throw .output(error) }
+        do { try output.deliver(page, rows: [0]) { _ in fields } } catch { throw .output(error) }
     }
 }

@@ -1,16 +1,17 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// Delivers what one room's pages hold, up to the sync's frozen instant.
 struct MessageDelivery: Sendable {
     /// The room that the pages are of.
     let room: Room
+    /// By what names the pages are asked.
+    let format: MessageFormat
     /// Where messages and tombstones go.
     let output: StreamOutput
     /// Horizon, stamps and report of the sync.
     let context: SyncContext
-
-    private typealias Probe = MessageRequests.Probe
 
     /// One message of a page.
     struct Message {
@@ -22,12 +23,12 @@ struct MessageDelivery: Sendable {
 
     /// The messages of a page, in order. Those without an id or a last change cannot be followed; they are counted.
     func messages(of page: ScannedPage) -> [Message] {
-        let count = page.count(list: 0)
+        let count = page.count()
         var messages: [Message] = []
         messages.reserveCapacity(count)
         var newest = Int64.min
-        for index in 0..<count where page.kind(Probe.id, record: index, list: 0) == .string {
-            guard let date = page.milliseconds(Probe.updatedAt, record: index, list: 0) else { continue }
+        for index in 0..<count where page.kind(format.id, at: index) == .string {
+            guard let date = page.milliseconds(format.updatedAt, at: index) else { continue }
             newest = max(newest, date)
             messages.append(Message(index: index, updatedAt: date))
         }
@@ -39,8 +40,8 @@ struct MessageDelivery: Sendable {
     }
 
     /// The fingerprint of a message's `_id`.
-    static func key(_ message: Message, of page: ScannedPage) -> KeyHash {
-        guard let id = page.probe(Probe.id, record: message.index, list: 0) else { preconditionFailure("no id") }
+    func key(_ message: Message, of page: ScannedPage) -> KeyHash {
+        guard let id = page.slice(format.id, at: message.index) else { preconditionFailure("no id") }
         return page.keyHash(id)
     }
 
@@ -58,14 +59,14 @@ struct MessageDelivery: Sendable {
         due.reserveCapacity(messages.count)
         for message in messages
         where isDue(message.updatedAt, answer, isWhole: isWhole) && !isHidden(page, message.index)
-            && (removals.isEmpty || !removals.covers(Self.key(message, of: page), updatedAt: message.updatedAt))
+            && (removals.isEmpty || !removals.covers(key(message, of: page), updatedAt: message.updatedAt))
         {
             due.append(message.index)
         }
         do {
-            try output.deliver(page, list: 0, rows: due) { index in
-                guard page.string(Probe.kind, record: index, list: 0) == "rm",
-                    let date = page.probe(Probe.updatedAt, record: index, list: 0)
+            try output.deliver(page, rows: due) { index in
+                guard page.string(format.kind, at: index) == "rm",
+                    let date = page.slice(format.updatedAt, at: index)
                 else { return nil }
                 // A placeholder left where a message was removed: the message itself is gone (rocket-chat-api.md §5.7).
                 var fields = AddedFields()
@@ -76,23 +77,23 @@ struct MessageDelivery: Sendable {
         } catch { throw .output(error) }
     }
 
-    /// Delivers tombstones for the removals in list 1, except those after S0, whose stamps can lie in the future too, and those of
+    /// Delivers tombstones for the removals in an answer, except those after S0, whose stamps can lie in the future too, and those of
     /// messages that the same answer shows to have been made anew.
     func deliverTombstones(_ answer: APIPage, of messages: [Message] = []) throws(ReadError) -> Removals {
         let page = answer.page
         var removals = Removals()
-        let count = page.count(list: 1)
+        let count = page.count(format.removed)
         guard count > 0 else { return removals }
         let alive = Dictionary(
-            messages.map { (Self.key($0, of: page), $0.updatedAt) }, uniquingKeysWith: { first, _ in first })
+            messages.map { (self.key($0, of: page), $0.updatedAt) }, uniquingKeysWith: { first, _ in first })
         var gone: [AddedFields] = []
         var newest = Int64.min
         for index in 0..<count {
-            guard let id = page.probe(0, record: index, list: 1), id.kind == .string else {
+            guard let id = page.slice(format.removedID, at: index, of: format.removed), id.kind == .string else {
                 context.report.unusable(1, of: output.stream, in: "removals of room \(room.id)")
                 continue
             }
-            let told = page.milliseconds(1, record: index, list: 1)
+            let told = page.milliseconds(format.removedAt, at: index, of: format.removed)
             newest = max(newest, told ?? .min)
             let instant = told ?? context.horizon
             let key = page.keyHash(id)
@@ -112,6 +113,6 @@ struct MessageDelivery: Sendable {
 
     // Servers before 7.11 list copies of edited and removed messages among the messages (#36661).
     private func isHidden(_ page: ScannedPage, _ index: Int) -> Bool {
-        page.boolean(Probe.hidden, record: index, list: 0) ?? false
+        page.boolean(format.hidden, at: index) ?? false
     }
 }

@@ -1,4 +1,5 @@
-package import AirbyteProtocol
+import AirbyteProtocol
+package import JSONBytes
 
 /// State of a message stream: one watermark per room, written by groups of rooms that share one.
 ///
@@ -41,40 +42,40 @@ extension MessagesState {
     }
 
     /// The shape above: newest group first, ids sorted, so that equal states are equal text.
-    package var json: JSONValue {
+    package var json: JSON {
         let groups = Dictionary(grouping: rooms) { room in
             Group(at: room.value.isLoaded ? room.value.updated : room.value.deleted, asked: room.value.asked)
         }.sorted { ($0.key.at, $0.key.asked) > ($1.key.at, $1.key.asked) }.map { key, rooms in
-            var group: [String: JSONValue] = ["at": .integer(key.at)]
+            var group: [String: JSON] = ["at": .integer(key.at)]
             if key.asked != key.at { group["asked"] = .integer(key.asked) }
-            func ids(_ condition: (Watermark) -> Bool) -> JSONValue {
+            func ids(_ condition: (Watermark) -> Bool) -> JSON {
                 .array(rooms.filter { condition($0.value) }.map(\.key).sorted().map { .string($0) })
             }
             group["ids"] = ids { $0.isLoaded && !$0.isFresh }
             if rooms.contains(where: \.value.isFresh) { group["fresh"] = ids(\.isFresh) }
             let loading = rooms.filter { !$0.value.isLoaded }
             if !loading.isEmpty {
-                group["loading"] = .object(
+                group["loading"] = .sortedObject(
                     Dictionary(uniqueKeysWithValues: loading.map { ($0.key, .integer($0.value.updated)) }))
             }
             let paging = loading.filter { $0.value.offset > 0 }
             if !paging.isEmpty {
-                group["paging"] = .object(
+                group["paging"] = .sortedObject(
                     Dictionary(uniqueKeysWithValues: paging.map { ($0.key, .integer(Int64($0.value.offset))) }))
             }
-            return JSONValue.object(group)
+            return JSON.sortedObject(group)
         }
-        var members: [String: JSONValue] = ["version": .integer(Self.version), "rooms": .array(groups)]
+        var members: [String: JSON] = ["version": .integer(Self.version), "rooms": .array(groups)]
         members["full_scan"] = fullScan.map { .integer($0) }
         members["start"] = start.map { .integer($0) }
-        return .object(members)
+        return .sortedObject(members)
     }
 }
 
 extension MessagesState {
     /// Reads a stored state. Nothing, null, `{}` and the marker of Airbyte's own connector mean "from the beginning".
     /// - Throws: `StateError` for a state of a newer version or of another shape.
-    package init(_ stored: JSONValue?) throws(StateError) {
+    package init(_ stored: JSON?) throws(StateError) {
         guard let members = try StoredState.members(of: stored, version: Self.version) else { return }
         fullScan = try members["full_scan"].map { value throws(StateError) in try StoredState.instant(value) }
         start = try members["start"].map { value throws(StateError) in try StoredState.instant(value) }
@@ -82,15 +83,15 @@ extension MessagesState {
         for group in groups {
             let at = try StoredState.instant(group["at"])
             let asked = try group["asked"].map { value throws(StateError) in try StoredState.instant(value) } ?? at
-            for case .string(let id) in group["ids"]?.arrayValue ?? [] { rooms[id] = Watermark(at: at, asked: asked) }
-            for case .string(let id) in group["fresh"]?.arrayValue ?? [] {
+            for case .string(let id) in group["ids"]?.array ?? [] { rooms[id] = Watermark(at: at, asked: asked) }
+            for case .string(let id) in group["fresh"]?.array ?? [] {
                 rooms[id] = Watermark(at: at, asked: asked, isFresh: true)
             }
-            for (id, updated) in group["loading"]?.objectValue ?? [:] {
+            for (id, updated) in group["loading"]?.dictionary ?? [:] {
                 rooms[id] = Watermark(loading: try StoredState.instant(updated), deleted: at, asked: asked)
             }
-            for (id, offset) in group["paging"]?.objectValue ?? [:] {
-                rooms[id]?.offset = Counter.plausible(offset.integerValue) ?? 0
+            for (id, offset) in group["paging"]?.dictionary ?? [:] {
+                rooms[id]?.offset = Counter.plausible(offset.integer) ?? 0
             }
         }
     }

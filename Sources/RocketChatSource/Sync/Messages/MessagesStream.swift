@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 
@@ -32,7 +33,7 @@ final class MessagesStream: StreamReader {
     /// - Throws: `ReadError.state` for a state that cannot be used.
     init(
         _ definition: StreamDefinition, _ scope: MessageScope, context: SyncContext, output: StreamOutput,
-        stored: JSONValue?
+        stored: JSON?
     ) throws(ReadError) {
         self.definition = definition
         self.scope = scope
@@ -46,7 +47,7 @@ final class MessagesStream: StreamReader {
     }
 
     /// How far each room has been delivered, and when all rooms were last looked at.
-    var state: JSONValue { course.withLock { current($0).json } }
+    var state: JSON { course.withLock { current($0).json } }
 
     private func current(_ course: Course) -> MessagesState {
         var state = course.state
@@ -77,7 +78,7 @@ final class MessagesStream: StreamReader {
                 "what became of rooms that are listed no more", of: definition.name, because: error.message)
         }
         try await context.waitForHorizon()
-        let requests = MessageRequests(definition)
+        let format = MessageFormat(definition)
         let features = MessageFeatures(access: context.access, sizes: context.sizes)
         let progress = try Progress(
             definition.name, route: MessageRequests.syncRoute, parts: plan.steps.count,
@@ -89,9 +90,9 @@ final class MessagesStream: StreamReader {
             let basis = context.stamps.newest
             try announcements.prepare(step) { [self] rooms throws(ReadError) in try announce(rooms, basis) }
             let reader = RoomReader(
-                room: room, context: context, requests: requests, features: features,
+                room: room, context: context, features: features,
                 beginning: context.beginningOfLoads(basis: basis),
-                delivery: MessageDelivery(room: room, output: output, context: context),
+                delivery: MessageDelivery(room: room, format: format, output: output, context: context),
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
             try await reader.read(step.reading)
             try finish(step, basis)

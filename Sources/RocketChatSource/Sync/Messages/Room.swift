@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 
 /// A room as the message streams need to know it.
 package struct Room: Sendable, Equatable {
@@ -37,6 +38,6 @@ package struct Room: Sendable, Equatable {
         self.messages = messages
         self.parent = parent
         self.isMember = isMember
-        quotedID = JSONValue.string(id).encoded
+        quotedID = JSON.string(id).bytes
     }
 }

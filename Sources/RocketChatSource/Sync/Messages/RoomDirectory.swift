@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// Rooms that a sync knows of, and listings of them that could not be read.
@@ -34,8 +35,7 @@ struct RoomDirectory: RoomSource {
         "v1/teams.listRooms",
     ]
 
-    private static let probes: [FieldPath] = ["_id", "t", "name", "fname", "_updatedAt", "msgs", "prid"]
-    private static let shape = RecordShape(types: [:], probing: probes)
+    private static let format = RoomFormat()
 
     /// All rooms that the configuration selects and the token may read. The others are reported.
     /// - Throws: `ReadError`; failures of listings are part of the answer.
@@ -134,11 +134,12 @@ struct RoomDirectory: RoomSource {
     static func ownTeams(_ context: SyncContext) async throws(ReadError) -> (ids: [String], isWhole: Bool) {
         let endpoint = ListEndpoint("v1/teams.list", rows: ["teams"], since: teamsStream.since)
         guard context.access.offers(endpoint) else { return ([], true) }
+        let ids = ListedRows(key: "_id")
         var teams: [String] = []
         let reader = ListingReader(
-            context, endpoint, shape: RecordShape(types: [:], probing: ["_id"]), stream: teamsStream.name)
+            context, endpoint, rows: ids, stream: teamsStream.name)
         let outcome = try await reader.read { page, rows throws(ReadError) in
-            teams += rows.compactMap { page.string(0, record: $0, list: 0) }
+            teams += rows.compactMap { page.string(ids.key, at: $0) }
         }
         if let sentence = outcome.shortage { context.report.doubt("Stream '\(teamsStream.name)': \(sentence)") }
         return (teams, outcome.isComplete)
@@ -151,8 +152,8 @@ struct RoomDirectory: RoomSource {
         while goesOn: (Room) -> Bool = { _ in true }
     ) async throws(ReadError) -> Bool {
         var found: [Room] = []
-        var reader = ListingReader(context, endpoint, shape: Self.shape, stream: stream)
-        reader.dateProbe = 4
+        var reader = ListingReader(context, endpoint, rows: Self.format.rows, stream: stream)
+        reader.date = Self.format.rows.date
         var isWhole = false
         do {
             let outcome = try await reader.read(while: { found.last.map(goesOn) ?? true }) {
@@ -178,12 +179,9 @@ struct RoomDirectory: RoomSource {
     }
 
     private static func room(_ page: ScannedPage, _ row: Int, isMember: Bool, type: String?) -> Room? {
-        func text(_ probe: Int) -> String? { page.string(probe, record: row, list: 0) }
-        guard let id = text(0), let type = text(1) ?? type else { return nil }
-        return Room(
-            id: id, type: type, names: [text(2), text(3)].compactMap { $0 },
-            updatedAt: page.milliseconds(4, record: row, list: 0),
-            messages: Counter.plausible(page.integer(5, record: row, list: 0)),
-            parent: text(6), isMember: isMember)
+        guard let id = page.string(format.rows.key, at: row), let type = page.string(format.type, at: row) ?? type else {
+            return nil
+        }
+        return format.room(id, type, page, row, isMember: isMember)
     }
 }

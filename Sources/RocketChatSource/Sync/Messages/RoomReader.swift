@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// Reads one room from its watermark up to S0, by the cheapest way that the server offers (rocket-chat-api.md §5.9).
@@ -7,8 +8,6 @@ struct RoomReader: Sendable {
     let room: Room
     /// Client, configuration, horizon and report of the sync.
     let context: SyncContext
-    /// The requests for messages and removals.
-    let requests: MessageRequests
     /// What the server can do, and how large its messages are; shared by all rooms.
     let features: MessageFeatures
     /// From when on (Unix ms) removals count for a load that begins now.
@@ -17,6 +16,8 @@ struct RoomReader: Sendable {
     let delivery: MessageDelivery
     /// Told after each page of a load how far the room has been followed.
     let advance: @Sendable (Watermark) throws(ReadError) -> Void
+
+    private var format: MessageFormat { delivery.format }
 
     /// Where a load stands: what it goes on from, and what was removed meanwhile.
     struct Load {
@@ -77,7 +78,7 @@ struct RoomReader: Sendable {
         since instant: Int64, changedAfter updated: Int64, maximumBytes: Int? = nil
     ) async throws(ReadError) {
         let answer = try await ask(
-            requests.everything(room, since: min(instant, updated), maximumBytes: maximumBytes), requests.syncScanner)
+            MessageRequests.everything(room, since: min(instant, updated), maximumBytes: maximumBytes), format.sync)
         let messages = delivery.messages(of: answer.page)
         let removals = try delivery.deliverTombstones(answer, of: messages)
         try delivery.deliver(answer, messages.filter { $0.updatedAt > updated }, without: removals)
@@ -105,17 +106,17 @@ struct RoomReader: Sendable {
             let answer: APIPage
             do {
                 answer = try await ask(
-                    requests.updated(room, after: paging.cursor, count: paging.count), requests.syncScanner, lacking: 1)
+                    MessageRequests.updated(room, after: paging.cursor, count: paging.count), format.sync, lacking: format.removed)
             } catch .api(let error) where error.errorType == "error-cursor-not-found" {
                 // The server stumbles over a row without stamps; the other form of the request does not (7.1 and later).
                 return try await readRest(after: paging.cursor, without: removals)
             }
             let page = answer.page
             let messages = delivery.messages(of: page)
-            hasMore = page.scalar(1).map { $0.kind != .null } ?? false
+            hasMore = page.slice(format.nextCursor).map { $0.kind != .null } ?? false
             // A row without a usable stamp can only be stepped over; if it stands last, the next page begins before it.
             let fresh = paging.accept(messages.map(\.updatedAt), hasMore: hasMore) {
-                MessageDelivery.key(messages[$0], of: page)
+                delivery.key(messages[$0], of: page)
             }
             try delivery.deliver(
                 answer, fresh.map { messages[$0] }, without: removals, isWhole: isFirst && !hasMore)
@@ -124,7 +125,7 @@ struct RoomReader: Sendable {
             if paging.isStuck {
                 // What this page had must not leave twice.
                 var known = removals
-                for message in messages { known.insert(MessageDelivery.key(message, of: page), at: message.updatedAt) }
+                for message in messages { known.insert(delivery.key(message, of: page), at: message.updatedAt) }
                 return try await readRest(after: paging.cursor, without: known)
             }
             if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
@@ -141,9 +142,9 @@ struct RoomReader: Sendable {
         after instant: Int64, without removals: Removals, nor pages: OffsetPaging? = nil
     ) async throws(ReadError) {
         let answer = try await ask(
-            requests.everything(room, since: instant, maximumBytes: nil), requests.syncScanner)
+            MessageRequests.everything(room, since: instant, maximumBytes: nil), format.sync)
         let messages = delivery.messages(of: answer.page).filter { message in
-            message.updatedAt > instant && !(pages?.hasMet(MessageDelivery.key(message, of: answer.page)) ?? false)
+            message.updatedAt > instant && !(pages?.hasMet(delivery.key(message, of: answer.page)) ?? false)
         }
         try delivery.deliver(answer, messages, without: removals)
     }
@@ -152,27 +153,27 @@ struct RoomReader: Sendable {
         var count = context.sizes.removals
         while true {
             let answer = try await ask(
-                requests.deleted(room, after: max(0, instant), count: count), requests.syncScanner, lacking: 0)
-            guard let next = answer.page.scalar(1), next.kind != .null else {
+                MessageRequests.deleted(room, after: max(0, instant), count: count), format.sync, lacking: .first)
+            guard let next = answer.page.slice(format.nextCursor), next.kind != .null else {
                 return try delivery.deliverTombstones(answer)
             }
             // Not all of them came: the same question again, larger, for the order is no order to page by.
-            guard answer.page.count(list: 1) >= count, count < 1 << 24 else { break }
+            guard answer.page.count(format.removed) >= count, count < 1 << 24 else { break }
             count *= 4
         }
         // The server hands out no more at once. The other form of the request tells all of them, with changes that are read anyway.
-        let answer = try await ask(requests.everything(room, since: instant, maximumBytes: nil), requests.syncScanner)
+        let answer = try await ask(MessageRequests.everything(room, since: instant, maximumBytes: nil), format.sync)
         return try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
     }
 
     /// Asks; an answer without the list that is not asked for is fine (7.1 and 7.2 leave it out), one without a cursor is not.
     private func ask(
-        _ request: APIRequest, _ scanner: PageScanner, lacking list: Int? = nil
+        _ request: APIRequest, _ scanner: PageScanner, lacking list: PageFormat.List? = nil
     ) async throws(ReadError) -> APIPage {
         do {
             return try await context.client.page(request, scanner: scanner, mayLack: list.map { [$0] } ?? []) { page in
-                if list != nil, page.scalar(1) == nil { return "it has no `result.cursor.next`" }
-                return room.fault(in: page)
+                if list != nil, page.slice(format.nextCursor) == nil { return "it has no `result.cursor.next`" }
+                return room.fault(in: page, format)
             }
         } catch { throw .api(error) }
     }
@@ -186,9 +187,9 @@ extension RoomReader {
         if let since = load.removedSince {
             // The changes in the same answer are read by the load itself.
             let answer = try await ask(
-                requests.everything(room, since: since, maximumBytes: nil), requests.syncScanner)
+                MessageRequests.everything(room, since: since, maximumBytes: nil), format.sync)
             removals = try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
-            shift = answer.page.count(list: 1)
+            shift = answer.page.count(format.removed)
         }
         var byAge: OffsetPaging?
         if load.offset > 0 || room.messages.map({ $0 > context.sizes.smallRoom }) ?? false {
@@ -218,13 +219,13 @@ extension RoomReader {
         let start = (context.configuration.startDate ?? 0) - 1
         while !paging.isDone {
             let offset = paging.offset
-            let answer = try await ask(requests.page(room, offset: offset), requests.pageScanner)
+            let answer = try await ask(MessageRequests.page(room, offset: offset), format.pages)
             hasBegun = true
             let page = answer.page
-            let keys = (0..<page.count(list: 0)).map { row in
-                page.probe(MessageRequests.Probe.id, record: row, list: 0).map { page.keyHash($0) }
+            let keys = (0..<page.count()).map { row in
+                page.slice(format.id, at: row).map { page.keyHash($0) }
             }
-            let due = Set(paging.accept(keys, rows: keys.count, total: page.counter(1)))
+            let due = Set(paging.accept(keys, rows: keys.count, total: page.counter(format.total)))
             try delivery.deliver(
                 answer, delivery.messages(of: page).filter { $0.updatedAt > start && due.contains($0.index) },
                 without: removals)

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// Finds out what became of rooms that were read before and are in no listing any more.
@@ -49,19 +50,20 @@ struct VanishedRooms {
 
     /// Rooms deleted in the whole workspace since `instant`, with the time of deletion (Unix ms).
     private func deletedRooms(since instant: Int64) async throws(ReadError) -> [String: Int64] {
-        let scanner = PageScanner(
-            layout: PageLayout(lists: [["remove"]], scalars: [["success"]]),
-            shapes: [RecordShape(types: [:], probing: ["_id", "_deletedAt"])])
+        let removed = ListedRows(key: "_id", date: "_deletedAt")
+        var format = PageFormat(list: ["remove"], of: removed.shape)
+        format.scalar(at: ["success"])
         let page: ScannedPage
         do {
             page = try await context.client.page(
-                APIRequest("v1/rooms.get", query: [("updatedSince", Timestamp.text(max(0, instant)))]), scanner: scanner
+                APIRequest("v1/rooms.get", query: [("updatedSince", Timestamp.text(max(0, instant)))]),
+                scanner: PageScanner(format)
             ).page
         } catch { throw .api(error) }
         var rooms: [String: Int64] = [:]
-        for row in 0..<page.count(list: 0) {
-            guard let id = page.string(0, record: row, list: 0) else { continue }
-            rooms[id] = page.milliseconds(1, record: row, list: 0) ?? context.horizon
+        for row in 0..<page.count() {
+            guard let id = page.string(removed.key, at: row) else { continue }
+            rooms[id] = removed.date(at: row, of: page) ?? context.horizon
         }
         return rooms
     }
@@ -73,12 +75,12 @@ struct VanishedRooms {
         let endpoint = ListEndpoint(
             "v1/chat.getDeletedMessages", rows: ["messages"], paging: .offset(sort: nil),
             query: [("roomId", room), ("since", Timestamp.text(max(0, instant)))])
-        let listing = ListingReader(
-            context, endpoint, shape: RecordShape(types: [:], probing: ["_id"]), stream: output.stream)
+        let messages = ListedRows(key: "_id")
+        let listing = ListingReader(context, endpoint, rows: messages, stream: output.stream)
         do {
             let outcome = try await listing.read { page, rows throws(ReadError) in
                 let tombstones = rows.compactMap { row in
-                    page.probe(0, record: row, list: 0).map {
+                    page.slice(messages.key, at: row).map {
                         Tombstone.fields(id: $0, of: page, at: min(removed, context.horizon), room: room)
                     }
                 }

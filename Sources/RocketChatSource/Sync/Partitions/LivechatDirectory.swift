@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// Where a message stream has its rooms from.
@@ -29,7 +30,7 @@ struct LivechatDirectory: RoomSource {
     /// The stream that rows without an id are reported for.
     let stream: String
 
-    private static let shape = RecordShape(types: [:], probing: ["_id", "_updatedAt", "msgs", "fname", "name"])
+    private static let format = RoomFormat()
 
     /// The listing: everybody's conversations with `view-livechat-rooms`, otherwise those that the token's user serves; by
     /// age, or by last change with the newest first.
@@ -53,8 +54,8 @@ struct LivechatDirectory: RoomSource {
     private func list(since instant: Int64?) async throws(ReadError) -> RoomListing {
         var rooms: [Room] = []
         let endpoint = Self.endpoint(for: context.access, newestFirst: instant != nil)
-        var reader = ListingReader(context, endpoint, shape: Self.shape, stream: stream)
-        reader.dateProbe = 1
+        var reader = ListingReader(context, endpoint, rows: Self.format.rows, stream: stream)
+        reader.date = Self.format.rows.date
         let walk = CursorWalk(reader: reader, since: instant, endsAtKnown: true)
         let outcome = try await walk.read { page, found throws(ReadError) in
             rooms += found.compactMap { Self.room(page, $0) }
@@ -68,12 +69,6 @@ struct LivechatDirectory: RoomSource {
     }
 
     private static func room(_ page: ScannedPage, _ row: Int) -> Room? {
-        func text(_ probe: Int) -> String? { page.string(probe, record: row, list: 0) }
-        guard let id = text(0) else { return nil }
-        return Room(
-            id: id, type: "l", names: [text(3), text(4)].compactMap { $0 },
-            updatedAt: page.milliseconds(1, record: row, list: 0),
-            messages: Counter.plausible(page.integer(2, record: row, list: 0)),
-            parent: nil, isMember: true)
+        page.string(format.rows.key, at: row).map { format.room($0, "l", page, row, isMember: true) }
     }
 }

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 
 /// One room, team, role or user that a partitioned stream is asked for.
@@ -73,11 +74,11 @@ extension Partition.Parents {
         let offered = listing.endpoints.filter { context.access.offers($0) }
         for endpoint in offered.isEmpty ? listing.endpoints.suffix(1) : offered[...] {
             var ids: [String] = []
-            let reader = ListingReader(
-                context, endpoint, shape: RecordShape(types: [:], probing: [key]), stream: stream)
+            let listed = ListedRows(key: key)
+            let reader = ListingReader(context, endpoint, rows: listed, stream: stream)
             do {
                 let outcome = try await reader.read { page, rows throws(ReadError) in
-                    ids += rows.compactMap { page.string(0, record: $0, list: 0) }
+                    ids += rows.compactMap { page.string(listed.key, at: $0) }
                 }
                 if let sentence = outcome.shortage { context.report.doubt("Stream '\(stream)': \(sentence)") }
                 if let refusal { context.report.skip(refusal.route, of: stream, because: refusal.error.message) }

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 
@@ -8,17 +9,12 @@ final class PartReader: Sendable {
     private let partition: Partition
     private let context: SyncContext
     private let output: StreamOutput
-    private let shape: RecordShape
-    private let tellsPending: Bool
+    private let rows: ListedRows
+    private let room: RecordShape.Probe
+    /// The field that says until when a row may still change; nil where rows do not.
+    private let pending: RecordShape.Probe?
     /// Endpoints that the server turned out not to have, and parents whose rows were fewer than the server counts.
     private let learned = Mutex<(missing: Set<String>, shortfalls: Int)>(([], 0))
-
-    private enum Probe {
-        static let key = 0
-        static let date = 1
-        static let room = 2
-        static let pending = 3
-    }
 
     /// A reader of the rows of `partition`.
     init(_ definition: StreamDefinition, _ partition: Partition, context: SyncContext, output: StreamOutput) {
@@ -26,12 +22,10 @@ final class PartReader: Sendable {
         self.partition = partition
         self.context = context
         self.output = output
-        let pending: String? = if case .newestFirst(_, let field) = partition.growth { field } else { nil }
-        tellsPending = pending != nil
-        shape = definition.shape(
-            probing: [partition.rowKey, FieldPath(definition.cursor ?? "_updatedAt"), "rid"]
-                + (pending.map { [FieldPath($0)] } ?? []),
-            replacing: partition.addedFields)
+        var rows = definition.rows(key: partition.rowKey, replacing: partition.addedFields)
+        room = rows.probe("rid")
+        pending = if case .newestFirst(_, let field?) = partition.growth { rows.probe(FieldPath(field)) } else { nil }
+        self.rows = rows
     }
 
     /// How many parents gave fewer rows than the server counts.
@@ -76,27 +70,27 @@ final class PartReader: Sendable {
         _ parent: Parent, by variant: Partition.Variant, since: Int64?
     ) async throws(ReadError) -> Ending {
         var reader = ListingReader(
-            context, variant.endpoint, shape: shape, query: [(variant.parameter, parent.id)], stream: definition.name)
-        if definition.cursor != nil { reader.dateProbe = Probe.date }
+            context, variant.endpoint, rows: rows, query: [(variant.parameter, parent.id)], stream: definition.name)
+        if definition.cursor != nil { reader.date = rows.date }
         if variant.endpoint.bearsRoom {
-            let id = JSONValue.string(parent.id).encoded
-            reader.check = { page in
-                page.isTextEverywhere(Probe.room, list: 0, quoted: id) ? nil : "it holds rows of another room"
+            let id = JSON.string(parent.id).bytes
+            reader.check = { [room] page in
+                page.isTextEverywhere(room, quoted: id) ? nil : "it holds rows of another room"
             }
         }
         let endsAtKnown = if case .newestFirst = partition.growth { true } else { false }
         let walk = CursorWalk(reader: reader, since: since, endsAtKnown: endsAtKnown)
         var pending: Int64?
-        let outcome = try await walk.read { page, rows throws(ReadError) in
-            for row in rows where isPending(row, of: page) {
-                guard let date = page.milliseconds(Probe.date, record: row, list: 0) else { continue }
+        let outcome = try await walk.read { page, due throws(ReadError) in
+            for row in due where isPending(row, of: page) {
+                guard let date = rows.date(at: row, of: page) else { continue }
                 pending = min(pending ?? date, date)
             }
             do throws(OutputError) {
-                try output.deliver(page, list: 0, rows: rows) { row in
+                try output.deliver(page, rows: due) { row in
                     var fields = AddedFields()
                     fields.add(partition.key, string: parent.id)
-                    if let lift = partition.lift, let value = page.probe(Probe.key, record: row, list: 0) {
+                    if let lift = partition.lift, let value = page.slice(rows.key, at: row) {
                         fields.add(lift.name, slice: value, of: page)
                     }
                     return fields
@@ -110,7 +104,7 @@ final class PartReader: Sendable {
 
     // What expired long ago and is still there was forgotten by the server's upkeep, and holds nothing back.
     private func isPending(_ row: Int, of page: ScannedPage) -> Bool {
-        guard tellsPending, let end = page.milliseconds(Probe.pending, record: row, list: 0) else { return false }
+        guard let pending, let end = page.milliseconds(pending, at: row) else { return false }
         return end > context.horizon - Self.upkeep
     }
 

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 
@@ -18,7 +19,7 @@ final class PartitionStream: StreamReader {
     /// - Throws: `ReadError.state` for a state that cannot be used.
     init(
         _ definition: StreamDefinition, _ partition: Partition, context: SyncContext, output: StreamOutput,
-        incremental: Bool, stored: JSONValue?
+        incremental: Bool, stored: JSON?
     ) throws(ReadError) {
         self.definition = definition
         self.partition = partition
@@ -35,7 +36,7 @@ final class PartitionStream: StreamReader {
     }
 
     /// How far each parent has been delivered; none when it is not read incrementally.
-    var state: JSONValue {
+    var state: JSON {
         isIncremental ? watermarks.withLock { $0.json } : .noCursor
     }
 

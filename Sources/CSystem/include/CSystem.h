@@ -1,0 +1,40 @@
+#pragma once
+// The system's C library under one name on every platform, with what Swift cannot import from it: variadic functions, and macros that
+// are more than a number. Importing Glibc instead brings a Swift overlay whose `hypotf` keeps binaries off systems before glibc 2.35.
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+// `errno`.
+static inline int system_error(void) { return errno; }
+static inline void set_system_error(int code) { errno = code; }
+// `open`, and `fcntl` with and without an argument.
+static inline int system_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+static inline int descriptor_flags(int descriptor, int command) { return fcntl(descriptor, command); }
+static inline int set_descriptor_flags(int descriptor, int command, int flags) { return fcntl(descriptor, command, flags); }
+// The signal does nothing from now on.
+static inline void ignore_signal(int number) { signal(number, SIG_IGN); }
+// What kind of file `st_mode` tells of: S_IFREG, S_IFDIR, ...
+static inline int file_kind(mode_t mode) { return (int)(mode & S_IFMT); }
+// Columns of the terminal behind a descriptor; 0 where it is none or does not say.
+static inline int terminal_columns(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+// The variables of the process, to hand on to a child.
+static inline char *const *process_environment(void) { return environ; }

@@ -1,0 +1,39 @@
+/// Writes bytes one after another into memory that is known to be large enough.
+package struct LineWriter {
+    /// Where the next byte goes.
+    package var position: UnsafeMutablePointer<UInt8>
+
+    /// Writes from `start` on.
+    package init(_ start: UnsafeMutablePointer<UInt8>) {
+        position = start
+    }
+
+    /// One byte.
+    @inline(__always)
+    package mutating func put(_ byte: UInt8) {
+        position.pointee = byte
+        position += 1
+    }
+
+    /// `count` bytes.
+    @inline(__always)
+    package mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+        position.update(from: bytes, count: count)
+        position += count
+    }
+
+    /// All bytes of an array.
+    @inline(__always)
+    package mutating func put(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return }
+            put(start, buffer.count)
+        }
+    }
+
+    /// A constant.
+    @inline(__always)
+    package mutating func put(_ text: StaticString) {
+        put(text.utf8Start, text.utf8CodeUnitCount)
+    }
+}

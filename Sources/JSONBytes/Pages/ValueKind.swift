@@ -1,0 +1,58 @@
+/// What a JSON value is, as finely as a declared type can tell the difference.
+package enum ValueKind: UInt8, Sendable, BitwiseCopyable {
+    /// Text in quotes.
+    case string
+    /// A literal without fraction and exponent that fits in 64 bits.
+    case integer
+    /// Another number below 1e28 in size.
+    case number
+    /// A number of 1e28 or more, which no decimal column takes.
+    case hugeNumber
+    /// A number of 1e309 or more, which no reader takes.
+    case endlessNumber
+    /// `true`.
+    case yes
+    /// `false`.
+    case no
+    /// `null`; a field that is missing is `absent`.
+    case null
+    /// An object, from brace to brace.
+    case object
+    /// A list, from bracket to bracket.
+    case array
+    /// No value at all.
+    case absent
+
+    /// This kind's bit in a set of kinds.
+    @inline(__always)
+    var bit: UInt32 { 1 &<< UInt32(rawValue) }
+
+    /// The kinds of values that readers take, as a set.
+    static let readable = UInt32.max & ~ValueKind.endlessNumber.bit
+
+    /// Whether it is a number of any size.
+    package var isNumber: Bool {
+        switch self {
+        case .integer, .number, .hugeNumber, .endlessNumber: true
+        default: false
+        }
+    }
+}
+
+extension FieldType {
+    /// The kinds of values that satisfy the type as they stand.
+    var allowedKinds: UInt32 {
+        let kinds: [ValueKind] =
+            switch self {
+            case .string: [.string]
+            case .integer: [.integer]
+            case .number: [.integer, .number]
+            case .boolean: [.yes, .no]
+            // Text needs a look inside.
+            case .timestamp: []
+            case .object: [.object]
+            case .array, .strings, .objects, .list: [.array]
+            }
+        return kinds.reduce(ValueKind.null.bit) { $0 | $1.bit }
+    }
+}
