@@ -27,3 +27,21 @@ package enum FieldType: Sendable {
     /// An array of anything; any other value is wrapped in an array of one.
     case list
 }
+
+extension FieldType {
+    /// The kinds of values that satisfy the type as they stand.
+    var allowedKinds: UInt32 {
+        let kinds: [ValueKind] =
+            switch self {
+            case .string: [.string]
+            case .integer: [.integer]
+            case .number: [.integer, .number]
+            case .boolean: [.yes, .no]
+            // Text needs a look inside.
+            case .timestamp: []
+            case .object: [.object]
+            case .array, .strings, .objects, .list: [.array]
+            }
+        return kinds.reduce(ValueKind.null.bit) { $0 | $1.bit }
+    }
+}

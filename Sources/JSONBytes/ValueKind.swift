@@ -38,21 +38,3 @@ package enum ValueKind: UInt8, Sendable, BitwiseCopyable {
         }
     }
 }
-
-extension FieldType {
-    /// The kinds of values that satisfy the type as they stand.
-    var allowedKinds: UInt32 {
-        let kinds: [ValueKind] =
-            switch self {
-            case .string: [.string]
-            case .integer: [.integer]
-            case .number: [.integer, .number]
-            case .boolean: [.yes, .no]
-            // Text needs a look inside.
-            case .timestamp: []
-            case .object: [.object]
-            case .array, .strings, .objects, .list: [.array]
-            }
-        return kinds.reduce(ValueKind.null.bit) { $0 | $1.bit }
-    }
-}
