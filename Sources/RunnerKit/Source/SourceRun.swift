@@ -50,7 +50,7 @@ struct SourceRun {
     /// and is thrown on once the source is gone.
     func run(_ handle: (Event) throws(RunnerError) -> Wish) throws(RunnerError) -> Outcome {
         let child = try ChildProcess(words)
-        let will = LastWill(for: child, scratch: scratch)
+        let reaper = OrphanReaper(for: child, scratch: scratch)
         var watch = SourceWatch(child: child, grace: grace, lingering: lingering)
         var failure: RunnerError?
         let output = LineBuffer(limit: lineLimit)
@@ -82,7 +82,7 @@ struct SourceRun {
         }
         close(child.output)
         close(child.errors)
-        will?.revoke()
+        reaper?.dismiss()
         if let piece = errors.rest() { deliver(.error(piece)) }
         let end = SourceEnd(status: watch.status ?? 0)
         // A source that was cut off leaves half a line, which is no line.

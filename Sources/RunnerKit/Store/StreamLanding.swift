@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// Where one stream's records go, and what its states make of them.

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// The three commands that ask the source one question.
@@ -8,7 +9,7 @@ extension SourceSession {
         guard let payload = answer.payload else {
             throw unanswered("the source does not answer `spec`")
         }
-        try reporter.console.print(JSON.object(["type": .string("SPEC"), "spec": payload]).text)
+        try reporter.console.print(MessageType.spec.message(payload).text)
         return .ok
     }
 
@@ -21,7 +22,7 @@ extension SourceSession {
             throw unanswered("the check came to no result")
         }
         let message = answer.payload?["message"]?.string
-        if status == "SUCCEEDED" {
+        if status == ConnectionStatus.succeeded.word {
             try reporter.console.print(reporter.shown(message ?? "The check succeeded: the source can connect."))
             return .ok
         }
@@ -33,7 +34,7 @@ extension SourceSession {
     func listStreams() throws(RunnerError) -> ExitCode {
         let catalog = try discover()
         guard !(options.isRaw ?? !reporter.console.isOutputTerminal) else {
-            try reporter.console.print(JSON.object(["type": .string("CATALOG"), "catalog": catalog]).text)
+            try reporter.console.print(MessageType.catalog.message(catalog).text)
             return .ok
         }
         var table = TextTable(["stream", "modes", "primary key", "cursor", "fields"], rightAligned: [4])

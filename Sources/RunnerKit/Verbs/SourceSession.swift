@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// One source, its configuration and the user at the terminal: what every command starts from.
@@ -17,7 +18,7 @@ struct SourceSession {
     private let configurationFile: TargetFile?
     private var specification: JSON?
 
-    /// Reads the configuration and asks the source for its SPEC, which names the secrets to mask.
+    /// Reads the configuration and asks the source for its SPEC, which names the secrets to hide.
     init(_ options: Options, reporter: Reporter, signals: SignalPipe?) throws(RunnerError) {
         self.options = options
         self.signals = signals
@@ -47,7 +48,7 @@ struct SourceSession {
         self.specification = specification
         reporter.hide(SecretSearch(configuration, specification: specification).found, anew: true)
         identity = SourceIdentity(
-            options.source, configuration: configuration, specification: specification, mask: reporter.mask)
+            options.source, configuration: configuration, specification: specification, redactor: reporter.redactor)
     }
 
     private static func configuration(_ path: String) throws(RunnerError) -> JSON {
@@ -89,13 +90,11 @@ struct SourceSession {
         var reader = MessageReader()
         var payload: JSON?
         let outcome = try run(verb, flags: flags) { event throws(RunnerError) in
-            guard let line = reporter.line(of: event) else { return .goOn }
+            guard let line = line(of: event) else { return .goOn }
             switch reader.read(line) {
             case .message(type, let found): payload = payload ?? found
-            case .message(.log, let log): reporter.log(log)
-            case .message(.trace, let trace): reporter.trace(trace)
-            case .message(.control, let control): try self.control(control)
-            case .message, .record: break
+            case .message(let other, let found): try take(other, found)
+            case .record: break
             case .noise(let noise): reporter.noise(noise, line: line)
             }
             return .goOn
@@ -104,6 +103,43 @@ struct SourceSession {
         reporter.summarize()
         if payload == nil { reporter.explainFailure(outcome.end) }
         return Answer(payload: payload, end: outcome.end)
+    }
+
+    /// The line of standard output that an event brings. Standard error and overlong lines are dealt with here;
+    /// those, empty lines and idle moments give nil.
+    func line(of event: SourceRun.Event) -> UnsafeBufferPointer<UInt8>? {
+        switch event {
+        case .output(.line(let line)) where !line.isEmpty: return line
+        case .output(.tooLong(let length)): reporter.noise(.tooLong(length), line: nil)
+        case .error(.line(let line)) where !line.isEmpty: reporter.standardError(line)
+        case .output, .error, .idle: break
+        }
+        return nil
+    }
+
+    /// What every verb does with messages that are not its answer.
+    func take(_ type: MessageType, _ payload: JSON) throws(RunnerError) {
+        switch type {
+        case .log: reporter.log(payload)
+        case .trace: reporter.trace(payload)
+        case .control: try control(payload)
+        case .record, .state, .spec, .connectionStatus, .catalog: break
+        }
+    }
+
+    /// Runs `read` for `plans`, as run number `number`, going on from what `state` knows of them.
+    func read(
+        _ plans: [StreamPlan], run number: Int64, from state: StateFile,
+        _ handle: (SourceRun.Event) throws(RunnerError) -> SourceRun.Wish
+    ) throws(RunnerError) -> SourceRun.Outcome {
+        let catalog = plans.catalog(run: number) { options.startsOver || !$0.isIncremental }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove(["catalog.json", "state.json"]) }
+        var flags = ["--catalog", try scratch.add("catalog.json", catalog)]
+        let known = options.startsOver ? StateFile() : state.limited(to: plans.filter(\.isIncremental).map(\.key))
+        if !known.isEmpty { flags += ["--state", try scratch.add("state.json", known.text)] }
+        defer { reporter.clearProgress() }
+        return try run("read", flags: flags, scratch: scratch, handle)
     }
 
     /// Runs a verb with the given flags, whose files are in `scratch`, to its end.

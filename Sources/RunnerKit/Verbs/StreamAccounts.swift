@@ -1,45 +1,10 @@
+import AirbyteProtocol
 import JSONBytes
-
-/// What a run knows of one stream.
-struct StreamAccount {
-    /// The stream.
-    let key: StreamKey
-    /// Records seen in this run.
-    var records = 0
-    /// Records since the stream's last STATE, to compare with what the source counted.
-    var sinceState = 0
-    /// The newest status the source gave; nil for sources that give none.
-    var status: StatusReport.Status?
-    /// Unix milliseconds; nil when the source is not waiting.
-    var rateLimitedUntil: Int64?
-    /// Why the stream is not fine; nil while it is.
-    var failure: String?
-    /// Rows written to the store; zero when there is none.
-    var upserts = 0
-    /// Rows removed, by tombstones or by a table's replacement.
-    var deletions = 0
-    /// Monotonic milliseconds of the first sign of life; nil before there is one.
-    private(set) var firstSeen: Int64?
-    /// Monotonic milliseconds of the last sign of life; 0 before there is one.
-    private(set) var lastSeen: Int64 = 0
-
-    /// Nothing seen yet.
-    init(key: StreamKey) { self.key = key }
-
-    /// Notes a sign of life.
-    mutating func touch(_ now: Int64) {
-        firstSeen = firstSeen ?? now
-        lastSeen = now
-    }
-
-    /// Seconds from the first sign of life to the last.
-    var seconds: Double { Double(lastSeen - (firstSeen ?? lastSeen)) / 1000 }
-}
 
 /// The accounts of all configured streams, found by name as it stands in a record.
 struct StreamAccounts {
     /// In the order of the configured catalog.
-    private(set) var all: [StreamAccount]
+    var all: [StreamAccount]
     private let table: NameTable
     private let hasNamespaces: Bool
     /// Records of streams nobody asked for.
@@ -50,12 +15,6 @@ struct StreamAccounts {
         all = keys.map(StreamAccount.init)
         table = NameTable(keys.map(\.name))
         hasNamespaces = keys.contains { $0.namespace != nil } || Set(keys.map(\.name)).count < keys.count
-    }
-
-    /// The account at `index`, in the order of the catalog.
-    subscript(index: Int) -> StreamAccount {
-        get { all[index] }
-        _modify { yield &all[index] }
     }
 
     /// The position of a stream, nil when it is not configured.
@@ -86,31 +45,22 @@ struct StreamAccounts {
         return index(of: StreamKey(head.stream.text(in: line), namespace: head.namespace?.text(in: line)))
     }
 
-    /// Notes a status; returns the stream's position, nil when it is not configured.
-    @discardableResult
-    mutating func note(_ report: StatusReport, now: Int64) -> Int? {
-        guard let index = index(of: report.stream) else { return nil }
-        all[index].touch(now)
-        all[index].status = report.status
-        all[index].rateLimitedUntil = report.rateLimitedUntil
-        if report.status == .incomplete { fail(index, "the source did not complete it") }
-        return index
-    }
-
-    /// Notes a source's error about one stream, in the words that `reporter` makes of it.
-    mutating func note(_ error: SourceError, reporter: Reporter) {
-        guard let stream = error.stream, let index = index(of: stream), all[index].failure == nil else { return }
-        fail(index, reporter.line(error.message))
-    }
-
-    /// Marks a stream as failed; the first reason stays, since it is the cause.
-    mutating func fail(_ index: Int, _ reason: String) {
-        all[index].failure = all[index].failure ?? reason
+    /// Takes over a TRACE payload that `reporter` has told people of: a status, or an error in the words that they saw.
+    mutating func note(trace payload: JSON, now: Int64, reporter: Reporter) {
+        if let error = reporter.trace(payload), let index = error.stream.flatMap(index) {
+            all[index].fail(reporter.line(error.message))
+        }
+        if let report = StatusReport(trace: payload), let index = index(of: report.stream) {
+            all[index].touch(now)
+            all[index].status = report.status
+            all[index].rateLimitedUntil = report.rateLimitedUntil
+            if report.status == .incomplete { all[index].fail("the source did not complete it") }
+        }
     }
 
     /// Compares the record count in a STATE payload with ours and starts counting anew. Returns what differs.
     mutating func settle(_ payload: JSON, now: Int64) -> String? {
-        let key = StreamKey(payload["stream"]?["stream_descriptor"])
+        let key = StateFile.stream(of: payload)
         var counted = 0
         for index in all.indices where key == nil || all[index].key == key {
             counted += all[index].sinceState
@@ -142,11 +92,11 @@ extension StreamAccounts {
         let reportsStatuses = all.contains { $0.status != nil }
         for index in all.indices where all[index].failure == nil && all[index].status != .complete {
             if !endedWell {
-                fail(index, "the source ended before it was complete")
+                all[index].fail("the source ended before it was complete")
             } else if reportsStatuses, isIncremental(index) {
                 reporter.warn("stream \(all[index].key) was not reported complete")
             } else if reportsStatuses {
-                fail(index, "the source did not report it complete")
+                all[index].fail("the source did not report it complete")
             }
         }
     }

@@ -1,66 +1,7 @@
 import JSONBytes
 
-/// Makes text of a source fit for people and for the database: terminal sequences and control characters go, the
-/// secrets of the configuration become `***`. All that the runner says or notes goes through here.
-package struct SecretMask: Sendable {
-    /// UTF-8, longest first, so that a secret that contains another is hidden whole.
-    private let secrets: [[UInt8]]
-    /// The bytes with which a secret begins, written in whatever way.
-    private let beginnings: [Bool]
-
-    /// Nothing to hide.
-    package init() { self.init([]) }
-
-    /// Hides these texts and, since a key of many lines is printed line by line, their longer lines. Texts under three
-    /// characters are no secrets: masking them would garble everything.
-    init(_ secrets: Set<String>) {
-        var forms: Set<ExactText> = []
-        for secret in secrets.map(PlainText.of) {
-            let whole = secret.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
-            let lines = secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.utf8.count >= 8 }
-            for form in [secret, String(whole)] + lines where form.utf8.count >= 3 { forms.insert(ExactText(form)) }
-        }
-        self.secrets = forms.map { Array($0.text.utf8) }.sorted { $0.count > $1.count }
-        var beginnings = [Bool](repeating: false, count: 256)
-        for secret in self.secrets {
-            // As it is, or escaped.
-            for byte in [secret[0], UInt8(ascii: "%"), UInt8(ascii: "\\")] { beginnings[Int(byte)] = true }
-            if secret[0] == UInt8(ascii: " ") { beginnings[Int(UInt8(ascii: "+"))] = true }
-        }
-        self.beginnings = beginnings
-    }
-
-    /// `text` as it may be shown. Its lines are joined by `lineBreak`, so that no text of a source can pass as a line
-    /// of the runner. Of a text that `isCut` the beginning of a secret at its end goes, too.
-    package func callAsFunction(_ text: String, lineBreak: String = " ", isCut: Bool = false) -> String {
-        let plain = hide(in: PlainText.of(text), isCut: isCut)
-        guard plain.utf8.contains(0x0A) else { return plain }
-        return plain.split(separator: "\n").joined(separator: lineBreak)
-    }
-
-    private func hide(in text: String, isCut: Bool) -> String {
-        guard !secrets.isEmpty else { return text }
-        let bytes = Array(text.utf8)
-        var shown: [UInt8] = []
-        shown.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            if beginnings[Int(bytes[index])],
-                let end = secrets.lazy.compactMap({ SecretMatch.end(of: $0, in: bytes, at: index, isCut: isCut) }).first
-            {
-                shown += "***".utf8
-                index = end
-            } else {
-                shown.append(bytes[index])
-                index += 1
-            }
-        }
-        return String(decoding: shown, as: UTF8.self)
-    }
-}
-
 /// Finds a secret as it is, percent-encoded, escaped as in JSON or in a program's text, or in any mixture.
-private enum SecretMatch {
+enum SecretMatch {
     /// The index behind `secret` when it stands at `start`; nil when it does not.
     static func end(of secret: [UInt8], in text: [UInt8], at start: Int, isCut: Bool) -> Int? {
         var (index, place) = (start, 0)

@@ -1,27 +1,4 @@
-/// How the program ends; schedulers decide by it whether to try again.
-package enum ExitCode: Sendable, Equatable {
-    /// Everything asked for succeeded.
-    case ok
-    /// Something failed; another run may succeed.
-    case failed
-    /// The command line is wrong: bad option, unreadable file, unknown stream, a source that cannot be started.
-    case usage
-    /// The source says that its configuration is wrong: trying again cannot help.
-    case configuration
-    /// Ended by a signal.
-    case signal(Int32)
-
-    /// The process exit status: 0, 1, 2, 3, or 128 plus the signal's number.
-    package var status: Int32 {
-        switch self {
-        case .ok: 0
-        case .failed: 1
-        case .usage: 2
-        case .configuration: 3
-        case .signal(let number): 128 + number
-        }
-    }
-}
+package import AirbyteProtocol
 
 /// Why a command ended early: a sentence for people and the exit code that goes with it.
 package struct RunnerError: Error, Sendable, CustomStringConvertible {

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 
 /// A file that the runner keeps between runs: the state of `read`, the database of `sync`.
@@ -27,7 +28,7 @@ struct TargetFile {
         let folder = Self.folder(of: path)
         guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
             throw RunnerError(
-                .usage, "cannot make files beside \(option) \(path): \(systemMessage(system_error())); does the folder exist?")
+                .usage, "cannot make files beside \(option) \(path): \(SystemError.last); does the folder exist?")
         }
         self.path = path
     }

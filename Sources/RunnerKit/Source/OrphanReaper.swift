@@ -1,12 +1,12 @@
 import CSystem
 
-/// What happens to a source when this process is killed and can do nothing about it any more.
+/// Ends a source when this process is killed and can do nothing about it any more.
 ///
-/// Without it the source would live on, wait for its API's quota, and spend what the next run needs. Linux could tell
+/// Without that the source would live on, wait for its API's quota, and spend what the next run needs. Linux could tell
 /// the source of its parent's death, but only code between `fork` and `exec` can ask for that, and Swift has no
 /// `fork`. So a shell waits at a pipe that nobody writes to: when this process is gone, however it went, the pipe
 /// ends. The shell belongs to the source's process group, whose number is therefore not given to others meanwhile.
-struct LastWill {
+struct OrphanReaper {
     private let pid: pid_t
     /// The end of the pipe that closes with this process.
     private let pipe: Int32
@@ -21,7 +21,7 @@ struct LastWill {
         kill -KILL 0
         """
 
-    /// Provides for `child` and the folder of its files. Nil where there is no shell: then nothing is provided.
+    /// Watches over `child` and the folder of its files. Nil where there is no shell: then nobody does.
     init?(for child: ChildProcess, scratch: ScratchFolder?) {
         let words = ["sh", "-c", Self.script, "sh", scratch?.path ?? ""]
         guard let ends = try? ChildProcess.pipeEnds() else { return nil }
@@ -35,7 +35,7 @@ struct LastWill {
     }
 
     /// The child has ended, and this process has seen to it.
-    func revoke() {
+    func dismiss() {
         kill(pid, SIGKILL)
         while waitpid(pid, nil, 0) < 0, system_error() == EINTR {}
         close(pipe)

@@ -1,4 +1,4 @@
-import JSONBytes
+package import JSONBytes
 
 /// What tells one stream from another: its name and, for sources that have them, its namespace, byte by byte.
 package struct StreamKey: Sendable, Hashable, CustomStringConvertible {
@@ -14,7 +14,7 @@ package struct StreamKey: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads a `stream_descriptor` (or an AirbyteStream, which has the same two members); nil without a name.
-    init?(_ descriptor: JSON?) {
+    package init?(_ descriptor: JSON?) {
         guard let name = descriptor?["name"]?.string else { return nil }
         self.init(name, namespace: descriptor?["namespace"]?.string)
     }
@@ -29,7 +29,7 @@ package struct StreamKey: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The protocol's `stream_descriptor`.
-    var descriptor: JSON {
+    package var descriptor: JSON {
         guard let namespace else { return .object(["name": .string(name)]) }
         return .object(["name": .string(name), "namespace": .string(namespace)])
     }

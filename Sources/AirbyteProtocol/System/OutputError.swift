@@ -1,21 +1,21 @@
 import CSystem
 
-/// Why a message could not be written.
+/// Why bytes could not be written.
 package enum OutputError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The reader of our output is gone (EPIPE): stop now, quietly.
     case closed
-    /// The system refused the write, with this `errno` (for example ENOSPC).
-    case failed(errno: Int32)
+    /// The system refused the write (for example ENOSPC).
+    case failed(SystemError)
 
     /// A sentence for the person who runs the source.
     package var description: String {
         switch self {
         case .closed:
             "The program that read our output has closed it, so the work stopped here."
-        case .failed(let code) where code == ENOSPC:
+        case .failed(let error) where error.code == ENOSPC:
             "Writing the output failed because the disk is full; free some space and run the sync again."
-        case .failed(let code):
-            "Writing the output failed: \(String(cString: strerror(code))) (errno \(code)). "
+        case .failed(let error):
+            "Writing the output failed: \(error) (errno \(error.code)). "
                 + "Check where standard output goes and run the sync again."
         }
     }

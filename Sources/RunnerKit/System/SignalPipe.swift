@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 import Synchronization
 
@@ -16,7 +17,7 @@ package struct SignalPipe: Sendable {
     /// Installs the handlers, once per process, and ignores SIGPIPE so that a closed reader is an error of `write`.
     package static func install() throws(RunnerError) -> SignalPipe {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(system_error()))") }
+        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(SystemError.last)") }
         for end in ends {
             _ = set_descriptor_flags(end, F_SETFD, FD_CLOEXEC)
             _ = set_descriptor_flags(end, F_SETFL, O_NONBLOCK)
@@ -70,9 +71,4 @@ private func note(_ number: Int32) {
     var byte = UInt8(truncatingIfNeeded: number)
     _ = write(handlerDescriptor.load(ordering: .relaxed), &byte, 1)
     set_system_error(saved)
-}
-
-/// The operating system's words for an `errno`.
-func systemMessage(_ code: Int32) -> String {
-    String(cString: strerror(code))
 }

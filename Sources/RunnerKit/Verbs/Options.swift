@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// What the user asked for.
 package struct Options: Sendable, Equatable {
     /// The five things the runner does.

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 
 /// Small files, whole.
@@ -8,27 +9,15 @@ enum Files {
 
     /// The content of the file at `path`; nil when there is none. Throws `.usage` when it cannot be read.
     static func read(_ path: String) throws(RunnerError) -> [UInt8]? {
-        // Without blocking, because opening a pipe waits for its writer, deaf to signals.
-        let descriptor = system_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0)
-        guard descriptor >= 0 else {
-            if system_error() == ENOENT { return nil }
-            throw RunnerError(.usage, "cannot read \(path): \(systemMessage(system_error()))")
-        }
-        defer { close(descriptor) }
-        var content: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 64 * 1024)
-        while true {
+        let content = try WholeFile.read(path, limit: limit) { descriptor throws(RunnerError) in
             _ = try SignalPipe.wait(for: Int32(POLLIN), of: descriptor)
-            let count = CSystem.read(descriptor, &piece, piece.count)
-            if count == 0 { return content }
-            guard count > 0 else {
-                if system_error() == EINTR || system_error() == EAGAIN { continue }
-                throw RunnerError(.usage, "cannot read \(path): \(systemMessage(system_error()))")
-            }
-            content += piece[..<count]
-            guard content.count <= limit else {
-                throw RunnerError(.usage, "\(path) has more than \(limit >> 20) MB: is it the right file?")
-            }
+        }
+        switch content {
+        case .success(let bytes): return bytes
+        case .failure(.refused(SystemError(ENOENT))): return nil
+        case .failure(.refused(let error)): throw RunnerError(.usage, "cannot read \(path): \(error)")
+        case .failure(.tooLong):
+            throw RunnerError(.usage, "\(path) has more than \(limit >> 20) MB: is it the right file?")
         }
     }
 
@@ -66,7 +55,7 @@ enum Files {
             chmod(temporary, former.st_mode & (isOwned ? 0o777 : 0o700))
         }
         guard rename(temporary, path) == 0 else {
-            let reason = systemMessage(system_error())
+            let reason = SystemError.last
             unlink(temporary)
             throw RunnerError(.failed, "cannot replace \(path): \(reason)")
         }
@@ -82,48 +71,18 @@ enum Files {
     /// Writes a file readable by its owner only, durably. Throws `.failed`.
     static func write(_ text: String, to path: String, flags: Int32) throws(RunnerError) {
         let descriptor = system_open(path, flags | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw RunnerError(.failed, "cannot write \(path): \(systemMessage(system_error()))") }
-        var text = text
-        let isWritten = text.withUTF8 { bytes in
-            do throws(Console.Fault) {
-                try Console.write(bytes, to: descriptor)
+        guard descriptor >= 0 else { throw RunnerError(.failed, "cannot write \(path): \(SystemError.last)") }
+        let isWritten = Array(text.utf8).withUnsafeBytes { bytes in
+            do throws(WriteFault) {
+                try Descriptor(descriptor).writeUnlessSignaled(bytes)
                 return true
             } catch { return false }
         }
         guard isWritten, fsync(descriptor) == 0 else {
-            let reason = systemMessage(system_error())
+            let reason = SystemError.last
             close(descriptor)
             throw RunnerError(.failed, "cannot write \(path): \(reason)")
         }
         close(descriptor)
-    }
-}
-
-/// A folder of files for one run of a source, for the user's eyes only.
-struct ScratchFolder {
-    /// Absolute when TMPDIR is.
-    let path: String
-
-    /// Makes it below TMPDIR, with mode 0700.
-    init() throws(RunnerError) {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/airbyte-run-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw RunnerError(.failed, "cannot make a folder in \(parent): \(systemMessage(system_error()))")
-        }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    /// Adds a file of mode 0600 and returns its path.
-    func add(_ name: String, _ text: String) throws(RunnerError) -> String {
-        let file = "\(path)/\(name)"
-        try Files.write(text, to: file, flags: O_WRONLY | O_CREAT | O_EXCL)
-        return file
-    }
-
-    /// Removes the folder with the named files.
-    func remove(_ names: [String]) {
-        for name in names { unlink("\(path)/\(name)") }
-        rmdir(path)
     }
 }

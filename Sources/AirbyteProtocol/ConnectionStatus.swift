@@ -4,4 +4,12 @@ package enum ConnectionStatus: Sendable, Hashable {
     case succeeded
     /// It cannot, for the reason given in one sentence.
     case failed(String)
+
+    /// The protocol's word.
+    package var word: String {
+        switch self {
+        case .succeeded: "SUCCEEDED"
+        case .failed: "FAILED"
+        }
+    }
 }

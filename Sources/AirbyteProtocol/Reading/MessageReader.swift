@@ -1,20 +1,15 @@
 import JSONBytes
 
-/// A name and its value in a record's `data`.
-struct RecordField {
-    /// A string token.
-    let name: JSONToken
-    /// Of any kind.
-    let value: JSONToken
-}
-
 /// Takes protocol lines apart: records into ranges of the line, everything else into trees.
-struct MessageReader {
+package struct MessageReader {
     /// The members of the last record's `data`, in the order written. Reused from record to record.
-    private(set) var fields: [RecordField] = []
+    package private(set) var fields: [RecordField] = []
+
+    /// One reader serves a whole run.
+    package init() {}
 
     /// Reads one line, validating all of it.
-    mutating func read(_ line: UnsafeBufferPointer<UInt8>) -> Line {
+    package mutating func read(_ line: UnsafeBufferPointer<UInt8>) -> SourceLine {
         do throws(JSONError) {
             return try envelope(line)
         } catch {
@@ -22,7 +17,7 @@ struct MessageReader {
         }
     }
 
-    private mutating func envelope(_ line: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Line {
+    private mutating func envelope(_ line: UnsafeBufferPointer<UInt8>) throws(JSONError) -> SourceLine {
         var cursor = JSONCursor(line)
         guard cursor.next() == UInt8(ascii: "{") else {
             _ = try cursor.value()
@@ -54,7 +49,7 @@ struct MessageReader {
                 RecordHead(stream: stream, namespace: parts.namespace, data: data, emittedAt: parts.emittedAt))
         }
         let name = type.text(in: line)
-        guard let type = MessageType(rawValue: name) else { return .noise(.unknown) }
+        guard let type = MessageType(rawValue: name), type != .record else { return .noise(.unknown) }
         guard let payload = try JSON(parsing: line)[type.payloadName], payload.members != nil else {
             return .noise(.brokenMessage(name))
         }

@@ -1,4 +1,4 @@
-/// Why a catalog or state file cannot be used; `message` is a sentence for the user.
+/// Why a configuration, catalog or state file cannot be used; `message` is a sentence for the user.
 package struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what to do.
     package let message: String
@@ -8,6 +8,5 @@ package struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
-    /// The message.
     package var description: String { message }
 }
