@@ -37,13 +37,11 @@ enum MessageText {
 
     /// A STREAM STATE line.
     static func state(stream: String, state: JSON, recordCount: Int) -> [UInt8] {
+        let descriptor = descriptor(StreamKey(stream))
+        let head = #"{"type":"STATE","state":{"type":"STREAM","stream":{\#(descriptor),"stream_state":"#
         // A double in the protocol: typed readers refuse a count without the fraction.
-        Array(
-            #"{"type":"STATE","state":{"type":"STREAM","stream":{\#(descriptor(StreamKey(stream))),"stream_state":"#
-                .utf8)
-            + state.bytes(keepsNUL: false) + Array(#"},"sourceStats":{"recordCount":\#(recordCount).0}}}"#.utf8) + [
-                UInt8(ascii: "\n")
-            ]
+        let tail = #"},"sourceStats":{"recordCount":\#(recordCount).0}}}"#
+        return Array(head.utf8) + state.bytes(keepsNUL: false) + Array(tail.utf8) + [UInt8(ascii: "\n")]
     }
 
     /// A SPEC line around a whole `spec` payload.

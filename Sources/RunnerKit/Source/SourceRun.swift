@@ -30,8 +30,6 @@ struct SourceRun {
         let end: SourceEnd
         /// The signal that ended this run, when the user sent one.
         let signal: Int32?
-        /// True when the handler wanted to stop.
-        let wasStopped: Bool
         /// True when something that the source had started was still writing long after the source's end.
         let wasCut: Bool
     }
@@ -88,6 +86,6 @@ struct SourceRun {
         // A source that was cut off leaves half a line, which is no line.
         if end == .exited(0), !watch.wasCut, let piece = output.rest() { deliver(.output(piece)) }
         if let failure { throw failure }
-        return Outcome(end: end, signal: watch.signal, wasStopped: watch.isStopped, wasCut: watch.wasCut)
+        return Outcome(end: end, signal: watch.signal, wasCut: watch.wasCut)
     }
 }

@@ -1,4 +1,7 @@
 /// Finds a name's index by its bytes, without making a String: one look-up per field of every record.
+///
+/// The page scanner has a table of its own (`KeyTable`): its entries are rules, and its names stand with quotes and colon in
+/// memory that is never bounds-checked.
 struct NameTable {
     /// Open addressing; -1 is an empty slot. At most half full, so a search ends soon.
     private var slots: [Int32]

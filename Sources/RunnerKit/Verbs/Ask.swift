@@ -5,8 +5,7 @@ import JSONBytes
 extension SourceSession {
     /// Prints the SPEC message.
     func spec() throws(RunnerError) -> ExitCode {
-        let answer = try ask("spec", for: .spec, flags: [])
-        guard let payload = answer.payload else {
+        guard let payload = try ask("spec", for: .spec) else {
             throw unanswered("the source does not answer `spec`")
         }
         try reporter.console.print(MessageType.spec.message(payload).text)
@@ -17,11 +16,11 @@ extension SourceSession {
     ///
     /// A FAILED status does not say whether trying again can help; only an error beside it does.
     func check() throws(RunnerError) -> ExitCode {
-        let answer = try ask("check", for: .connectionStatus, flags: [])
-        guard let status = answer.payload?["status"]?.string else {
+        let answer = try ask("check", for: .connectionStatus)
+        guard let status = answer?["status"]?.string else {
             throw unanswered("the check came to no result")
         }
-        let message = answer.payload?["message"]?.string
+        let message = answer?["message"]?.string
         if status == ConnectionStatus.succeeded.word {
             try reporter.console.print(reporter.shown(message ?? "The check succeeded: the source can connect."))
             return .ok

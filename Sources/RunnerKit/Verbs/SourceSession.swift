@@ -41,8 +41,8 @@ struct SourceSession {
         let configuration = try Self.configuration(options.config)
         // Until the source has spoken, what is named or looks like a secret is one.
         reporter.hide(SecretSearch(configuration, specification: nil).found)
-        let answer = try ask("spec", for: .spec, flags: [])
-        guard let specification = answer.payload?["connectionSpecification"] else {
+        let answer = try ask("spec", for: .spec)
+        guard let specification = answer?["connectionSpecification"] else {
             throw RunnerError(.failed, "the source does not answer `spec`, so it is no Airbyte source")
         }
         self.specification = specification
@@ -56,7 +56,7 @@ struct SourceSession {
             throw RunnerError(.usage, "there is no configuration file \(path)")
         }
         let configuration: JSON
-        do throws(JSONError) { configuration = try JSON(parsing: withoutMark(bytes)) } catch {
+        do throws(JSONError) { configuration = try JSON(parsing: bytes) } catch {
             throw RunnerError(.configuration, "\(path) is \(error)")
         }
         guard configuration.members != nil else {
@@ -77,19 +77,11 @@ struct SourceSession {
         reporter.say("the source has changed its configuration: saved in \(path)")
     }
 
-    /// The one message a verb was run for, and how the run went.
-    struct Answer {
-        /// Nil when the source did not send the message.
-        let payload: JSON?
-        /// How the process ended.
-        let end: SourceEnd
-    }
-
-    /// Runs a verb that answers with one message of `type`.
-    func ask(_ verb: String, for type: MessageType, flags: [String]) throws(RunnerError) -> Answer {
+    /// Runs a verb that answers with one message of `type`; returns its payload, nil when the source did not send it.
+    func ask(_ verb: String, for type: MessageType) throws(RunnerError) -> JSON? {
         var reader = MessageReader()
         var payload: JSON?
-        let outcome = try run(verb, flags: flags) { event throws(RunnerError) in
+        let outcome = try run(verb, flags: []) { event throws(RunnerError) in
             guard let line = line(of: event) else { return .goOn }
             switch reader.read(line) {
             case .message(type, let found): payload = payload ?? found
@@ -102,7 +94,7 @@ struct SourceSession {
         if let signal = outcome.signal { throw RunnerError(.signal(signal), "stopped by signal \(signal)") }
         reporter.summarize()
         if payload == nil { reporter.explainFailure(outcome.end) }
-        return Answer(payload: payload, end: outcome.end)
+        return payload
     }
 
     /// The line of standard output that an event brings. Standard error and overlong lines are dealt with here;
@@ -155,8 +147,7 @@ struct SourceSession {
 
     /// The CATALOG payload. Throws when the source does not give one.
     func discover() throws(RunnerError) -> JSON {
-        let answer = try ask("discover", for: .catalog, flags: [])
-        guard let catalog = answer.payload else {
+        guard let catalog = try ask("discover", for: .catalog) else {
             throw unanswered("the source did not tell its streams")
         }
         return catalog
@@ -167,7 +158,7 @@ struct SourceSession {
         let all: [StreamPlan]
         if let path = options.catalog {
             guard let bytes = try Files.read(path) else { throw RunnerError(.usage, "there is no catalog \(path)") }
-            all = try [StreamPlan](configuredCatalog: Self.withoutMark(bytes), path: path)
+            all = try [StreamPlan](configuredCatalog: bytes, path: path)
         } else {
             all = (try discover()["streams"]?.array ?? []).compactMap(DiscoveredStream.init).map(StreamPlan.init)
         }
@@ -184,9 +175,5 @@ struct SourceSession {
     /// How a command ends whose question the source left open. Its own reason, where it gave one, has been said.
     func unanswered(_ description: String) -> RunnerError {
         RunnerError(failureCode, reporter.errorCount == 0 ? description : "")
-    }
-
-    private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 }

@@ -1,9 +1,9 @@
+import AirbyteProtocol
+import JSONBytes
 import Testing
 
-@testable import RunnerKit
-
-/// State files in every shape they come in.
-struct StateSetTests {
+/// State files as the runner keeps and hands them over, in every shape they come in.
+struct KeptStateTests {
     private static let stream = #"{"stream_descriptor":{"name":"s"},"stream_state":{"c":1}}"#
 
     @Test(arguments: [
@@ -18,17 +18,17 @@ struct StateSetTests {
         "\u{FEFF}[{\"type\":\"STREAM\",\"stream\":\(stream),\"unknown\":[1]}]",
     ])
     func oneStreamIsFound(text: String) throws {
-        let states = try StateSet(parsing: Array(text.utf8))
+        let states = try StateFile(parsing: Array(text.utf8))
         #expect(states.text == #"[{"type":"STREAM","stream":\#(Self.stream)}]"#)
     }
 
     @Test(arguments: ["", " \n", "[]", "{}", "[null]", "null", "[{}]"])
     func nothingIsNoState(text: String) throws {
-        #expect(try StateSet(parsing: Array(text.utf8)).isEmpty)
+        #expect(try StateFile(parsing: Array(text.utf8)).isEmpty)
     }
 
     @Test func laterStatesWin() throws {
-        let states = try StateSet(
+        let states = try StateFile(
             parsing: Array(
                 #"[{"type":"STREAM","stream":{"stream_descriptor":{"name":"s"},"stream_state":{"c":0}}},\#(Self.stream)]"#
                     .utf8))
@@ -37,7 +37,7 @@ struct StateSetTests {
     }
 
     @Test func aNullStateForgetsTheStream() throws {
-        var states = try StateSet(parsing: Array("[\(Self.stream)]".utf8))
+        var states = try StateFile(parsing: Array("[\(Self.stream)]".utf8))
         states.apply(try JSON(parsing: #"{"stream":{"stream_descriptor":{"name":"s"},"stream_state":null}}"#))
         #expect(states.isEmpty)
     }
@@ -51,16 +51,16 @@ struct StateSetTests {
         ),
     ])
     func legacyAndGlobalStatesStayWhatTheyAre(text: String, given: String) throws {
-        #expect(try StateSet(parsing: Array(text.utf8)).text == given)
+        #expect(try StateFile(parsing: Array(text.utf8)).text == given)
     }
 
     @Test func textThatIsNotJSONIsRefused() {
-        let error = #expect(throws: RunnerError.self) { try StateSet(parsing: Array("{\"a\":".utf8)) }
-        #expect(error?.description.contains("not JSON") == true)
+        let error = #expect(throws: InputError.self) { try StateFile(parsing: Array("{\"a\":".utf8)) }
+        #expect(error?.message.contains("not valid JSON") == true)
     }
 
     @Test func namespacesTellStreamsApart() throws {
-        let states = try StateSet(
+        let states = try StateFile(
             parsing: Array(
                 #"[{"stream":{"stream_descriptor":{"name":"s","namespace":"p"},"stream_state":1}},\#(Self.stream)]"#
                     .utf8))
