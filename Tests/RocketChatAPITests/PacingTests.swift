@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import RocketChatAPI
 import Synchronization
 import TestSupport

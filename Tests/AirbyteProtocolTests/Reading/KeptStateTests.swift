@@ -15,7 +15,7 @@ struct KeptStateTests {
         #"[{"streamDescriptor":{"name":"s"},"streamState":{"c":1}}]"#,
         "{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":{\"name\":\"s\"},\"stream_state\":{\"c\":0}}}\n"
             + #"{"type":"STATE","state":{"type":"STREAM","stream":\#(stream)}}"# + "\r\n",
-        "\u{FEFF}[{\"type\":\"STREAM\",\"stream\":\(stream),\"unknown\":[1]}]",
+        "\u{FEFF}[{\"type\":\"STREAM\",\"stream\":\(stream),\"unknown\":[1]}]", #"{"airbyte_state":[\#(stream)]}"#,
     ])
     func oneStreamIsFound(text: String) throws {
         let states = try StateFile(parsing: Array(text.utf8))
@@ -49,6 +49,7 @@ struct KeptStateTests {
             #"{"type":"GLOBAL","global":{"shared_state":{"a":1}}}"#,
             #"[{"type":"GLOBAL","global":{"shared_state":{"a":1}}}]"#
         ),
+        (#"[{"type":"GLOBAL","global_":{"a":1}}]"#, #"[{"type":"GLOBAL","global":{"a":1}}]"#),
     ])
     func legacyAndGlobalStatesStayWhatTheyAre(text: String, given: String) throws {
         #expect(try StateFile(parsing: Array(text.utf8)).text == given)
@@ -66,5 +67,13 @@ struct KeptStateTests {
                     .utf8))
         #expect(states.streams.count == 2)
         #expect(states.limited(to: [StreamKey("s", namespace: "p")]).streams.count == 1)
+    }
+
+    @Test func aStreamsOwnStateCountsMoreThanWhatIsSaidOfAll() throws {
+        let global = #"{"type":"GLOBAL","global":{"stream_states":[\#(Self.stream),\#(Self.stream)]}}"#
+        let own = #"{"stream_descriptor":{"name":"s"},"stream_state":{"c":2}}"#
+        let states = try StateFile(parsing: Array("[\(own),\(global)]".utf8))
+        #expect(states.byName == ["s": .object(["c": .number("2")])])
+        #expect(states.text.contains(#"{"c":2}"#) && states.text.contains("GLOBAL"), "both are kept")
     }
 }

@@ -1,9 +1,11 @@
 import AirbyteProtocol
+import JSONBytes
 import Testing
 
-struct StateInputTests {
-    private func parse(_ text: String) throws(InputError) -> [String: JSONValue] {
-        try StateInput.parse(Array(text.utf8))
+/// State files as the connector sees them: states by name of stream.
+struct StateFileTests {
+    private func parse(_ text: String) throws(InputError) -> [String: JSON] {
+        try StateFile(parsing: Array(text.utf8)).byName
     }
 
     @Test(
@@ -31,6 +33,7 @@ struct StateInputTests {
             #"{"type":"LEGACY","data":{"rooms":{"v":1}}}"#, #"{"data":{"rooms":{"v":1}}}"#,
             #"{"rooms":{"v":1}}"#, #"{"airbyte_state":[{"type":"STREAM","stream":\#(stream)}]}"#,
             "\u{FEFF}" + stream + "\r\n",
+            #"[{"streamDescriptor":{"name":"rooms"},"streamState":{"v":1}}]"#, #"{"state":{"stream":\#(stream)}}"#,
             #"[{"type":"STREAM","stream":\#(stream),"global":null,"data":null,"sourceStats":{"recordCount":3.0},"destinationStats":null,"id":7}]"#,
             #"[{"type":"STREAM","stream":\#(stream),"global_":null,"global_":null,"data":null,"id":null,"x":[]}]"#,
         ])
