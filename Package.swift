@@ -47,7 +47,7 @@ let package = Package(
         library("RocketChatSandbox"),
 
         executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "CSystem"]),
-        executable("airbyte-run", uses: ["RunnerKit", "CSystem"]),
+        executable("airbyte-run", uses: ["RunnerKit", "AirbyteProtocol", "CSystem"]),
         executable("rocket-chat-sandbox", uses: ["RocketChatSandbox"]),
 
         .target(
@@ -61,7 +61,7 @@ let package = Package(
                 "RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "JSONBytes", "RocketChatSandbox", "TestSupport",
             ],
             excluding: ["Fixtures"]),
-        tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol", "JSONBytes", "airbyte-run"]),
+        tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol", "JSONBytes", "CSystem", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
         tests(
             "EndToEndTests",

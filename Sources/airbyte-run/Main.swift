@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 import RunnerKit
 

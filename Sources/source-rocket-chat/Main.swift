@@ -13,7 +13,7 @@ struct Main {
             line = try ConnectorCommand.parse(Array(CommandLine.arguments.dropFirst()))
         } catch {
             complain("\(error.message)\n\n\(ConnectorCommand.usage)\n")
-            exit(Connector.ExitCode.usage)
+            exit(ExitCode.usage.status)
         }
         switch line.command {
         case .help: print(ConnectorCommand.usage)
@@ -33,11 +33,9 @@ struct Main {
     }
 
     private static func complain(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
-            if count <= 0 { return }
-            bytes = bytes.dropFirst(count)
+        Array(text.utf8).withUnsafeBytes { bytes in
+            // Nobody is left who could be told.
+            do throws(OutputError) { try Descriptor(2).write(bytes) } catch {}
         }
     }
 }

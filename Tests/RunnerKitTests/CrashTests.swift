@@ -1,14 +1,8 @@
+import AirbyteProtocol
+import CSystem
 import Testing
 
 @testable import RunnerKit
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The built program under `kill`.
 struct CrashTests {

@@ -1,14 +1,8 @@
+import AirbyteProtocol
+import CSystem
 import Testing
 
 @testable import RunnerKit
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The database when things go wrong.
 struct DatabaseTests {

@@ -1,4 +1,5 @@
-@testable import JSONBytes
+import AirbyteProtocol
+import JSONBytes
 import Testing
 
 @testable import RunnerKit

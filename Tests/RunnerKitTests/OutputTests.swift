@@ -1,14 +1,8 @@
+import AirbyteProtocol
+import CSystem
 import Testing
 
 @testable import RunnerKit
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Answers that do not arrive.
 struct OutputTests {
@@ -21,7 +15,7 @@ struct OutputTests {
     @Test(.enabled(if: access("/dev/full", W_OK) == 0), arguments: ["spec", "check", "discover", "sync", "--help"])
     func anAnswerThatCannotBeWrittenIsAFailure(verb: String) throws {
         let source = try FakeSource(Say.stream("t"))
-        let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
+        let full = system_open("/dev/full", O_WRONLY | O_CLOEXEC, 0)
         defer { close(full) }
         let result = try source.run(words: words(verb, source), output: full)
         #expect(result.code == .failed)
@@ -35,7 +29,7 @@ struct OutputTests {
         try source.reads(
             Say.record("t", #"{"id":"a"}"#), Say.state("t", "{}"), Say.error("bad token", type: "config_error"), exit: 1
         )
-        let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
+        let full = system_open("/dev/full", O_WRONLY | O_CLOEXEC, 0)
         defer { close(full) }
         let result = try source.run(words: words("sync", source), output: full)
         #expect(result.code == .configuration)
@@ -45,7 +39,7 @@ struct OutputTests {
 
     @Test(arguments: ["spec", "check", "discover", "sync", "--help"])
     func aReaderThatHasGoneIsNoFailure(verb: String) throws {
-        signal(SIGPIPE, SIG_IGN)
+        ignore_signal(SIGPIPE)
         let source = try FakeSource(Say.stream("t"))
         var ends: [Int32] = [-1, -1]
         pipe(&ends)

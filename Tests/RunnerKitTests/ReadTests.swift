@@ -1,15 +1,9 @@
-@testable import JSONBytes
+import AirbyteProtocol
+import CSystem
+import JSONBytes
 import Testing
 
 @testable import RunnerKit
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// `read`.
 struct ReadTests {
@@ -93,7 +87,7 @@ struct ReadTests {
     }
 
     @Test func aReaderThatLeavesStopsTheSourceQuietly() throws {
-        signal(SIGPIPE, SIG_IGN)
+        ignore_signal(SIGPIPE)
         let source = try FakeSource(Say.stream("t"))
         try source.write(
             "read.sh", "while echo '\(Say.record("t", #"{"id":"a"}"#))\n\(Say.state("t", "{}"))'; do :; done")
@@ -101,7 +95,7 @@ struct ReadTests {
         pipe(&ends)
         close(ends[0])
         defer { close(ends[1]) }
-        let errors = open("\(source.folder)/errors", O_WRONLY | O_CREAT, 0o600)
+        let errors = system_open("\(source.folder)/errors", O_WRONLY | O_CREAT, 0o600)
         defer { close(errors) }
         let code = Program(console: Console(output: ends[1], errors: errors)).run([
             "read", "--source", source.command, "--config", source.config, "--state", "\(source.folder)/state.json",

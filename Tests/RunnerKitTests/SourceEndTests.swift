@@ -1,14 +1,8 @@
+import AirbyteProtocol
+import CSystem
 import Testing
 
 @testable import RunnerKit
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A run ends with its source, not with its pipes, and hears signals wherever it waits.
 @Suite(.timeLimit(.minutes(2))) struct SourceEndTests {

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import Testing
 
 @testable import RunnerKit

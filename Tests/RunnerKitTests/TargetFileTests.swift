@@ -1,20 +1,14 @@
+import AirbyteProtocol
+import CSystem
 import Testing
 
 @testable import RunnerKit
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Files that are kept between runs, and what else their paths may lead to.
 struct TargetFileTests {
-    private func kind(_ path: String) -> mode_t {
+    private func kind(_ path: String) -> Int32 {
         var status = stat()
-        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
+        return lstat(path, &status) == 0 ? file_kind(status.st_mode) : 0
     }
 
     private func permissions(_ path: String) -> mode_t {
@@ -49,7 +43,7 @@ struct TargetFileTests {
         mkdir("\(source.folder)/box", 0o700)
         symlink("/dev/full", "\(source.folder)/link")
         // Only root can make devices; links to them do for everybody else.
-        let isDevice = mknod("\(source.folder)/null", S_IFCHR | 0o600, 0x103) == 0
+        let isDevice = mknod("\(source.folder)/null", mode_t(S_IFCHR) | 0o600, 0x103) == 0
         for name in ["pipe", "box", "link"] + (isDevice ? ["null"] : []) {
             let path = "\(source.folder)/\(name)"
             let before = kind(path)

@@ -1,26 +1,17 @@
-package import JSONBytes
-
-/// How a stream is to be read; the raw value is the protocol's word.
-package enum SyncMode: String, Sendable {
-    /// Everything, each time.
-    case fullRefresh = "full_refresh"
-    /// What changed since the given state.
-    case incremental
-}
+import JSONBytes
 
 /// One stream of the configured catalog.
 package struct ConfiguredStream: Sendable, Hashable {
     /// The stream's name.
     package let name: String
-    /// The namespace, if the runner set one.
-    package let namespace: String?
     /// How to read it.
     package let syncMode: SyncMode
-    /// The whole catalog entry as it came.
-    package let document: JSON
 }
 
-/// The streams a `read` is asked for.
+/// The streams a `read` is asked for, as the connector judges them.
+///
+/// The runner does not judge: it hands a catalog that it is given on untouched, and whether an entry will do is for the source to
+/// say. So it reads catalogs into plans of its own (`StreamPlan`).
 package struct ConfiguredCatalog: Sendable, Hashable {
     /// The streams in the catalog's order, each name once: a repeated one keeps its first place and its last entry.
     package let streams: [ConfiguredStream]
@@ -60,7 +51,7 @@ package struct ConfiguredCatalog: Sendable, Hashable {
             // Required by the protocol; reading everything is the choice that leaves nothing out.
             mode = .fullRefresh
         case .string(let text):
-            guard let known = SyncMode(rawValue: text.lowercased()) else {
+            guard let known = SyncMode(word: text) else {
                 throw InputError(
                     #"Stream "\#(name)" of the catalog file has the sync mode "\#(text)"; it must be "# + choices)
             }
@@ -69,8 +60,7 @@ package struct ConfiguredCatalog: Sendable, Hashable {
             throw InputError(
                 #"Stream "\#(name)" of the catalog file has a sync mode that is no text; it must be "# + choices)
         }
-        return ConfiguredStream(
-            name: name, namespace: entry["stream"]?["namespace"]?.string, syncMode: mode, document: entry)
+        return ConfiguredStream(name: name, syncMode: mode)
     }
 
     private static let choices = #""full_refresh" or "incremental"."#

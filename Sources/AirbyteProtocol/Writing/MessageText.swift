@@ -4,7 +4,7 @@ import JSONBytes
 enum MessageText {
     /// A LOG line.
     static func log(_ level: LogLevel, _ message: String) -> [UInt8] {
-        line(#"{"type":"LOG","log":{"level":\#(quoted(level.rawValue)),"message":\#(quoted(message))}}"#)
+        line(.log, #"{"level":\#(quoted(level.rawValue)),"message":\#(quoted(message))}"#)
     }
 
     /// A TRACE STREAM_STATUS line; times are Unix milliseconds.
@@ -14,14 +14,15 @@ enum MessageText {
         }
         return trace(
             "STREAM_STATUS", at: now,
-            #""stream_status":{\#(descriptor(stream)),"status":\#(quoted(status.rawValue))\#(reasons ?? "")}"#)
+            #""stream_status":{\#(descriptor(StreamKey(stream))),"status":\#(quoted(status.rawValue))\#(reasons ?? "")}"#
+        )
     }
 
     /// A TRACE ERROR line.
     static func error(_ error: TraceError, at now: Int64) -> [UInt8] {
         let texts =
             #""message":\#(quoted(error.message)),"internal_message":\#(quoted(error.internalMessage))"#
-            + #","failure_type":\#(quoted(error.failureType.rawValue))"#
+            + #","failure_type":\#(quoted((error.failureType ?? .system).rawValue))"#
         let stream = error.stream.map { "," + descriptor($0) } ?? ""
         return trace("ERROR", at: now, #""error":{\#(texts)\#(stream)}"#)
     }
@@ -36,35 +37,33 @@ enum MessageText {
 
     /// A STREAM STATE line.
     static func state(stream: String, state: JSON, recordCount: Int) -> [UInt8] {
+        let descriptor = descriptor(StreamKey(stream))
+        let head = #"{"type":"STATE","state":{"type":"STREAM","stream":{\#(descriptor),"stream_state":"#
         // A double in the protocol: typed readers refuse a count without the fraction.
-        Array(#"{"type":"STATE","state":{"type":"STREAM","stream":{\#(descriptor(stream)),"stream_state":"#.utf8)
-            + state.bytes(keepsNUL: false) + Array(#"},"sourceStats":{"recordCount":\#(recordCount).0}}}"#.utf8) + [UInt8(ascii: "\n")]
+        let tail = #"},"sourceStats":{"recordCount":\#(recordCount).0}}}"#
+        return Array(head.utf8) + state.bytes(keepsNUL: false) + Array(tail.utf8) + [UInt8(ascii: "\n")]
     }
 
     /// A SPEC line around a whole `spec` payload.
     static func spec(_ document: [UInt8]) -> [UInt8] {
-        line(#"{"type":"SPEC","spec":\#(compact(document))}"#)
+        line(.spec, compact(document))
     }
 
     /// A CONNECTION_STATUS line.
     static func connectionStatus(_ status: ConnectionStatus) -> [UInt8] {
-        let members =
-            switch status {
-            case .succeeded: #""status":"SUCCEEDED""#
-            case .failed(let message): #""status":"FAILED","message":\#(quoted(message))"#
-            }
-        return line(#"{"type":"CONNECTION_STATUS","connectionStatus":{\#(members)}}"#)
+        let message = if case .failed(let message) = status { #","message":\#(quoted(message))"# } else { "" }
+        return line(.connectionStatus, #"{"status":\#(quoted(status.word))\#(message)}"#)
     }
 
     /// A CATALOG line.
     static func catalog(_ streams: [StreamDescription]) -> [UInt8] {
-        line(#"{"type":"CATALOG","catalog":{"streams":[\#(streams.map(description).joined(separator: ","))]}}"#)
+        line(.catalog, #"{"streams":[\#(streams.map(description).joined(separator: ","))]}"#)
     }
 
     private static func description(_ stream: StreamDescription) -> String {
-        let modes = stream.supportsIncremental ? ["full_refresh", "incremental"] : ["full_refresh"]
+        let modes: [SyncMode] = stream.supportsIncremental ? [.fullRefresh, .incremental] : [.fullRefresh]
         var text = #"{"name":\#(quoted(stream.name)),"json_schema":\#(compact(Array(stream.jsonSchema.utf8)))"#
-        text += #","supported_sync_modes":\#(list(modes))"#
+        text += #","supported_sync_modes":\#(list(modes.map(\.rawValue)))"#
         if let cursor = stream.cursorField {
             text += #","source_defined_cursor":true,"default_cursor_field":\#(list(cursor))"#
         }
@@ -75,11 +74,11 @@ enum MessageText {
     }
 
     private static func trace(_ type: String, at now: Int64, _ payload: String) -> [UInt8] {
-        line(#"{"type":"TRACE","trace":{"type":\#(quoted(type)),"emitted_at":\#(now),\#(payload)}}"#)
+        line(.trace, #"{"type":\#(quoted(type)),"emitted_at":\#(now),\#(payload)}"#)
     }
 
-    private static func descriptor(_ stream: String) -> String {
-        #""stream_descriptor":{"name":\#(quoted(stream))}"#
+    private static func descriptor(_ stream: StreamKey) -> String {
+        #""stream_descriptor":\#(String(decoding: stream.descriptor.bytes(keepsNUL: false), as: UTF8.self))"#
     }
 
     private static func list(_ texts: [String]) -> String {
@@ -102,7 +101,7 @@ enum MessageText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func line(_ text: String) -> [UInt8] {
-        Array(text.utf8) + [UInt8(ascii: "\n")]
+    private static func line(_ type: MessageType, _ payload: String) -> [UInt8] {
+        Array(#"{"type":"\#(type.rawValue)","\#(type.payloadName)":\#(payload)}"#.utf8) + [UInt8(ascii: "\n")]
     }
 }

@@ -9,7 +9,8 @@ import Synchronization
 package final class MessageWriter: Sendable {
     private struct State {
         var buffer: OutputBuffer
-        var text = HumanText()
+        var secrets: Set<String> = []
+        var redactor = Redactor()
         var logLevel = LogLevel.info
         var lastFlush: Int64
     }
@@ -20,12 +21,23 @@ package final class MessageWriter: Sendable {
     /// A writer to `descriptor`, which stays open; `now` gives Unix milliseconds.
     package init(descriptor: Int32 = 1, now: @escaping @Sendable () -> Int64) {
         self.now = now
-        state = Mutex(State(buffer: OutputBuffer(descriptor: Descriptor(number: descriptor)), lastFlush: now()))
+        state = Mutex(State(buffer: OutputBuffer(descriptor: Descriptor(descriptor)), lastFlush: now()))
     }
 
-    /// Replaces these texts by `***` in all later log, error and status messages; those under 4 characters are left alone.
+    /// Replaces these texts by `***` in all later log, error and status messages; those under 4 characters would blank out
+    /// ordinary words and are left alone.
     package func mask(_ secrets: [String]) {
-        state.withLock { $0.text.hide(secrets) }
+        state.withLock { state in
+            state.secrets.formUnion(secrets.filter { $0.count >= 4 })
+            state.redactor = Redactor(state.secrets)
+        }
+    }
+
+    /// No text for people is longer than this many bytes, so that a quoted answer of a server cannot make a giant line.
+    private static let longestText = 32 << 10
+
+    private static func shown(_ text: String, _ state: borrowing State) -> String {
+        state.redactor(text, lineBreak: "\n", limit: longestText)
     }
 
     /// The least serious level that is written; `info` at first.
@@ -51,7 +63,7 @@ package final class MessageWriter: Sendable {
     /// Writes a LOG message, unless its level is below `logLevel`.
     package func log(_ level: LogLevel, _ message: String) throws(OutputError) {
         try send { state in
-            level < state.logLevel ? nil : MessageText.log(level, state.text.prepared(message))
+            level < state.logLevel ? nil : MessageText.log(level, Self.shown(message, state))
         }
     }
 
@@ -67,8 +79,8 @@ package final class MessageWriter: Sendable {
     package func error(_ error: TraceError) throws(OutputError) {
         try send { state in
             let masked = TraceError(
-                message: state.text.prepared(error.message),
-                internalMessage: state.text.prepared(error.internalMessage),
+                message: Self.shown(error.message, state),
+                internalMessage: Self.shown(error.internalMessage, state),
                 failureType: error.failureType, stream: error.stream)
             return MessageText.error(masked, at: now())
         }
@@ -101,7 +113,7 @@ package final class MessageWriter: Sendable {
     package func connectionStatus(_ status: ConnectionStatus) throws(OutputError) {
         try send { state in
             if case .failed(let message) = status {
-                return MessageText.connectionStatus(.failed(state.text.prepared(message)))
+                return MessageText.connectionStatus(.failed(Self.shown(message, state)))
             }
             return MessageText.connectionStatus(status)
         }

@@ -4,18 +4,6 @@ package import RocketChatAPI
 
 /// The connector: runs one verb and says how it went.
 package struct Connector: Sendable {
-    /// Exit codes (airbyte-contract.md §1.2).
-    package enum ExitCode {
-        /// Everything asked for succeeded.
-        package static let success: Int32 = 0
-        /// Something failed; a TRACE ERROR says what.
-        package static let failure: Int32 = 1
-        /// The command line cannot be understood.
-        package static let usage: Int32 = 2
-        /// The reader of standard output went away: what SIGPIPE would have done.
-        package static let closedPipe: Int32 = 128 + 13
-    }
-
     /// Standard output.
     package let writer: MessageWriter
     /// The only source of time.
@@ -53,7 +41,7 @@ package struct Connector: Sendable {
             case .help, .version: break
             }
             try writer.flush()
-            return ExitCode.success
+            return ExitCode.ok.status
         } catch let error as OutputError {
             return giveUp(error)
         } catch {
@@ -63,9 +51,9 @@ package struct Connector: Sendable {
 
     /// Ends a run whose output cannot be written: quietly when its reader has left, else with a sentence.
     private func giveUp(_ error: OutputError) -> Int32 {
-        if error == .closed { return ExitCode.closedPipe }
+        if error == .closed { return ExitCode.closedPipe.status }
         complain(error.description)
-        return ExitCode.failure
+        return ExitCode.failed.status
     }
 
     /// Tells of a failure of the whole run.
@@ -87,7 +75,7 @@ package struct Connector: Sendable {
         } catch {
             return giveUp(error)
         }
-        return ExitCode.failure
+        return ExitCode.failed.status
     }
 
     /// The configuration's JSON.

@@ -10,7 +10,7 @@ extension Connector {
         let catalog = try ConfiguredCatalog.parse(try InputFile.read(catalogPath, role: "catalog"))
         let states =
             try statePath.map { path throws(InputError) in
-                try StateInput.parse(try InputFile.read(path, role: "state"))
+                try StateFile(parsing: try InputFile.read(path, role: "state")).byName
             } ?? [:]
         let origin = try Origin(configuration)
         try origin.check(states)
@@ -41,6 +41,6 @@ extension Connector {
             report: SyncReport(), horizon: server.ceiling, isDateTrusted: isDateTrusted, sizes: sizes)
         for state in states.values { context.noteStamp(Origin.newestStamp(of: state)) }
         let sync = Sync(context: context, statuses: statuses)
-        return try await sync.run(catalog, states: states) ? ExitCode.success : ExitCode.failure
+        return try await sync.run(catalog, states: states) ? ExitCode.ok.status : ExitCode.failed.status
     }
 }

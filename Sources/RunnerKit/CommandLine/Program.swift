@@ -1,3 +1,5 @@
+package import AirbyteProtocol
+
 /// The whole program behind its `main`: words in, exit code out.
 package struct Program {
     private let console: Console
@@ -15,7 +17,7 @@ package struct Program {
         if arguments == ["--version"] { return answer(Usage.version) }
         let options: Options
         do throws(RunnerError) { options = try Options(arguments) } catch {
-            console.say("airbyte-run: \(SecretMask()(error.description))\n\(Usage.short)\n")
+            console.say("airbyte-run: \(Redactor()(error.description))\n\(Usage.short)\n")
             return error.code
         }
         return run(options)

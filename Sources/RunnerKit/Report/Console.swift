@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 
 /// Where the runner prints: results on one descriptor, words about them on the other.
@@ -13,28 +14,6 @@ package struct Console: Sendable {
         self.errors = errors
     }
 
-    /// Why nothing more can be printed.
-    enum Fault: Error {
-        /// The reader has closed its end (EPIPE).
-        case closed
-        /// A signal arrived while the reader kept us waiting.
-        case interrupted(RunnerError)
-        /// Anything else: the `errno`.
-        case failed(Int32)
-
-        /// How a command ends whose results are lost; nil where their reader did not want them.
-        var error: RunnerError? {
-            switch self {
-            case .closed: nil
-            case .interrupted(let error): error
-            case .failed(let code): RunnerError(.failed, "cannot write the output: \(systemMessage(code))")
-            }
-        }
-
-        /// Whether the reader has gone.
-        var isClosed: Bool { if case .closed = self { true } else { false } }
-    }
-
     /// Whether results go to a person.
     var isOutputTerminal: Bool { isatty(output) == 1 }
     /// Whether a person sees the words about them.
@@ -47,26 +26,29 @@ package struct Console: Sendable {
     }
 
     /// Writes all of `bytes` as results. Gives up when a signal arrives while the reader keeps us waiting.
-    func write(_ bytes: [UInt8]) throws(Fault) {
-        let result: Result<Void, Fault> = bytes.withUnsafeBufferPointer { buffer in
-            do throws(Fault) { return .success(try Self.write(buffer, to: output)) } catch { return .failure(error) }
+    func write(_ bytes: [UInt8]) throws(WriteFault) {
+        let result: Result<Void, WriteFault> = bytes.withUnsafeBytes { buffer in
+            do throws(WriteFault) {
+                return .success(try Descriptor(output).writeUnlessSignaled(buffer))
+            } catch {
+                return .failure(error)
+            }
         }
         try result.get()
     }
 
     /// Prints one line of results. A reader that has gone is no error; throws when the line is lost otherwise.
     func print(_ line: String) throws(RunnerError) {
-        do throws(Fault) { try write(Array("\(line)\n".utf8)) } catch {
+        do throws(WriteFault) { try write(Array("\(line)\n".utf8)) } catch {
             if let error = error.error { throw error }
         }
     }
 
     /// Prints text for people as it is.
     package func say(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
+        Array(text.utf8).withUnsafeBytes { bytes in
             // Nobody is left who could be told.
-            do throws(Fault) { try Self.write(bytes, to: errors) } catch {}
+            do throws(WriteFault) { try Descriptor(errors).writeUnlessSignaled(bytes) } catch {}
         }
     }
 
@@ -75,26 +57,5 @@ package struct Console: Sendable {
         var status = stat()
         guard fstat(output, &status) == 0, file_kind(status.st_mode) == S_IFREG else { return true }
         return fsync(output) == 0
-    }
-
-    /// Writes all of `bytes` to a descriptor.
-    static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) throws(Fault) {
-        // For `poll` such a descriptor is one that is never ready.
-        guard descriptor >= 0 else { throw .failed(EBADF) }
-        var offset = 0
-        while offset < bytes.count {
-            do throws(RunnerError) { _ = try SignalPipe.wait(for: Int32(POLLOUT), of: descriptor) } catch {
-                throw .interrupted(error)
-            }
-            // A pipe that polls as writable takes this much without blocking (POSIX, PIPE_BUF), and a write that
-            // cannot block cannot miss a signal.
-            let count = min(bytes.count - offset, 4096)
-            let written = CSystem.write(descriptor, bytes.baseAddress! + offset, count)
-            if written >= 0 {
-                offset += written
-            } else if system_error() != EINTR, system_error() != EAGAIN {
-                throw system_error() == EPIPE ? .closed : .failed(system_error())
-            }
-        }
     }
 }

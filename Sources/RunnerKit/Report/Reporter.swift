@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// Tells people what happens: log lines, odd output of the source, and the one updating progress line.
@@ -9,7 +10,7 @@ final class Reporter {
     private let verbose: Bool
     private let showsProgress: Bool
     /// Applied to everything that is said or noted.
-    private(set) var mask = SecretMask()
+    private(set) var redactor = Redactor()
     private var secrets: Set<String> = []
 
     /// TRACE ERRORs so far.
@@ -34,13 +35,13 @@ final class Reporter {
         self.showsProgress = showsProgress && console.isErrorsTerminal
     }
 
-    /// The most that is shown of one text of a source, in characters, and of its errors, in lines.
+    /// The most that is shown of one text of a source, in bytes, and of its errors, in lines.
     private static let (lengthLimit, errorLimit) = (4000, 20)
 
     /// Hides these secrets from now on, beside the former ones or, `anew`, instead of them.
     func hide(_ found: Set<String>, anew: Bool = false) {
         secrets = anew ? found : secrets.union(found)
-        mask = SecretMask(secrets)
+        redactor = Redactor(secrets)
     }
 
     /// Prints one message for people, masked; further lines of it are indented.
@@ -50,31 +51,26 @@ final class Reporter {
     }
 
     /// `text` as people may see it, cut when it is long.
-    func shown(_ text: String) -> String { Self.cut(mask(text, lineBreak: "\n    ")) }
+    func shown(_ text: String) -> String { redactor(text, lineBreak: "\n    ", limit: Self.lengthLimit) }
 
     /// `text` in one line, as it stands in tables and in the database.
-    func line(_ text: String) -> String { Self.cut(mask(text)) }
-
-    private static func cut(_ text: String) -> String {
-        guard text.utf8.count > lengthLimit else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(lengthLimit))) + " […]"
-    }
+    func line(_ text: String) -> String { redactor(text, limit: Self.lengthLimit) }
 
     /// Prints something that went wrong without ending the run.
     func warn(_ text: String) { say("warning: \(text)") }
 
     /// A LOG payload: WARN and above always, the rest when asked for.
     func log(_ payload: JSON) {
-        let level = payload["level"]?.string ?? "INFO"
-        guard verbose || ["WARN", "ERROR", "FATAL"].contains(level) else { return }
+        let level = payload["level"]?.string ?? LogLevel.info.rawValue
+        guard verbose || LogLevel(rawValue: level) ?? .info >= .warn else { return }
         say("\(level): \(payload["message"]?.string ?? "")")
     }
 
     /// A TRACE payload; returns the error it carries, if any. The first few are shown, all are counted.
     @discardableResult
-    func trace(_ payload: JSON) -> SourceError? {
-        guard let error = SourceError(trace: payload) else { return nil }
-        if errorCount == 0 { isConfigurationWrong = error.isConfigurationError }
+    func trace(_ payload: JSON) -> TraceError? {
+        guard let error = TraceError(trace: payload) else { return nil }
+        if errorCount == 0 { isConfigurationWrong = error.failureType == .config }
         errorCount += 1
         if verbose || errorCount <= Self.errorLimit {
             say("error\(error.stream.map { " in stream \($0)" } ?? ""): \(error.message)")
@@ -113,25 +109,8 @@ final class Reporter {
         }
     }
 
-    /// The line of standard output that an event brings. Standard error and overlong lines are dealt with here;
-    /// those, empty lines and idle moments give nil.
-    func line(of event: SourceRun.Event) -> UnsafeBufferPointer<UInt8>? {
-        switch event {
-        case .output(.line(let line)):
-            return line.isEmpty ? nil : line
-        case .output(.tooLong(let length)):
-            noise(.tooLong(length), line: nil)
-        case .error(let piece):
-            standardError(piece)
-        case .idle:
-            break
-        }
-        return nil
-    }
-
     /// A line of the source's standard error: shown with --verbose, else kept in case it fails.
-    private func standardError(_ piece: LineBuffer.Piece) {
-        guard case .line(let bytes) = piece, !bytes.isEmpty else { return }
+    func standardError(_ bytes: UnsafeBufferPointer<UInt8>) {
         let text = excerpt(bytes, 1000)
         if verbose {
             say("source: \(text)")
@@ -167,7 +146,7 @@ final class Reporter {
         let now = Clock.monotonic()
         guard now - progressAt >= 250 else { return }
         progressAt = now
-        progress = String(mask(text()).prefix(console.columns - 1))
+        progress = String(redactor(text()).prefix(console.columns - 1))
         console.say("\r\u{1B}[K" + progress)
     }
 
@@ -181,7 +160,7 @@ final class Reporter {
     /// The beginning of a line. Masked before it is cut, or half a secret would be shown.
     private func excerpt(_ bytes: UnsafeBufferPointer<UInt8>, _ limit: Int) -> String {
         let piece = bytes.prefix(limit + 4096)
-        let text = mask(String(decoding: piece, as: UTF8.self), isCut: piece.count < bytes.count)
+        let text = redactor(String(decoding: piece, as: UTF8.self), isCut: piece.count < bytes.count)
         return String(text.prefix(limit))
     }
 }

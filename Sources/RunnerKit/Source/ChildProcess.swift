@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 
 /// A running source: its process group and the read ends of its output.
@@ -25,13 +26,13 @@ struct ChildProcess {
         }
 
         // A source gets nothing on stdin, and as a background group it must not wait for the terminal.
-        do throws(SpawnFault) {
+        do throws(SystemError) {
             pid = try Self.spawn(words, [nil, output.write, errors.write], group: 0)
         } catch {
             close(output.read)
             close(errors.read)
             throw RunnerError(
-                .usage, "cannot start the source `\(words[0])`: \(systemMessage(error.code)); is --source right?")
+                .usage, "cannot start the source `\(words[0])`: \(error); is --source right?")
         }
         self.output = output.read
         self.errors = errors.read
@@ -42,15 +43,9 @@ struct ChildProcess {
         kill(-pid, number)
     }
 
-    /// Why a program did not start: the `errno`.
-    struct SpawnFault: Error {
-        /// Its number.
-        let code: Int32
-    }
-
     /// Starts `words` with standard input, output and error on these descriptors, nil for /dev/null, in the process
     /// group `group`, 0 for one of its own. Returns its process number.
-    static func spawn(_ words: [String], _ descriptors: [Int32?], group: pid_t) throws(SpawnFault) -> pid_t {
+    static func spawn(_ words: [String], _ descriptors: [Int32?], group: pid_t) throws(SystemError) -> pid_t {
         #if os(Linux)
             var actions = posix_spawn_file_actions_t()
             var attributes = posix_spawnattr_t()
@@ -86,14 +81,14 @@ struct ChildProcess {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
         let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, process_environment())
-        guard code == 0 else { throw SpawnFault(code: code) }
+        guard code == 0 else { throw SystemError(code) }
         return pid
     }
 
     /// A pipe that no child inherits by accident. Throws `.failed`.
     static func pipeEnds() throws(RunnerError) -> (read: Int32, write: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(systemMessage(system_error()))") }
+        guard pipe(&ends) == 0 else { throw RunnerError(.failed, "cannot make a pipe: \(SystemError.last)") }
         // Without this a second child would hold the first one's pipe open. dup2 clears it on the copies.
         for end in ends { _ = set_descriptor_flags(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])

@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// The source to run: a program and the arguments that come before the verb.
 package struct SourceCommand: Sendable, Equatable {
     /// Program first. Never empty.

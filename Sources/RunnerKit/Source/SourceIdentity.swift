@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 import JSONBytes
 
@@ -7,24 +8,24 @@ import JSONBytes
 /// must hold by the source's specification and that are no secrets, such as an address, an account, a user's id. As in
 /// the connector beside it, one of them may change (a new host name, a new user): the data are others when none is left.
 struct SourceIdentity: Equatable {
-    /// Program and arguments, secrets masked. Nil for a file of 0.1.0, which did not note it.
+    /// Program and arguments, secrets hidden. Nil for a file of 0.1.0, which did not note it.
     var command: [String]?
     /// In the order of the configuration.
     var marks: [String]
 
     /// The source that `command` runs with `configuration`.
-    init(_ command: SourceCommand, configuration: JSON, specification: JSON, mask: SecretMask) {
+    init(_ command: SourceCommand, configuration: JSON, specification: JSON, redactor: Redactor) {
         var words = command.words
         if words[0].contains("/"), let resolved = realpath(words[0], nil) {
             words[0] = String(cString: resolved)
             free(resolved)
         }
-        self.command = words.map { mask($0) }
+        self.command = words.map { redactor($0) }
         var search = MarkSearch()
         search.collect(configuration, specification, isRequired: true)
         if search.found.isEmpty { search.collectAll(configuration) }
-        // What a mask changes has a secret in it.
-        marks = search.found.filter { mask($0).isExactly($0) }
+        // What it changes has a secret in it.
+        marks = search.found.filter { redactor($0).isExactly($0) }
     }
 
     /// What the file remembers.

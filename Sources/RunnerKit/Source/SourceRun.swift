@@ -30,8 +30,6 @@ struct SourceRun {
         let end: SourceEnd
         /// The signal that ended this run, when the user sent one.
         let signal: Int32?
-        /// True when the handler wanted to stop.
-        let wasStopped: Bool
         /// True when something that the source had started was still writing long after the source's end.
         let wasCut: Bool
     }
@@ -50,7 +48,7 @@ struct SourceRun {
     /// and is thrown on once the source is gone.
     func run(_ handle: (Event) throws(RunnerError) -> Wish) throws(RunnerError) -> Outcome {
         let child = try ChildProcess(words)
-        let will = LastWill(for: child, scratch: scratch)
+        let reaper = OrphanReaper(for: child, scratch: scratch)
         var watch = SourceWatch(child: child, grace: grace, lingering: lingering)
         var failure: RunnerError?
         let output = LineBuffer(limit: lineLimit)
@@ -82,12 +80,12 @@ struct SourceRun {
         }
         close(child.output)
         close(child.errors)
-        will?.revoke()
+        reaper?.dismiss()
         if let piece = errors.rest() { deliver(.error(piece)) }
         let end = SourceEnd(status: watch.status ?? 0)
         // A source that was cut off leaves half a line, which is no line.
         if end == .exited(0), !watch.wasCut, let piece = output.rest() { deliver(.output(piece)) }
         if let failure { throw failure }
-        return Outcome(end: end, signal: watch.signal, wasStopped: watch.isStopped, wasCut: watch.wasCut)
+        return Outcome(end: end, signal: watch.signal, wasCut: watch.wasCut)
     }
 }

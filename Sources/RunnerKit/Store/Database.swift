@@ -1,3 +1,4 @@
+import AirbyteProtocol
 internal import CSQLite
 import CSystem
 import JSONBytes

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 
 /// Keeps two syncs out of one database: their rows and states would overtake each other.
@@ -15,7 +16,7 @@ struct FileLock: ~Copyable {
             let descriptor = system_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
                 let code: ExitCode = system_error() == ENOENT ? .usage : .failed
-                throw RunnerError(code, "cannot make \(path): \(systemMessage(system_error())); does the folder exist?")
+                throw RunnerError(code, "cannot make \(path): \(SystemError.last); does the folder exist?")
             }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 close(descriptor)

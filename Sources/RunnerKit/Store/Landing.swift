@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// Lands a run in the database, so that at every commit the rows and the states tell the same story.
@@ -18,7 +19,6 @@ struct Landing {
     private let source: SourceTable
     private let states: StateTable
     private let history: RunTable
-    private let reporter: Reporter
     private let startsOver: Bool
     /// Commit no more often than this, in milliseconds: each costs a synchronisation of the disk.
     private let commitInterval: Int64
@@ -39,7 +39,7 @@ struct Landing {
     /// The number of this run, from 1.
     var run: Int64 { history.number }
     /// What earlier runs have told, less what was about tables that are gone.
-    private(set) var known: StateSet
+    private(set) var known: StateFile
 
     /// Prepares the tables of `plans` and leaves those of other streams alone. A stream that cannot be landed is set
     /// aside; throws `.usage`, with the file as it was, when a table would be touched that is not the runner's.
@@ -48,7 +48,6 @@ struct Landing {
         reporter: Reporter
     ) throws(RunnerError) {
         self.database = database
-        self.reporter = reporter
         self.source = source
         self.commitInterval = commitInterval
         self.startsOver = startsOver
@@ -64,7 +63,7 @@ struct Landing {
                     try StreamLanding(plan, number: number, startsOver: startsOver, names: &names, database: database)
                 }
                 try history.begin(stream.layout.table)
-                if stream.isNew { known.forget(plan.key) }
+                if stream.isNew { known[plan.key] = nil }
                 streams.append(stream)
                 self.plans.append(plan)
             } catch {
@@ -100,22 +99,22 @@ struct Landing {
     ) throws(RunnerError) {
         guard error.isOfOneStream else { throw error }
         unstorable.insert(index)
-        account.failure = account.failure ?? error.description
+        account.fail(error.description)
     }
 
     /// A record was lost before it could be told whose it was: no stream's next state can be believed, and no table
     /// replaced. What is committed already stands.
-    mutating func distrustAll(_ accounts: inout StreamAccounts) {
+    mutating func distrustAll(_ accounts: inout [StreamAccount]) {
         for index in streams.indices where !streams[index].isPromoted {
             unstorable.insert(index)
-            accounts.fail(index, "a record of this run could not be read")
+            accounts[index].fail("a record of this run could not be read")
         }
     }
 
     /// Takes over a STATE payload. `accounts` tells which streams are complete.
-    mutating func state(_ payload: JSON, accounts: inout StreamAccounts) throws(RunnerError) {
+    mutating func state(_ payload: JSON, accounts: inout [StreamAccount]) throws(RunnerError) {
         isStateDirty = true
-        guard let key = StreamKey(payload["stream"]?["stream_descriptor"]) else {
+        guard let key = StateFile.stream(of: payload) else {
             guard unstorable.isEmpty, refusals.isEmpty else { return }
             for index in streams.indices { try moveStage(index, &accounts[index]) }
             // With --full-refresh this state is about rows that are not in their tables yet.
@@ -126,7 +125,7 @@ struct Landing {
             }
             return
         }
-        guard let index = accounts.index(of: key), !unstorable.contains(index) else { return }
+        guard let index = plans.firstIndex(where: { $0.key == key }), !unstorable.contains(index) else { return }
         switch streams[index].mode {
         case .upsert: break
         case .append:
@@ -174,10 +173,10 @@ struct Landing {
 
     /// Ends the run: what is complete is promoted, what has no state is dropped, the history is written, and all of
     /// it committed. `endedWell` is the source's exit code. Returns the rows each table now has.
-    mutating func finish(_ accounts: inout StreamAccounts, endedWell: Bool) throws(RunnerError) -> [Int64] {
+    mutating func finish(_ accounts: inout [StreamAccount], endedWell: Bool) throws(RunnerError) -> [Int64] {
         for index in streams.indices { try settle(index, &accounts[index], endedWell: endedWell) }
         if let heldState, unstorable.isEmpty, streams.allSatisfy(\.isPromoted) { try states.save(heldState) }
-        if accounts.all.contains(where: { $0.failure == nil || $0.upserts > 0 }) { try confirm() }
+        if accounts.contains(where: { $0.failure == nil || $0.upserts > 0 }) { try confirm() }
         var rows: [Int64] = []
         for index in streams.indices {
             rows.append(try streams[index].rowCount())

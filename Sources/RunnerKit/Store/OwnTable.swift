@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// The tables in which the runner keeps its own affairs. All others belong to streams, or to somebody else.
 enum OwnTable: String, CaseIterable {
     /// Whose data the file holds.

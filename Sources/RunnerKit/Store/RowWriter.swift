@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// Writes a stream's records into one table, value by value straight from the line.
@@ -76,7 +77,7 @@ struct RowWriter {
         }
         let emittedAt = head.emittedAt ?? Clock.now()
         if emittedAt != extracted.milliseconds {
-            extracted = (emittedAt, Array(Clock.text(emittedAt).utf8))
+            extracted = (emittedAt, Array(Timestamp.text(emittedAt).utf8))
         }
         upsert.bind(layout.columns.count + 1, copying: extracted.text)
         _ = try upsert.step()

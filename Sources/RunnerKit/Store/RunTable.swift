@@ -2,7 +2,7 @@
 struct RunTable {
     private let database: Database
     private let reporter: Reporter
-    private let startedAt = Clock.text(Clock.now())
+    private let startedAt = Clock.timestamp
     /// The number of the run now under way; rises by one with each.
     let number: Int64
 
@@ -29,7 +29,7 @@ struct RunTable {
             UPDATE \(OwnTable.runs.rawValue) SET finished_at = ?3, status = ?4, upserts = ?5, deletions = ?6, rows = ?7,
                 message = ?8 WHERE run = ?1 AND stream = ?2
             """,
-            .integer(number), .text(reporter.line(table)), .text(Clock.text(Clock.now())),
+            .integer(number), .text(reporter.line(table)), .text(Clock.timestamp),
             .text(account.failure == nil ? "ok" : "failed"), .integer(Int64(account.upserts)),
             .integer(Int64(account.deletions)), rows.map(SQLValue.integer) ?? .null,
             account.failure.map { .text(reporter.line($0)) } ?? .null)

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// Whose data the file holds: each source that has been synced into it, by number.

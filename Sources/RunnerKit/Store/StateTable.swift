@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// The states inside the database, committed together with the rows they stand for.
@@ -13,8 +14,8 @@ struct StateTable {
     }
 
     /// Everything known.
-    func load() throws(RunnerError) -> StateSet {
-        var states = StateSet()
+    func load() throws(RunnerError) -> StateFile {
+        var states = StateFile()
         let sql = "SELECT type, namespace, stream, state FROM \(Self.name) WHERE source = ?1 ORDER BY rowid"
         for row in try database.rows(sql, .integer(source)) {
             guard let state = row[3].flatMap({ try? JSON(parsing: $0) }) else {
@@ -24,7 +25,7 @@ struct StateTable {
             case "GLOBAL": states.apply(.object(["global": state]))
             case "LEGACY": states.apply(.object(["data": state]))
             default:
-                states.set(StreamKey(row[2] ?? "", namespace: row[1]), state)
+                states[StreamKey(row[2] ?? "", namespace: row[1])] = state
             }
         }
         return states
@@ -32,9 +33,9 @@ struct StateTable {
 
     /// Takes over a STATE payload, within the transaction that is open.
     func save(_ payload: JSON) throws(RunnerError) {
-        var states = StateSet()
+        var states = StateFile()
         states.apply(payload)
-        if let key = StreamKey(payload["stream"]?["stream_descriptor"]), states.isEmpty {
+        if let key = StateFile.stream(of: payload), states.isEmpty {
             try database.run(
                 "DELETE FROM \(Self.name) WHERE source = ?1 AND type = 'STREAM' AND namespace = ?2 AND stream = ?3",
                 .integer(source), .text(key.namespace ?? ""), .text(key.name))
@@ -52,6 +53,6 @@ struct StateTable {
             ON CONFLICT DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at
             """,
             .text(type), .text(key.namespace ?? ""), .text(key.name), .text(state.text),
-            .text(Clock.text(Clock.now())), .integer(source))
+            .text(Clock.timestamp), .integer(source))
     }
 }

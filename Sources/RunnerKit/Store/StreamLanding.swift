@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// Where one stream's records go, and what its states make of them.
@@ -12,8 +13,6 @@ struct StreamLanding {
         case replace
     }
 
-    /// The stream.
-    let key: StreamKey
     /// The table the records end in.
     private(set) var layout: TableLayout
     /// The way they take.
@@ -40,7 +39,6 @@ struct StreamLanding {
         _ plan: StreamPlan, number: Int, startsOver: Bool, names: inout TableNames, database: Database
     ) throws(RunnerError) {
         self.database = database
-        key = plan.key
         stage = "stage_\(number)"
         let table = try names.table(for: plan.key)
         let shape = try TableShape(table, database)

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// How a stream's records become rows: its table, its columns, its key.

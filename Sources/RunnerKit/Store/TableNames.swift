@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// Which table holds which stream, and which column which field: noted in the file, so that a table keeps its names

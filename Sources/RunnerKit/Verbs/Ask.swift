@@ -1,14 +1,14 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// The three commands that ask the source one question.
 extension SourceSession {
     /// Prints the SPEC message.
     func spec() throws(RunnerError) -> ExitCode {
-        let answer = try ask("spec", for: .spec, flags: [])
-        guard let payload = answer.payload else {
+        guard let payload = try ask("spec", for: .spec) else {
             throw unanswered("the source does not answer `spec`")
         }
-        try reporter.console.print(JSON.object(["type": .string("SPEC"), "spec": payload]).text)
+        try reporter.console.print(MessageType.spec.message(payload).text)
         return .ok
     }
 
@@ -16,12 +16,12 @@ extension SourceSession {
     ///
     /// A FAILED status does not say whether trying again can help; only an error beside it does.
     func check() throws(RunnerError) -> ExitCode {
-        let answer = try ask("check", for: .connectionStatus, flags: [])
-        guard let status = answer.payload?["status"]?.string else {
+        let answer = try ask("check", for: .connectionStatus)
+        guard let status = answer?["status"]?.string else {
             throw unanswered("the check came to no result")
         }
-        let message = answer.payload?["message"]?.string
-        if status == "SUCCEEDED" {
+        let message = answer?["message"]?.string
+        if status == ConnectionStatus.succeeded.word {
             try reporter.console.print(reporter.shown(message ?? "The check succeeded: the source can connect."))
             return .ok
         }
@@ -33,7 +33,7 @@ extension SourceSession {
     func listStreams() throws(RunnerError) -> ExitCode {
         let catalog = try discover()
         guard !(options.isRaw ?? !reporter.console.isOutputTerminal) else {
-            try reporter.console.print(JSON.object(["type": .string("CATALOG"), "catalog": catalog]).text)
+            try reporter.console.print(MessageType.catalog.message(catalog).text)
             return .ok
         }
         var table = TextTable(["stream", "modes", "primary key", "cursor", "fields"], rightAligned: [4])

@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// `read`: the source's messages, untouched, on standard output.
 struct ReadRun {
     private let session: SourceSession
@@ -7,22 +9,22 @@ struct ReadRun {
     private var reader = MessageReader()
     private var accounts: StreamAccounts
     /// Everything known, also of streams that this run does not read.
-    private var state: StateSet
+    private var state: StateFile
     private var isStateDirty = false
     private var stateSavedAt: Int64 = 0
     /// Lines on their way out.
     private var output: [UInt8] = []
     /// Why no more lines go out: the reader has gone, or the user wants to stop.
-    private var blocked: Console.Fault?
+    private var blocked: WriteFault?
 
     /// Plans the read: streams from the source or the catalog file, state from the state file.
     init(_ session: SourceSession) throws(RunnerError) {
         self.session = session
         reporter = session.reporter
-        state = StateSet()
+        state = StateFile()
         if let path = session.target?.path, let bytes = try Files.read(path) {
-            do throws(RunnerError) { state = try StateSet(parsing: bytes) } catch {
-                throw RunnerError(error.code, "\(path): \(error.description)")
+            do throws(InputError) { state = try StateFile(parsing: bytes) } catch {
+                throw RunnerError(.usage, "\(path): \(error)")
             }
         }
         plans = try session.plans()
@@ -31,23 +33,11 @@ struct ReadRun {
 
     /// Runs the source to its end.
     mutating func run() throws(RunnerError) -> ExitCode {
-        let startsOver = session.options.startsOver
-        let catalog = plans.catalog(run: 1) { startsOver || !$0.isIncremental }
-        let scratch = try ScratchFolder()
-        defer { scratch.remove(["catalog.json", "state.json"]) }
-        var flags = ["--catalog", try scratch.add("catalog.json", catalog)]
-        let known = startsOver ? StateSet() : state.limited(to: plans.filter(\.isIncremental).map(\.key))
-        if !known.isEmpty { flags += ["--state", try scratch.add("state.json", known.text)] }
-
-        defer { reporter.clearProgress() }
-        let outcome = try session.run("read", flags: flags, scratch: scratch) { event throws(RunnerError) in
-            try handle(event)
-        }
-        return try finish(outcome)
+        try finish(session.read(plans, run: 1, from: state) { event throws(RunnerError) in try handle(event) })
     }
 
     private mutating func handle(_ event: SourceRun.Event) throws(RunnerError) -> SourceRun.Wish {
-        guard let line = reporter.line(of: event) else {
+        guard let line = session.line(of: event) else {
             guard flush() else { return .stop }
             try saveState(ifOlderThan: 1000)
             reporter.showProgress(accounts.progress(started: started))
@@ -71,11 +61,9 @@ struct ReadRun {
             if let difference = accounts.settle(payload, now: now) { reporter.warn(difference) }
             isStateDirty = state.apply(payload) || isStateDirty
         case .message(.trace, let payload):
-            if let error = reporter.trace(payload) { accounts.note(error, reporter: reporter) }
-            if let report = StatusReport(trace: payload) { accounts.note(report, now: now) }
-        case .message(.log, let payload): reporter.log(payload)
-        case .message(.control, let payload): try session.control(payload)
-        case .message, .noise: break
+            accounts.note(trace: payload, now: now, reporter: reporter)
+        case .message(let type, let payload): try session.take(type, payload)
+        case .noise: break
         }
         return .goOn
     }
@@ -83,7 +71,7 @@ struct ReadRun {
     /// Writes out the lines collected. False when there is nobody to take them, or the user has had enough.
     private mutating func flush() -> Bool {
         guard blocked == nil else { return false }
-        do throws(Console.Fault) {
+        do throws(WriteFault) {
             try reporter.console.write(output)
         } catch {
             blocked = error
@@ -106,9 +94,11 @@ struct ReadRun {
     private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
         reporter.clearProgress()
         if blocked == nil { _ = flush() }
-        if case .failed = blocked, let error = blocked?.error { throw error }
-        // A reader that left early may have thrown away what it was given: the state stays where it was.
-        if blocked?.isClosed == true { return .ok }
+        if let blocked, case .output = blocked {
+            // A reader that left early may have thrown away what it was given: the state stays where it was.
+            guard let error = blocked.error else { return .ok }
+            throw error
+        }
         try saveState(ifOlderThan: 0)
         reporter.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }

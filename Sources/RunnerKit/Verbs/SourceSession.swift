@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import JSONBytes
 
 /// One source, its configuration and the user at the terminal: what every command starts from.
@@ -17,7 +18,7 @@ struct SourceSession {
     private let configurationFile: TargetFile?
     private var specification: JSON?
 
-    /// Reads the configuration and asks the source for its SPEC, which names the secrets to mask.
+    /// Reads the configuration and asks the source for its SPEC, which names the secrets to hide.
     init(_ options: Options, reporter: Reporter, signals: SignalPipe?) throws(RunnerError) {
         self.options = options
         self.signals = signals
@@ -40,14 +41,14 @@ struct SourceSession {
         let configuration = try Self.configuration(options.config)
         // Until the source has spoken, what is named or looks like a secret is one.
         reporter.hide(SecretSearch(configuration, specification: nil).found)
-        let answer = try ask("spec", for: .spec, flags: [])
-        guard let specification = answer.payload?["connectionSpecification"] else {
+        let answer = try ask("spec", for: .spec)
+        guard let specification = answer?["connectionSpecification"] else {
             throw RunnerError(.failed, "the source does not answer `spec`, so it is no Airbyte source")
         }
         self.specification = specification
         reporter.hide(SecretSearch(configuration, specification: specification).found, anew: true)
         identity = SourceIdentity(
-            options.source, configuration: configuration, specification: specification, mask: reporter.mask)
+            options.source, configuration: configuration, specification: specification, redactor: reporter.redactor)
     }
 
     private static func configuration(_ path: String) throws(RunnerError) -> JSON {
@@ -55,7 +56,7 @@ struct SourceSession {
             throw RunnerError(.usage, "there is no configuration file \(path)")
         }
         let configuration: JSON
-        do throws(JSONError) { configuration = try JSON(parsing: withoutMark(bytes)) } catch {
+        do throws(JSONError) { configuration = try JSON(parsing: bytes) } catch {
             throw RunnerError(.configuration, "\(path) is \(error)")
         }
         guard configuration.members != nil else {
@@ -76,26 +77,16 @@ struct SourceSession {
         reporter.say("the source has changed its configuration: saved in \(path)")
     }
 
-    /// The one message a verb was run for, and how the run went.
-    struct Answer {
-        /// Nil when the source did not send the message.
-        let payload: JSON?
-        /// How the process ended.
-        let end: SourceEnd
-    }
-
-    /// Runs a verb that answers with one message of `type`.
-    func ask(_ verb: String, for type: MessageType, flags: [String]) throws(RunnerError) -> Answer {
+    /// Runs a verb that answers with one message of `type`; returns its payload, nil when the source did not send it.
+    func ask(_ verb: String, for type: MessageType) throws(RunnerError) -> JSON? {
         var reader = MessageReader()
         var payload: JSON?
-        let outcome = try run(verb, flags: flags) { event throws(RunnerError) in
-            guard let line = reporter.line(of: event) else { return .goOn }
+        let outcome = try run(verb, flags: []) { event throws(RunnerError) in
+            guard let line = line(of: event) else { return .goOn }
             switch reader.read(line) {
             case .message(type, let found): payload = payload ?? found
-            case .message(.log, let log): reporter.log(log)
-            case .message(.trace, let trace): reporter.trace(trace)
-            case .message(.control, let control): try self.control(control)
-            case .message, .record: break
+            case .message(let other, let found): try take(other, found)
+            case .record: break
             case .noise(let noise): reporter.noise(noise, line: line)
             }
             return .goOn
@@ -103,7 +94,44 @@ struct SourceSession {
         if let signal = outcome.signal { throw RunnerError(.signal(signal), "stopped by signal \(signal)") }
         reporter.summarize()
         if payload == nil { reporter.explainFailure(outcome.end) }
-        return Answer(payload: payload, end: outcome.end)
+        return payload
+    }
+
+    /// The line of standard output that an event brings. Standard error and overlong lines are dealt with here;
+    /// those, empty lines and idle moments give nil.
+    func line(of event: SourceRun.Event) -> UnsafeBufferPointer<UInt8>? {
+        switch event {
+        case .output(.line(let line)) where !line.isEmpty: return line
+        case .output(.tooLong(let length)): reporter.noise(.tooLong(length), line: nil)
+        case .error(.line(let line)) where !line.isEmpty: reporter.standardError(line)
+        case .output, .error, .idle: break
+        }
+        return nil
+    }
+
+    /// What every verb does with messages that are not its answer.
+    func take(_ type: MessageType, _ payload: JSON) throws(RunnerError) {
+        switch type {
+        case .log: reporter.log(payload)
+        case .trace: reporter.trace(payload)
+        case .control: try control(payload)
+        case .record, .state, .spec, .connectionStatus, .catalog: break
+        }
+    }
+
+    /// Runs `read` for `plans`, as run number `number`, going on from what `state` knows of them.
+    func read(
+        _ plans: [StreamPlan], run number: Int64, from state: StateFile,
+        _ handle: (SourceRun.Event) throws(RunnerError) -> SourceRun.Wish
+    ) throws(RunnerError) -> SourceRun.Outcome {
+        let catalog = plans.catalog(run: number) { options.startsOver || !$0.isIncremental }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove(["catalog.json", "state.json"]) }
+        var flags = ["--catalog", try scratch.add("catalog.json", catalog)]
+        let known = options.startsOver ? StateFile() : state.limited(to: plans.filter(\.isIncremental).map(\.key))
+        if !known.isEmpty { flags += ["--state", try scratch.add("state.json", known.text)] }
+        defer { reporter.clearProgress() }
+        return try run("read", flags: flags, scratch: scratch, handle)
     }
 
     /// Runs a verb with the given flags, whose files are in `scratch`, to its end.
@@ -119,8 +147,7 @@ struct SourceSession {
 
     /// The CATALOG payload. Throws when the source does not give one.
     func discover() throws(RunnerError) -> JSON {
-        let answer = try ask("discover", for: .catalog, flags: [])
-        guard let catalog = answer.payload else {
+        guard let catalog = try ask("discover", for: .catalog) else {
             throw unanswered("the source did not tell its streams")
         }
         return catalog
@@ -131,7 +158,7 @@ struct SourceSession {
         let all: [StreamPlan]
         if let path = options.catalog {
             guard let bytes = try Files.read(path) else { throw RunnerError(.usage, "there is no catalog \(path)") }
-            all = try [StreamPlan](configuredCatalog: Self.withoutMark(bytes), path: path)
+            all = try [StreamPlan](configuredCatalog: bytes, path: path)
         } else {
             all = (try discover()["streams"]?.array ?? []).compactMap(DiscoveredStream.init).map(StreamPlan.init)
         }
@@ -148,9 +175,5 @@ struct SourceSession {
     /// How a command ends whose question the source left open. Its own reason, where it gave one, has been said.
     func unanswered(_ description: String) -> RunnerError {
         RunnerError(failureCode, reporter.errorCount == 0 ? description : "")
-    }
-
-    private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 }

@@ -1,3 +1,5 @@
+import AirbyteProtocol
+
 /// `sync`: keeps a SQLite file equal to what the source tells.
 struct SyncRun {
     private let session: SourceSession
@@ -42,19 +44,10 @@ struct SyncRun {
     /// Runs the source to its end.
     mutating func run() throws(RunnerError) -> ExitCode {
         guard !plans.isEmpty else {
-            try summarize(try landing.finish(&accounts, endedWell: false))
+            try summarize(try landing.finish(&accounts.all, endedWell: false))
             return .failed
         }
-        let startsOver = session.options.startsOver
-        let catalog = plans.catalog(run: landing.run) { startsOver || !$0.isIncremental }
-        let scratch = try ScratchFolder()
-        defer { scratch.remove(["catalog.json", "state.json"]) }
-        var flags = ["--catalog", try scratch.add("catalog.json", catalog)]
-        let known = startsOver ? StateSet() : landing.known.limited(to: plans.filter(\.isIncremental).map(\.key))
-        if !known.isEmpty { flags += ["--state", try scratch.add("state.json", known.text)] }
-
-        defer { reporter.clearProgress() }
-        let outcome = try session.run("read", flags: flags, scratch: scratch) { event throws(RunnerError) in
+        let outcome = try session.read(plans, run: landing.run, from: landing.known) { event throws(RunnerError) in
             try handle(event)
             return .goOn
         }
@@ -62,7 +55,7 @@ struct SyncRun {
     }
 
     private mutating func handle(_ event: SourceRun.Event) throws(RunnerError) {
-        guard let line = reporter.line(of: event) else {
+        guard let line = session.line(of: event) else {
             distrustAfterLoss()
             try landing.commitIfDue()
             reporter.showProgress(accounts.progress(started: started))
@@ -71,20 +64,15 @@ struct SyncRun {
         switch reader.read(line) {
         case .record(let head):
             guard let index = accounts.count(head, in: line, now: Clock.monotonic(), reporter: reporter) else { break }
-            try landing.record(index, reader.fields, head: head, line: line, account: &accounts[index])
+            try landing.record(index, reader.fields, head: head, line: line, account: &accounts.all[index])
         case .message(.state, let payload):
             if let difference = accounts.settle(payload, now: Clock.monotonic()) { reporter.warn(difference) }
-            try landing.state(payload, accounts: &accounts)
+            try landing.state(payload, accounts: &accounts.all)
             try landing.commitIfDue()
         case .message(.trace, let payload):
-            if let error = reporter.trace(payload) { accounts.note(error, reporter: reporter) }
-            if let report = StatusReport(trace: payload) { accounts.note(report, now: Clock.monotonic()) }
-        case .message(.log, let payload):
-            reporter.log(payload)
-        case .message(.control, let payload):
-            try session.control(payload)
-        case .message:
-            break
+            accounts.note(trace: payload, now: Clock.monotonic(), reporter: reporter)
+        case .message(let type, let payload):
+            try session.take(type, payload)
         case .noise(let noise):
             reporter.noise(noise, line: line)
             distrustAfterLoss()
@@ -95,13 +83,13 @@ struct SyncRun {
     private mutating func distrustAfterLoss() {
         guard reporter.brokenRecords > lostRecords else { return }
         lostRecords = reporter.brokenRecords
-        landing.distrustAll(&accounts)
+        landing.distrustAll(&accounts.all)
     }
 
     private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
         let endedWell = outcome.end == .exited(0) && outcome.signal == nil
         accounts.judge(endedWell: endedWell, reporter: reporter) { plans[$0].isIncremental }
-        let rows = try landing.finish(&accounts, endedWell: endedWell)
+        let rows = try landing.finish(&accounts.all, endedWell: endedWell)
         reporter.clearProgress()
         reporter.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }

@@ -1,5 +1,5 @@
-import JSONBytes
 import AirbyteProtocol
+import JSONBytes
 import Testing
 
 struct ConfiguredCatalogTests {
@@ -17,8 +17,6 @@ struct ConfiguredCatalogTests {
             """#)
         #expect(catalog.streams.map(\.name) == ["users", "rooms"])
         #expect(catalog.streams.map(\.syncMode) == [.incremental, .fullRefresh])
-        #expect(catalog.streams.map(\.namespace) == [nil, "n"])
-        #expect(catalog.streams[1].document["generation_id"] == .integer(1))
     }
 
     @Test("Nulls, unknown keys, repeated keys, a byte order mark and CRLF are fine")
@@ -29,7 +27,6 @@ struct ConfiguredCatalogTests {
         )
         #expect(catalog.streams.map(\.name) == ["b"])
         #expect(catalog.streams.map(\.syncMode) == [.fullRefresh])
-        #expect(catalog.streams.map(\.namespace) == [nil])
     }
 
     @Test("A missing mode means full refresh; no streams is a catalog too")

@@ -1,12 +1,7 @@
-@testable import RunnerKit
+import AirbyteProtocol
+import CSystem
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+@testable import RunnerKit
 
 /// The program as it was built with these tests, for what concerns a whole process.
 enum BuiltRunner {

@@ -1,13 +1,7 @@
-@testable import JSONBytes
-@testable import RunnerKit
+import AirbyteProtocol
+import CSystem
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+@testable import RunnerKit
 
 /// A source made of a shell script in a folder of its own, saying what a test tells it to.
 final class FakeSource {
@@ -106,8 +100,8 @@ final class FakeSource {
 
     /// Runs any command line in this process, results into a file of the source's unless told otherwise.
     func run(words: [String], output: Int32? = nil) throws -> Result {
-        let file = open("\(folder)/stdout", O_RDWR | O_CREAT | O_TRUNC, 0o600)
-        let errors = open("\(folder)/stderr", O_RDWR | O_CREAT | O_TRUNC, 0o600)
+        let file = system_open("\(folder)/stdout", O_RDWR | O_CREAT | O_TRUNC, 0o600)
+        let errors = system_open("\(folder)/stderr", O_RDWR | O_CREAT | O_TRUNC, 0o600)
         defer {
             close(file)
             close(errors)

@@ -1,7 +1,0 @@
-/// The answer to `check`.
-package enum ConnectionStatus: Sendable, Hashable {
-    /// The source can read.
-    case succeeded
-    /// It cannot, for the reason given in one sentence.
-    case failed(String)
-}

@@ -1,0 +1,40 @@
+import AirbyteProtocol
+
+/// What a run knows of one stream.
+struct StreamAccount {
+    /// The stream.
+    let key: StreamKey
+    /// Records seen in this run.
+    var records = 0
+    /// Records since the stream's last STATE, to compare with what the source counted.
+    var sinceState = 0
+    /// The newest status the source gave; nil for sources that give none.
+    var status: StreamStatus?
+    /// Unix milliseconds; nil when the source is not waiting.
+    var rateLimitedUntil: Int64?
+    /// Why the stream is not fine; nil while it is.
+    var failure: String?
+    /// Rows written to the store; zero when there is none.
+    var upserts = 0
+    /// Rows removed, by tombstones or by a table's replacement.
+    var deletions = 0
+    /// Monotonic milliseconds of the first sign of life; nil before there is one.
+    private(set) var firstSeen: Int64?
+    /// Monotonic milliseconds of the last sign of life; 0 before there is one.
+    private(set) var lastSeen: Int64 = 0
+
+    /// Nothing seen yet.
+    init(key: StreamKey) { self.key = key }
+
+    /// Notes a sign of life.
+    mutating func touch(_ now: Int64) {
+        firstSeen = firstSeen ?? now
+        lastSeen = now
+    }
+
+    /// Marks the stream as failed; the first reason stays, since it is the cause.
+    mutating func fail(_ reason: String) { failure = failure ?? reason }
+
+    /// Seconds from the first sign of life to the last.
+    var seconds: Double { Double(lastSeen - (firstSeen ?? lastSeen)) / 1000 }
+}
