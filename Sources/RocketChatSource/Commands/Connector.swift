@@ -75,10 +75,7 @@ package struct Connector: Sendable {
             case let error as TraceError: error
             case let error as InputError: TraceError(message: error.message, failureType: .config)
             case let error as ConfigurationError: TraceError(message: error.message, failureType: .config)
-            case let error as APIError:
-                TraceError(
-                    message: error.message,
-                    failureType: error.kind == .transient || error.kind == .tooLarge ? .transient : .config)
+            case let error as APIError: TraceError(message: error.message, failureType: FailureType(for: error))
             default: TraceError(message: "The connector failed: \(error)", failureType: .system)
             }
         do {
