@@ -49,9 +49,8 @@ package struct Access: Sendable {
     }
 
     /// Whether the server is of this version or younger; unknown versions count as young.
-    package func isServer(atLeast version: String) -> Bool {
-        guard let running = self.version, let wanted = ServerVersion(version) else { return true }
-        return running >= wanted
+    package func isServer(atLeast wanted: ServerVersion) -> Bool {
+        version.map { $0 >= wanted } ?? true
     }
 }
 

@@ -21,7 +21,7 @@ extension Catalogue {
         /// The token lacks what the stream needs.
         case permission(Requirement)
         /// The server is too old.
-        case version(String)
+        case version(ServerVersion)
 
         /// A sentence that says what would add `stream`.
         func sentence(for stream: StreamDefinition) -> String {
