@@ -1,4 +1,3 @@
-import JSONBytes
 import RocketChatAPI
 import Synchronization
 import TestSupport
