@@ -9,7 +9,7 @@ extension Connector {
     func discover(config path: String) async throws {
         let configuration = try configuration(try configurationDocument(path))
         let client = try client(for: configuration, patience: .short)
-        let access = try await Access.load(with: client, userID: configuration.userID)
+        let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         try report(access)
         try writer.catalog(Catalogue.streams(for: access).map(\.description))
     }
@@ -21,7 +21,7 @@ extension Catalogue {
         /// The token lacks what the stream needs.
         case permission(Requirement)
         /// The server is too old.
-        case version(String)
+        case version(ServerVersion)
 
         /// A sentence that says what would add `stream`.
         func sentence(for stream: StreamDefinition) -> String {

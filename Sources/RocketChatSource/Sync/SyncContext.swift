@@ -44,7 +44,7 @@ package struct SyncContext: Sendable {
     }
 
     /// Whether a server's clock with these bounds is close enough to `now` (local Unix ms), with an overlap in ms, to go by.
-    static func isTrusted(_ server: ServerClock.Reading, now: Int64, overlap: Int64) -> Bool {
+    static func isTrusted(_ server: ServerClock.Bounds, now: Int64, overlap: Int64) -> Bool {
         server.floor - now <= overlap / 2
     }
 

@@ -1,5 +1,5 @@
-import JSONBytes
 import AirbyteProtocol
+import JSONBytes
 import Testing
 
 @testable import RocketChatSource
@@ -7,8 +7,8 @@ import Testing
 /// States of one workspace are not gone on from in another.
 @Suite struct OriginTests {
     private func origin(_ endpoint: String, _ user: String) throws -> Origin {
-        try Origin(
-            Configuration(
+        Origin(
+            try Configuration(
                 .object(["endpoint": .string(endpoint), "token": .string("t"), "user_id": .string(user)])))
     }
 
