@@ -23,7 +23,7 @@ package struct Connector: Sendable {
     /// Makes the way to the server.
     package let transport: @Sendable (CurlSettings) throws -> any HTTPTransport
     /// How much is asked for at once.
-    package var sizes = ReadingSizes()
+    package var sizes = RequestSizes()
     /// Seed of the random part of waits between tries, so that tests repeat; nil takes a random one.
     package var jitterSeed: UInt64?
 

@@ -3,7 +3,7 @@ package import RocketChatAPI
 /// One list endpoint: where the rows sit, how it pages, what it takes to call it and what its rows prove.
 package struct ListEndpoint: Sendable {
     /// How the endpoint hands out its rows.
-    package enum Paging: Sendable, Equatable {
+    package enum Pagination: Sendable, Equatable {
         /// `offset` and `count`; `sort` is the order asked for, nil where the endpoint has none to offer.
         case offset(sort: String?)
         /// `offset` and `count`, of something else than rows: the envelope's `count` says how far a page went, and `total` is no
@@ -27,8 +27,8 @@ package struct ListEndpoint: Sendable {
     package let path: String
     /// Members that lead from the root of the page to the rows; empty for a bare array or a single object.
     package let rows: [String]
-    /// Paging rule.
-    package let paging: Paging
+    /// Pagination rule.
+    package let paging: Pagination
     /// Parameters sent with every request.
     package let query: [(String, String)]
     /// Permissions that this variant needs; `.nothing` for the last resort.
@@ -61,7 +61,7 @@ package struct ListEndpoint: Sendable {
 
     /// A list endpoint; see the properties.
     package init(
-        _ path: String, rows: [String], paging: Paging = .offset(sort: #"{"_id":1}"#),
+        _ path: String, rows: [String], paging: Pagination = .offset(sort: #"{"_id":1}"#),
         query: [(String, String)] = [], needs: Requirement = .nothing, since: String? = nil, hasEnvelope: Bool = true
     ) {
         self.path = path

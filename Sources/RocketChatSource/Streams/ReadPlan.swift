@@ -1,5 +1,5 @@
 /// How the rows of a stream are read from the server.
-package enum Reading: Sendable {
+package enum ReadPlan: Sendable {
     /// Pages of one list endpoint, or a list in one answer.
     case listing(Listing)
     /// An endpoint that answers `updatedSince` with what changed and what was removed.

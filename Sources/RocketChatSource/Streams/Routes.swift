@@ -1,6 +1,6 @@
 import RocketChatAPI
 
-extension Reading {
+extension ReadPlan {
     /// Routes that the stream's rows come from.
     var routes: Set<String> {
         switch self {

@@ -24,13 +24,13 @@ package struct StreamDefinition: Sendable {
     /// First server version that has the endpoint (major.minor), where it is younger than the oldest supported server.
     package let since: String?
     /// How the rows are read.
-    package let reading: Reading
+    package let reading: ReadPlan
 
     /// Describes one stream; see the properties.
     package init(
         name: String, summary: String, primaryKey: [String] = ["_id"], cursor: String? = nil, fields: [Field],
         dropped: [String] = [], kept: [String] = [], masking: [String] = [], needs: Requirement = .nothing,
-        since: String? = nil, reading: Reading
+        since: String? = nil, reading: ReadPlan
     ) {
         self.name = name
         self.summary = summary

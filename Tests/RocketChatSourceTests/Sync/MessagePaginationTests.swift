@@ -14,7 +14,7 @@ private struct ServedRoom {
 
     /// Ids in the order of delivery, and the requests that it took.
     func readAll(count: Int) throws -> (ids: [String], requests: Int, largest: Int) {
-        var paging = MessagePaging(after: -1, count: count)
+        var paging = MessagePagination(after: -1, count: count)
         var delivered: [String] = []
         var requests = 0
         var hasMore = true
@@ -30,7 +30,7 @@ private struct ServedRoom {
     }
 }
 
-@Suite struct MessagePagingTests {
+@Suite struct MessagePaginationTests {
     private func room(_ stamps: [Int64]) -> ServedRoom {
         ServedRoom(rows: stamps.enumerated().map { ("m\($0.offset)", $0.element) })
     }
@@ -58,21 +58,21 @@ private struct ServedRoom {
     }
 
     @Test func checkpointStaysBelowTheLastMillisecondRead() throws {
-        var paging = MessagePaging(after: 0, count: 2)
+        var paging = MessagePagination(after: 0, count: 2)
         let keys = try Keys.of(["a", "b"])
         _ = paging.accept([10, 20], hasMore: true) { keys[$0] }
         #expect(paging.cursor == 19)
     }
 
     @Test func keepsItsCursorAtTheEndOfTheRoom() throws {
-        var paging = MessagePaging(after: 7, count: 2)
+        var paging = MessagePagination(after: 7, count: 2)
         let keys = try Keys.of(["a"])
         _ = paging.accept([10], hasMore: false) { keys[$0] }
         #expect(paging.cursor == 7)
     }
 
     /// Takes in pages until the paging ends or is stuck; the number of requests.
-    private func walk(_ paging: inout MessagePaging, _ page: (Int64, Int) -> ([Int64], Bool)) throws -> Int {
+    private func walk(_ paging: inout MessagePagination, _ page: (Int64, Int) -> ([Int64], Bool)) throws -> Int {
         var requests = 0
         var hasMore = true
         while hasMore, !paging.isStuck, requests < 100 {
@@ -86,20 +86,20 @@ private struct ServedRoom {
     }
 
     @Test func anEmptyPageWithACursorIsNoticed() throws {
-        var paging = MessagePaging(after: 7, count: 2)
+        var paging = MessagePagination(after: 7, count: 2)
         #expect(try walk(&paging) { _, _ in ([], true) } == 1)
         #expect(paging.isStuck && paging.cursor == 7)
     }
 
     @Test func theSamePageAgainIsNoticed() throws {
-        var paging = MessagePaging(after: 0, count: 2)
+        var paging = MessagePagination(after: 0, count: 2)
         #expect(try walk(&paging) { _, _ in ([10, 20], true) } <= 4)
         #expect(paging.isStuck)
     }
 
     @Test func aCountCappedBelowACrowdedMillisecondIsNoticed() throws {
         let stamps: [Int64] = [1] + Array(repeating: 2, count: 500) + [3]
-        var paging = MessagePaging(after: 0, count: 100)
+        var paging = MessagePagination(after: 0, count: 100)
         let requests = try walk(&paging) { cursor, count in
             let after = stamps.filter { $0 > cursor }
             return (Array(after.prefix(min(count, 100))), after.count > 100)
@@ -109,7 +109,7 @@ private struct ServedRoom {
     }
 
     @Test func pagesInAnotherOrderAreNoticed() throws {
-        var paging = MessagePaging(after: 0, count: 3)
+        var paging = MessagePagination(after: 0, count: 3)
         #expect(try walk(&paging) { _, _ in ([30, 20, 10], true) } == 1)
         #expect(paging.isStuck && paging.cursor == 0)
     }

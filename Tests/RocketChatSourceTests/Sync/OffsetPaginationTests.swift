@@ -8,12 +8,12 @@ private func walk(
     _ list: [String], isSorted: Bool = true, limit: Int = 100, _ change: (inout [String], Int) -> Void = { _, _ in }
 ) throws -> (met: [String], requests: Int) {
     var list = list
-    var paging = OffsetPaging(isSorted: isSorted)
+    var paging = OffsetPagination(isSorted: isSorted)
     var met: [String] = []
     var requests = 0
     while !paging.isDone, requests < 500 {
         if requests > 0 { change(&list, requests) }
-        let page = Array(list.dropFirst(paging.offset).prefix(min(limit, OffsetPaging.count)))
+        let page = Array(list.dropFirst(paging.offset).prefix(min(limit, OffsetPagination.count)))
         let fresh = paging.accept(try Keys.of(page), rows: page.count, total: list.count)
         met += fresh.map { page[$0] }
         requests += 1
@@ -21,7 +21,7 @@ private func walk(
     return (met, requests)
 }
 
-@Suite struct OffsetPagingTests {
+@Suite struct OffsetPaginationTests {
     private let ids = (0..<350).map { "id\(String($0 + 1000))" }
 
     @Test(arguments: [0, 1, 2, 99, 100, 101, 199, 200, 350])
@@ -79,7 +79,7 @@ private func walk(
 
     @Test(arguments: [nil, 100, 1_000_000])
     func endsOnAServerThatIgnoresTheOffset(total: Int?) throws {
-        var paging = OffsetPaging(isSorted: false)
+        var paging = OffsetPagination(isSorted: false)
         let keys = try Keys.of(Array(ids.prefix(100)))
         var met = 0
         var requests = 0
@@ -99,7 +99,7 @@ private func walk(
     @Test(arguments: [60, 100, 101])
     func readsOnUntilAPageIsShortWhenTheServerCountsTooFew(total: Int) throws {
         let list = Array(ids.prefix(250))
-        var paging = OffsetPaging(isSorted: false)
+        var paging = OffsetPagination(isSorted: false)
         var met: [String] = []
         var requests = 0
         while !paging.isDone, requests < 50 {
@@ -113,14 +113,14 @@ private func walk(
 
     @Test func aListThatStopsGettingOnIsNotComplete() throws {
         let keys = try Keys.of(Array(ids.prefix(100)))
-        var paging = OffsetPaging(isSorted: false)
+        var paging = OffsetPagination(isSorted: false)
         for _ in 0..<50 where !paging.isDone { _ = paging.accept(keys, rows: keys.count, total: nil) }
         #expect(paging.isDone && paging.isStuck && !paging.isComplete)
     }
 
     @Test func pagesOfReportsGoOnByWhatTheyCount() throws {
         // 250 reports of 3 messages: each page shows a message once.
-        var paging = OffsetPaging(isSorted: false, countsRows: false)
+        var paging = OffsetPagination(isSorted: false, countsRows: false)
         var met: Set<String> = []
         var requests = 0
         while !paging.isDone, requests < 50 {
@@ -136,7 +136,7 @@ private func walk(
     @Test(arguments: [true, false])
     func endsWhenAServerIgnoresTheOffsetAndTellsNoTotal(isSorted: Bool) throws {
         let keys = try Keys.of(["a", "b", "c"])
-        var paging = OffsetPaging(isSorted: isSorted)
+        var paging = OffsetPagination(isSorted: isSorted)
         var met: [Int] = []
         for _ in 0..<5 where !paging.isDone { met += paging.accept(keys, rows: keys.count, total: nil) }
         #expect(paging.isDone)

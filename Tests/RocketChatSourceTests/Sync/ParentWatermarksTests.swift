@@ -3,13 +3,13 @@ import Testing
 
 @testable import RocketChatSource
 
-@Suite struct MessagesStateTests {
-    private func roundTrip(_ state: MessagesState) throws -> MessagesState {
-        try MessagesState(try JSONValue.parse(state.json.encoded))
+@Suite struct ParentWatermarksTests {
+    private func roundTrip(_ state: ParentWatermarks) throws -> ParentWatermarks {
+        try ParentWatermarks(try JSONValue.parse(state.json.encoded))
     }
 
     @Test func comesBackAsItWas() throws {
-        var state = MessagesState()
+        var state = ParentWatermarks()
         state.fullScan = 42
         state.rooms = [
             "a": Watermark(at: 1_795_165_200_000), "b": Watermark(at: 1_795_165_200_000),
@@ -21,9 +21,9 @@ import Testing
     }
 
     @Test func tenThousandRoomsStayFarBelowTheBound() {
-        var shared = MessagesState()
-        var loading = MessagesState()
-        var scattered = MessagesState()
+        var shared = ParentWatermarks()
+        var loading = ParentWatermarks()
+        var scattered = ParentWatermarks()
         for index in 0..<10_000 {
             let id = "Kq3vRz8hT2mW" + String(index + 10_000)
             let instant = 1_700_000_000_000 + Int64(index)
@@ -38,17 +38,17 @@ import Testing
 
     @Test(arguments: ["null", "{}", #"{"__ab_no_cursor_state_message":true}"#, #"{"something":1}"#])
     func startsFromTheBeginningWithoutAStateOfItsOwn(text: String) throws {
-        #expect(try MessagesState(try JSONValue.parse(Array(text.utf8))) == MessagesState())
+        #expect(try ParentWatermarks(try JSONValue.parse(Array(text.utf8))) == ParentWatermarks())
     }
 
     @Test func ignoresWhatItDoesNotKnowAndTakesTheLastOfRepeatedKeys() throws {
         let text = #"{"version":9,"version":1,"extra":{"a":[]},"rooms":[{"at":5,"ids":["x"],"more":null}]}"#
-        #expect(try MessagesState(try JSONValue.parse(Array(text.utf8))).rooms == ["x": Watermark(at: 5)])
+        #expect(try ParentWatermarks(try JSONValue.parse(Array(text.utf8))).rooms == ["x": Watermark(at: 5)])
     }
 
     @Test func refusesAStateOfANewerVersionWithASentence() throws {
         let stored = try JSONValue.parse(Array(#"{"version":2,"rooms":[]}"#.utf8))
-        let error = #expect(throws: StateError.self) { try MessagesState(stored) }
+        let error = #expect(throws: StateError.self) { try ParentWatermarks(stored) }
         #expect(error == .newer(2))
         #expect(error?.message(stream: "messages").contains("version 2") == true)
     }
@@ -56,6 +56,6 @@ import Testing
     @Test(arguments: ["[]", "7", #"{"version":1,"rooms":[{"ids":["x"]}]}"#])
     func refusesWhatIsNoState(text: String) throws {
         let stored = try JSONValue.parse(Array(text.utf8))
-        #expect(throws: StateError.malformed) { try MessagesState(stored) }
+        #expect(throws: StateError.malformed) { try ParentWatermarks(stored) }
     }
 }

@@ -88,7 +88,7 @@ struct ListingReader {
     ) async throws(ReadError) -> Outcome {
         let format = ListingFormat(endpoint, rows)
         let countsRows = endpoint.paging.countsRows
-        var paging = OffsetPaging(isSorted: endpoint.paging.isSorted, countsRows: countsRows)
+        var paging = OffsetPagination(isSorted: endpoint.paging.isSorted, countsRows: countsRows)
         var firstDate: Int64?
         while !paging.isDone {
             let answer = try await request(endpoint, offset: paging.offset, scanner: format.scanner)
@@ -141,7 +141,7 @@ struct ListingReader {
     ) async throws(ReadError) -> ScannedPage {
         var parameters = endpoint.query + query
         if endpoint.paging != .none {
-            parameters += [("count", "\(OffsetPaging.count)"), ("offset", "\(offset)")]
+            parameters += [("count", "\(OffsetPagination.count)"), ("offset", "\(offset)")]
             if let sort = endpoint.paging.sort { parameters.append(("sort", sort)) }
         }
         do {
@@ -172,7 +172,7 @@ private struct ListingFormat {
     }
 }
 
-extension ListEndpoint.Paging {
+extension ListEndpoint.Pagination {
     /// The order asked for.
     var sort: String? {
         switch self {

@@ -9,7 +9,7 @@ package import JSONBytes
 ///
 /// What the server counts is not believed against what it hands out: the walk goes on until a page is short.
 /// Pure: it decides what to ask and what to deliver; it sends nothing.
-package struct OffsetPaging: Sendable {
+package struct OffsetPagination: Sendable {
     /// Rows asked for: the server's default upper limit; a lower limit of the server is followed as it shows.
     package static let count = 100
     /// Most times that the walk steps back or starts over before it accepts what it has.

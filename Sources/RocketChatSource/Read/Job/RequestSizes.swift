@@ -1,6 +1,6 @@
 /// How much is asked for at once. The defaults suit production; tests make them small, so that a few dozen messages show
 /// what takes millions otherwise.
-package struct ReadingSizes: Sendable {
+package struct RequestSizes: Sendable {
     /// Bytes that a page of messages should have at most, about. Several are in memory at a time.
     package var page = 1_500_000
     /// Messages asked for at least, whatever their size.

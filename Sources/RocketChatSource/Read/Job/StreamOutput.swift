@@ -61,7 +61,7 @@ package final class StreamOutput: Sendable {
 
     /// Delivers tombstones, one for each set of fields.
     /// - Throws: `OutputError` when standard output cannot be written.
-    package func bury(_ tombstones: [AddedFields]) throws(OutputError) {
+    package func deliverTombstones(_ tombstones: [AddedFields]) throws(OutputError) {
         guard !tombstones.isEmpty else { return }
         try counts.withLock { counts throws(OutputError) in
             let emittedAt = now()

@@ -23,7 +23,7 @@ package struct SyncContext: Sendable {
     /// Whether S0 lies no further ahead of this machine's clock than the overlap makes up for.
     let isDateTrusted: Bool
     /// How much is asked for at once.
-    package var sizes = ReadingSizes()
+    package var sizes = RequestSizes()
     /// Rooms by id, listed once for all streams of the sync that go room by room.
     let rooms = Once<RoomListing>()
     /// The newest stamp met so far, in this sync and in those that its states come from.

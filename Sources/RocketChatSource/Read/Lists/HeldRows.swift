@@ -7,25 +7,25 @@ import JSONBytes
 /// rows; the more rows were named before, the more are therefore named at once.
 struct HeldRows {
     /// Fewest new rows that are worth a state: a page of them.
-    private static let least = OffsetPaging.count
+    private static let least = OffsetPagination.count
     /// Most that wait, for the memory that their pages take.
     private static let most = 2000
     /// Of the rows named before, this part is named next.
     private static let growth = 4
 
     /// New rows among those that wait.
-    private(set) var strangers = 0
+    private(set) var newRows = 0
     private var pages: [(ScannedPage, [Int])] = []
 
-    /// Adds rows of a page, `strangers` of them new.
-    mutating func hold(_ page: ScannedPage, _ rows: [Int], strangers: Int) {
-        self.strangers += strangers
+    /// Adds rows of a page, `newRows` of them new.
+    mutating func hold(_ page: ScannedPage, _ rows: [Int], newRows: Int) {
+        self.newRows += newRows
         if !rows.isEmpty { pages.append((page, rows)) }
     }
 
     /// Whether they have waited long enough, when `met` new rows were met so far.
     func isDue(met: Int) -> Bool {
-        strangers == 0 || strangers >= min(Self.most, max(Self.least, (met - strangers) / Self.growth))
+        newRows == 0 || newRows >= min(Self.most, max(Self.least, (met - newRows) / Self.growth))
     }
 
     /// Takes them all out.

@@ -50,7 +50,7 @@ struct ListingLedger {
     private var seen = KeySet()
     private var isAlive: Set<String> = []
     /// Rows met that nothing says were ever delivered.
-    private(set) var strangers = 0
+    private(set) var newRows = 0
 
     /// A ledger that goes on from `before`.
     init(_ before: ListingState, isStamped: Bool, fullness: ListingFullness) {
@@ -93,7 +93,7 @@ struct ListingLedger {
             if tellsByDate(source) {
                 return isYoung(date, since: before.parts.first { $0.source == source }?.updated ?? 0)
             }
-            strangers += 1
+            newRows += 1
             return true
         }
         guard !source.includes(owner.source) else {

@@ -66,7 +66,7 @@ final class ListingStream: StreamReader {
             context.mark(after: $0, basis: basis.withLock { $0 })
         }
         if isIncremental {
-            do { try output.bury(conclusion.gone.map { Tombstone.fields(id: $0, at: context.horizon) }) } catch {
+            do { try output.deliverTombstones(conclusion.gone.map { Tombstone.fields(id: $0, at: context.horizon) }) } catch {
                 throw .output(error)
             }
             tell(conclusion, after)
@@ -186,10 +186,10 @@ extension ListingStream {
             var reader = ListingReader(context, endpoint, rows: rows, query: query, stream: definition.name)
             if isIncremental { reader.date = rows.date }
             outcome = try await reader.read { page, met throws(ReadError) in
-                let strangers = ledger.strangers
+                let newRows = ledger.newRows
                 let due = met.filter { isDue($0, of: page, endpoint, &ledger) }
-                held.hold(page, due, strangers: ledger.strangers - strangers)
-                if held.isDue(met: ledger.strangers) { try release(&held, ledger) }
+                held.hold(page, due, newRows: ledger.newRows - newRows)
+                if held.isDue(met: ledger.newRows) { try release(&held, ledger) }
             }
         } catch {
             // What was met before the failure is worth having.
@@ -218,7 +218,7 @@ extension ListingStream {
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
     private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {
         do throws(OutputError) {
-            if isIncremental, held.strangers > 0 { try announce(ledger) }
+            if isIncremental, held.newRows > 0 { try announce(ledger) }
             for (page, rows) in held.release() { try output.deliver(page, rows: rows) }
         } catch { throw .output(error) }
     }

@@ -75,7 +75,7 @@ final class UpdatesStream: StreamReader {
             let instant = page.milliseconds(format.removedAt, at: row, of: format.removed) ?? context.horizon
             return Tombstone.fields(id: key, of: page, at: instant)
         }
-        try output.bury(gone)
+        try output.deliverTombstones(gone)
         return newest
     }
 }

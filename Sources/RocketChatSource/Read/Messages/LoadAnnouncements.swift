@@ -38,6 +38,6 @@ final class LoadAnnouncements: Sendable {
 extension RoomPlan.Step {
     /// Whether nothing of the room has ever been read.
     fileprivate var isFirstLoad: Bool {
-        if case .load(from: nil) = reading { true } else { false }
+        if case .load(from: nil) = mode { true } else { false }
     }
 }

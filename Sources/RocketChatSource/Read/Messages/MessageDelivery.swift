@@ -103,7 +103,7 @@ struct MessageDelivery: Sendable {
             gone.append(Tombstone.fields(id: id, of: page, at: instant, room: room.id))
         }
         if newest > .min { context.noteStamp(newest) }
-        do { try output.bury(gone) } catch { throw .output(error) }
+        do { try output.deliverTombstones(gone) } catch { throw .output(error) }
         return removals
     }
 

@@ -7,7 +7,7 @@ final class MessageFeatures: Sendable {
     private let size: Mutex<PageSize>
 
     /// Starts from the server's version; an unknown one is asked.
-    init(access: Access, sizes: ReadingSizes) {
+    init(access: Access, sizes: RequestSizes) {
         cursor = Mutex(access.isServer(atLeast: "7.1"))
         size = Mutex(PageSize(budget: sizes.page, smallest: sizes.smallestPage))
     }

@@ -9,7 +9,7 @@ package import JSONBytes
 /// A server that does not get on by these rules (the same page again, no rows but a cursor, fewer rows than one millisecond has,
 /// another order) is noticed: what is left must be read another way.
 /// Pure: it decides what to ask and what to deliver; it sends nothing.
-package struct MessagePaging: Sendable {
+package struct MessagePagination: Sendable {
     /// Rows changed strictly after this instant (Unix ms) are asked for next.
     package private(set) var cursor: Int64
     /// Rows to ask for. Grows when one millisecond fills a page.

@@ -42,7 +42,7 @@ enum MessageRequests {
         return APIRequest(
             "v1/\(family).messages",
             query: [
-                ("roomId", room.id), ("count", "\(OffsetPaging.count)"), ("offset", "\(offset)"),
+                ("roomId", room.id), ("count", "\(OffsetPagination.count)"), ("offset", "\(offset)"),
                 ("sort", #"{"ts":1}"#),
             ])
     }

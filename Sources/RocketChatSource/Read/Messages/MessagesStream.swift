@@ -16,7 +16,7 @@ final class MessagesStream: StreamReader {
     }
 
     private struct Course {
-        var state: MessagesState
+        var state: ParentWatermarks
         var finished: [String: Finish] = [:]
     }
 
@@ -39,8 +39,8 @@ final class MessagesStream: StreamReader {
         self.scope = scope
         self.context = context
         self.output = output
-        var state: MessagesState
-        do { state = try MessagesState(stored) } catch { throw .state(error) }
+        var state: ParentWatermarks
+        do { state = try ParentWatermarks(stored) } catch { throw .state(error) }
         state.begin(at: context.configuration.startDate)
         if let scan = state.fullScan, context.isAhead(scan) { state.fullScan = nil }
         course = Mutex(Course(state: state))
@@ -49,7 +49,7 @@ final class MessagesStream: StreamReader {
     /// How far each room has been delivered, and when all rooms were last looked at.
     var state: JSON { course.withLock { current($0).json } }
 
-    private func current(_ course: Course) -> MessagesState {
+    private func current(_ course: Course) -> ParentWatermarks {
         var state = course.state
         for (room, finish) in course.finished {
             state.rooms[room] = Watermark(
@@ -94,7 +94,7 @@ final class MessagesStream: StreamReader {
                 beginning: context.beginningOfLoads(basis: basis),
                 delivery: MessageDelivery(room: room, format: format, output: output, context: context),
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
-            try await reader.read(step.reading)
+            try await reader.read(step.mode)
             try finish(step, basis)
         } ended: { step, error throws(ReadError) in
             try progress.advance()
@@ -116,7 +116,7 @@ final class MessagesStream: StreamReader {
             rooms: listing.readable, state: state, horizon: context.horizon,
             isComplete: isComplete && listing.failures.isEmpty, isAhead: context.isAhead)
         if plan.ahead > 0 { context.report.aheadOfClock(definition.name, rooms: plan.ahead) }
-        let reloads = plan.steps.count { if case .reload = $0.reading { true } else { false } } - plan.ahead
+        let reloads = plan.steps.count { if case .reload = $0.mode { true } else { false } } - plan.ahead
         if reloads > 0 {
             context.report.doubt(
                 "Stream '\(definition.name)': \(reloads) rooms were last read more than 30 days ago and are read from the "
@@ -145,7 +145,7 @@ final class MessagesStream: StreamReader {
     // The newest stamp rises a few times only while rooms are read, so that the rooms of a sync share a few marks.
     private func finish(_ step: RoomPlan.Step, _ basis: Int64?) throws(ReadError) {
         let finish =
-            switch step.reading {
+            switch step.mode {
             case .follow(let watermark): Finish(previous: watermark.updated, basis: basis, isFresh: false)
             case .load(let watermark): Finish(previous: watermark?.updated ?? -1, basis: basis, isFresh: true)
             case .reload: Finish(previous: -1, basis: basis, isFresh: true)

@@ -10,7 +10,7 @@ package struct PageSize: Sendable {
     private var averageBytes: Double
 
     /// Pages of about `budget` bytes. A message is taken for 1 KB until pages have been seen.
-    package init(budget: Int = ReadingSizes().page, smallest: Int = ReadingSizes().smallestPage) {
+    package init(budget: Int = RequestSizes().page, smallest: Int = RequestSizes().smallestPage) {
         self.budget = budget
         self.smallest = smallest
         averageBytes = 1024

@@ -1,7 +1,7 @@
 /// Which rooms a sync asks, and how each of them is read. Pure: decides from what is known, asks nothing.
 package struct RoomPlan: Sendable, Equatable {
     /// How one room is read.
-    package enum Reading: Sendable, Equatable {
+    package enum Mode: Sendable, Equatable {
         /// From the beginning (nil), or on from where an earlier load was interrupted.
         case load(from: Watermark?)
         /// What changed and what was removed since the watermark.
@@ -15,7 +15,7 @@ package struct RoomPlan: Sendable, Equatable {
         /// The room to ask.
         package let room: Room
         /// How to read it.
-        package let reading: Reading
+        package let mode: Mode
     }
 
     /// The server forgets removals after 30 days (rocket-chat-api.md §3.4); half a day of it is kept as a margin.
@@ -39,7 +39,7 @@ package struct RoomPlan: Sendable, Equatable {
     ///     and rooms whose last change the watermark covers are left alone.
     ///   - isAhead: whether a mark (Unix ms) lies ahead of the server's clock.
     package init(
-        rooms: [Room], state: MessagesState, horizon: Int64, isComplete: Bool,
+        rooms: [Room], state: ParentWatermarks, horizon: Int64, isComplete: Bool,
         isAhead: (Int64) -> Bool = { _ in false }
     ) {
         self.isComplete = isComplete
@@ -48,23 +48,23 @@ package struct RoomPlan: Sendable, Equatable {
         var unchanged = 0
         for room in rooms {
             guard let watermark = state.rooms[room.id] else {
-                loads.append(Step(room: room, reading: .load(from: nil)))
+                loads.append(Step(room: room, mode: .load(from: nil)))
                 continue
             }
             if isAhead(watermark.updated) || isAhead(watermark.deleted) {
                 // What was removed since can be asked for as far back as the trash reaches.
                 var safe = watermark
                 safe.deleted = horizon - Self.trashLifetime
-                loads.append(Step(room: room, reading: .reload(last: safe)))
+                loads.append(Step(room: room, mode: .reload(last: safe)))
                 ahead += 1
             } else if horizon - watermark.asked > Self.trashLifetime {
-                loads.append(Step(room: room, reading: .reload(last: watermark)))
+                loads.append(Step(room: room, mode: .reload(last: watermark)))
             } else if !watermark.isLoaded {
-                loads.append(Step(room: room, reading: .load(from: watermark)))
+                loads.append(Step(room: room, mode: .load(from: watermark)))
             } else if !isComplete, let changed = room.updatedAt, changed <= watermark.updated {
                 unchanged += 1
             } else {
-                follows.append(Step(room: room, reading: .follow(since: watermark)))
+                follows.append(Step(room: room, mode: .follow(since: watermark)))
             }
         }
         steps = follows + loads
@@ -80,7 +80,7 @@ package struct RoomPlan: Sendable, Equatable {
         var requests = 0
         for step in steps {
             requests += 1
-            if case .follow = step.reading { continue }
+            if case .follow = step.mode { continue }
             let messages = max(0, step.room.messages ?? 0)
             rows += messages
             requests += max(0, messages - 1) / max(1, pageSize)

@@ -33,9 +33,9 @@ struct RoomReader: Sendable {
 
     /// Reads the room as planned.
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the server does not let this room be read.
-    func read(_ reading: RoomPlan.Reading) async throws(ReadError) {
+    func read(_ mode: RoomPlan.Mode) async throws(ReadError) {
         let start = (context.configuration.startDate ?? 0) - 1
-        switch reading {
+        switch mode {
         case .follow(let watermark): try await readChanges(since: watermark)
         case .load(nil): try await load(Load(updated: start, begun: beginning))
         case .load(let watermark?):
@@ -99,7 +99,7 @@ struct RoomReader: Sendable {
     }
 
     private func readPages(_ load: Load, without removals: Removals) async throws(ReadError) {
-        var paging = MessagePaging(after: load.updated, count: features.pageSize(expected: room.messages))
+        var paging = MessagePagination(after: load.updated, count: features.pageSize(expected: room.messages))
         var hasMore = true
         var isFirst = true
         while hasMore {
@@ -139,7 +139,7 @@ struct RoomReader: Sendable {
     /// The changes after `instant` (Unix ms) in one answer, but for rows that `pages` had in this run. Its removals were told before, or
     /// are of rows that never left.
     private func readRest(
-        after instant: Int64, without removals: Removals, nor pages: OffsetPaging? = nil
+        after instant: Int64, without removals: Removals, nor pages: OffsetPagination? = nil
     ) async throws(ReadError) {
         let answer = try await ask(
             MessageRequests.everything(room, since: instant, maximumBytes: nil), format.sync)
@@ -191,7 +191,7 @@ extension RoomReader {
             removals = try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
             shift = answer.page.count(format.removed)
         }
-        var byAge: OffsetPaging?
+        var byAge: OffsetPagination?
         if load.offset > 0 || room.messages.map({ $0 > context.sizes.smallRoom }) ?? false {
             var hasBegun = false
             do {
@@ -214,8 +214,8 @@ extension RoomReader {
     /// - Returns: what was met, and whether these were all messages of the room.
     private func readByAge(
         _ load: Load, shift: Int, without removals: Removals, _ hasBegun: inout Bool
-    ) async throws(ReadError) -> OffsetPaging {
-        var paging = OffsetPaging(isSorted: true, from: max(0, load.offset - shift - 1))
+    ) async throws(ReadError) -> OffsetPagination {
+        var paging = OffsetPagination(isSorted: true, from: max(0, load.offset - shift - 1))
         let start = (context.configuration.startDate ?? 0) - 1
         while !paging.isDone {
             let offset = paging.offset

@@ -13,7 +13,7 @@ final class PartitionStream: StreamReader {
     private let context: SyncContext
     private let output: StreamOutput
     private let isIncremental: Bool
-    private let watermarks: Mutex<MessagesState>
+    private let watermarks: Mutex<ParentWatermarks>
 
     /// A reader of `definition`, going on from `stored` when incremental.
     /// - Throws: `ReadError.state` for a state that cannot be used.
@@ -26,8 +26,8 @@ final class PartitionStream: StreamReader {
         self.context = context
         self.output = output
         isIncremental = incremental && definition.cursor != nil
-        var state: MessagesState
-        do { state = try MessagesState(isIncremental ? stored : nil) } catch { throw .state(error) }
+        var state: ParentWatermarks
+        do { state = try ParentWatermarks(isIncremental ? stored : nil) } catch { throw .state(error) }
         if state.rooms.values.contains(where: { context.isAhead($0.updated) }) {
             state.rooms = state.rooms.filter { !context.isAhead($0.value.updated) }
             context.report.aheadOfClock(definition.name)

@@ -1,14 +1,16 @@
 import AirbyteProtocol
 package import JSONBytes
 
-/// State of a message stream: one watermark per room, written by groups of rooms that share one.
+/// State of a stream that is asked for parent by parent: one watermark for each room (or team, role, user), written by groups of
+/// those that share one.
 ///
 /// `{"version":1,"rooms":[{"at":1795165200000,"asked":1795165320000,"ids":["Kq3vRz8hT2mWnP4sB",…],"fresh":["…"],
 /// "loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
 /// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were just loaded; a
 /// room whose first load was interrupted stands under `loading` with the change up to which it got, or under `paging` with the
-/// number of its rows that were read. A room costs its id and some bytes, whatever its watermark. `start` is the start date that the rooms were loaded from; without it, from their beginning.
-package struct MessagesState: Sendable, Equatable {
+/// number of its rows that were read. A room costs its id and some bytes, whatever its watermark. `start` is the start date that the
+/// rooms were loaded from; without it, from their beginning.
+package struct ParentWatermarks: Sendable, Equatable {
     /// Version of the shape that this connector writes.
     package static let version: Int64 = 1
 
@@ -35,7 +37,7 @@ package struct MessagesState: Sendable, Equatable {
     }
 }
 
-extension MessagesState {
+extension ParentWatermarks {
     private struct Group: Hashable {
         let at: Int64
         let asked: Int64
@@ -72,7 +74,7 @@ extension MessagesState {
     }
 }
 
-extension MessagesState {
+extension ParentWatermarks {
     /// Reads a stored state. Nothing, null, `{}` and the marker of Airbyte's own connector mean "from the beginning".
     /// - Throws: `StateError` for a state of a newer version or of another shape.
     package init(_ stored: JSON?) throws(StateError) {
