@@ -47,7 +47,7 @@ extension Connector {
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration,
             origin: try Origin(configuration), access: access, report: SyncReport(),
-            horizon: client.serverNow.ceiling, isDateTrusted: true, sizes: sizes)
+            lookback: Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap), sizes: sizes)
         do throws(ReadError) {
             _ = try await RoomDirectory(context: context, stream: messagesStream.name).rooms()
         } catch {

@@ -39,7 +39,7 @@ final class ListingStream: StreamReader {
         isOneWalk = listing.endpoints.count == 1
         var before = ListingState()
         if isIncremental { do { before = try ListingState(stored) } catch { throw .state(error) } }
-        for index in before.parts.indices where context.isAhead(before.parts[index].updated) {
+        for index in before.parts.indices where context.lookback.isAhead(before.parts[index].updated) {
             before.parts[index].updated = 0
             context.report.aheadOfClock(definition.name)
         }

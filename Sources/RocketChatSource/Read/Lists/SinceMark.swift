@@ -39,7 +39,7 @@ final class SinceMark: Sendable {
                 }
             } catch { throw .state(error) }
         }
-        if let found = mark, context.isAhead(found) {
+        if let found = mark, context.lookback.isAhead(found) {
             context.report.aheadOfClock(stream)
             mark = 0
         }

@@ -42,7 +42,7 @@ final class MessagesStream: StreamReader {
         var state: ParentWatermarks
         do { state = try ParentWatermarks(stored) } catch { throw .state(error) }
         state.begin(at: context.configuration.startDate)
-        if let scan = state.fullScan, context.isAhead(scan) { state.fullScan = nil }
+        if let scan = state.fullScan, context.lookback.isAhead(scan) { state.fullScan = nil }
         course = Mutex(Course(state: state))
     }
 
@@ -91,7 +91,7 @@ final class MessagesStream: StreamReader {
             try announcements.prepare(step) { [self] rooms throws(ReadError) in try announce(rooms, basis) }
             let reader = RoomReader(
                 room: room, context: context, features: features,
-                beginning: context.beginningOfLoads(basis: basis),
+                beginning: context.lookback.beginningOfLoads(basis: basis),
                 delivery: MessageDelivery(room: room, format: format, output: output, context: context),
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
             try await reader.read(step.mode)
@@ -114,7 +114,7 @@ final class MessagesStream: StreamReader {
         let listing = isComplete ? try await directory.rooms() : try await directory.rooms(changedSince: oldest)
         let plan = RoomPlan(
             rooms: listing.readable, state: state, horizon: context.horizon,
-            isComplete: isComplete && listing.failures.isEmpty, isAhead: context.isAhead)
+            isComplete: isComplete && listing.failures.isEmpty, isAhead: context.lookback.isAhead)
         if plan.ahead > 0 { context.report.aheadOfClock(definition.name, rooms: plan.ahead) }
         let reloads = plan.steps.count { if case .reload = $0.mode { true } else { false } } - plan.ahead
         if reloads > 0 {
@@ -129,7 +129,7 @@ final class MessagesStream: StreamReader {
     /// Writes a state that names these rooms as begun.
     private func announce(_ rooms: [String], _ basis: Int64?) throws(ReadError) {
         let begun = Watermark(
-            loading: (context.configuration.startDate ?? 0) - 1, deleted: context.beginningOfLoads(basis: basis),
+            loading: (context.configuration.startDate ?? 0) - 1, deleted: context.lookback.beginningOfLoads(basis: basis),
             asked: context.horizon)
         course.withLock { course in
             for room in rooms { course.state.rooms[room] = begun }

@@ -18,9 +18,6 @@ package struct RoomPlan: Sendable, Equatable {
         package let mode: Mode
     }
 
-    /// The server forgets removals after 30 days (rocket-chat-api.md §3.4); half a day of it is kept as a margin.
-    package static let trashLifetime: Int64 = 30 * 86_400_000 - 43_200_000
-
     /// Rooms to ask. Loads come last, so that what is cheap and fresh arrives first.
     package let steps: [Step]
     /// Rooms that the server reports as unchanged and that are not asked this time.
@@ -54,10 +51,10 @@ package struct RoomPlan: Sendable, Equatable {
             if isAhead(watermark.updated) || isAhead(watermark.deleted) {
                 // What was removed since can be asked for as far back as the trash reaches.
                 var safe = watermark
-                safe.deleted = horizon - Self.trashLifetime
+                safe.deleted = horizon - Trash.lifetime
                 loads.append(Step(room: room, mode: .reload(last: safe)))
                 ahead += 1
-            } else if horizon - watermark.asked > Self.trashLifetime {
+            } else if horizon - watermark.asked > Trash.lifetime {
                 loads.append(Step(room: room, mode: .reload(last: watermark)))
             } else if !watermark.isLoaded {
                 loads.append(Step(room: room, mode: .load(from: watermark)))

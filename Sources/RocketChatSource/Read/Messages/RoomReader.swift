@@ -130,7 +130,7 @@ struct RoomReader: Sendable {
             }
             if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
             guard hasMore else { return }
-            let updated = min(paging.cursor, context.settledInstant)
+            let updated = min(paging.cursor, context.lookback.settled)
             try advance(Watermark(loading: updated, deleted: load.begun, asked: context.horizon))
             paging.resize(to: features.pageSize(expected: nil))
         }

@@ -28,7 +28,7 @@ struct VanishedRooms {
             } else if !isWhole {
                 // It may be one that a listing failed to name.
                 continue
-            } else if context.horizon - watermark.asked > RoomPlan.trashLifetime {
+            } else if context.horizon - watermark.asked > Trash.lifetime {
                 // Should the user come back, the room is read from the beginning.
                 settled.append(room)
             } else {

@@ -28,8 +28,8 @@ final class PartitionStream: StreamReader {
         isIncremental = incremental && definition.cursor != nil
         var state: ParentWatermarks
         do { state = try ParentWatermarks(isIncremental ? stored : nil) } catch { throw .state(error) }
-        if state.rooms.values.contains(where: { context.isAhead($0.updated) }) {
-            state.rooms = state.rooms.filter { !context.isAhead($0.value.updated) }
+        if state.rooms.values.contains(where: { context.lookback.isAhead($0.updated) }) {
+            state.rooms = state.rooms.filter { !context.lookback.isAhead($0.value.updated) }
             context.report.aheadOfClock(definition.name)
         }
         watermarks = Mutex(state)

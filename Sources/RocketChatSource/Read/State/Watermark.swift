@@ -1,11 +1,5 @@
 /// How far one room has been followed, in the server's time (Unix ms).
 package struct Watermark: Sendable, Hashable {
-    /// How long before its first load the removals of a room are asked for, in ms.
-    ///
-    /// The server writes the trash records of a bulk removal before it takes away the first message: what a load reads in between
-    /// is live and already in the trash.
-    static let bulkRemoval: Int64 = 3_600_000
-
     /// Every change with `_updatedAt` up to here has been delivered.
     package var updated: Int64
     /// Removals up to here need not be asked for again. Runs ahead of `updated` while the first load of a room is under way:
@@ -29,7 +23,7 @@ package struct Watermark: Sendable, Hashable {
     /// A room followed up to `instant`; `isFresh` when it has just been loaded.
     package init(at instant: Int64, asked: Int64, isFresh: Bool = false) {
         updated = instant
-        deleted = isFresh ? instant - Self.bulkRemoval : instant
+        deleted = isFresh ? instant - Trash.bulkRemoval : instant
         self.asked = asked
         isLoaded = true
     }
