@@ -109,8 +109,9 @@ extension Connector {
             ? "the token is free of the rate limit"
             : "the server limits the token's requests (the permission api-bypass-rate-limit would lift that)"
         try writer.log(.info, "\(version); \(pace).")
+        let offer = Offer(access)
         for stream in Catalogue.all {
-            if let obstacle = Catalogue.obstacle(to: stream, for: access) {
+            if let obstacle = offer.obstacle(to: stream) {
                 try writer.log(.info, obstacle.sentence(for: stream))
             }
         }

@@ -23,13 +23,14 @@ struct Sync: Sendable {
                 failed += 1
                 continue
             }
-            let task = StreamTask(
-                definition, context: context, statuses: statuses, incremental: configured.syncMode == .incremental,
+            let job = StreamJob(
+                definition, context: context, incremental: configured.syncMode == .incremental,
                 stored: states[configured.name])
-            tasks.append(task)
+            tasks.append(StreamTask(job, statuses: statuses))
         }
         failed += try await run(tasks)
-        try ReportLines(context: context).write(tasks.map(\.output))
+        try ReportLines(report: context.report, statistics: context.client.statistics, writer: context.writer)
+            .write(tasks.map { ($0.job.definition.name, $0.job.output.totals) })
         if failed > 0 {
             try context.writer.error(
                 TraceError(
@@ -74,13 +75,15 @@ struct Sync: Sendable {
             }
         } catch let error as OutputError {
             throw error
+        } catch ReadError.output(let error) {
+            throw error
         } catch {
             return tasks.count
         }
     }
 
     /// Emits a STATE for a stream that has long been silent, so that runners do not take a long wait for a hang.
-    private func beat(_ tasks: [StreamTask]) async throws(OutputError) {
+    private func beat(_ tasks: [StreamTask]) async throws(ReadError) {
         while true {
             do { try await context.clock.sleep(until: context.clock.now() + Self.pulse) } catch { return }
             for task in tasks { try task.beat() }

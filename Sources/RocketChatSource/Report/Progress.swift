@@ -14,32 +14,30 @@ final class Progress: Sendable {
     }
 
     private let stream: String
-    private let route: String
     private let parts: Int
-    private let forecast: Forecast
-    private let context: SyncContext
+    private let writer: MessageWriter
+    private let clock: any SyncClock
     private let course: Mutex<Course>
 
-    /// Tells the forecast of `stream`, whose `parts` are asked on `route`.
-    /// - Throws: `ReadError.output`.
-    init(_ stream: String, route: String, parts: Int, forecast: Forecast, context: SyncContext) throws(ReadError) {
+    /// Tells the forecast of `stream`, which has so many parts that are asked for at this pace.
+    init(
+        _ stream: String, parts: Int, forecast: Forecast, pace: Forecast.Pace?, writer: MessageWriter, clock: any SyncClock
+    ) throws(ReadError) {
         self.stream = stream
-        self.route = route
         self.parts = parts
-        self.forecast = forecast
-        self.context = context
-        let now = context.clock.now()
+        self.writer = writer
+        self.clock = clock
+        let now = clock.now()
         course = Mutex(Course(started: now, told: now))
         do throws(OutputError) {
-            try context.writer.log(.info, forecast.sentence(stream: stream, pace: context.pace(of: route)))
-            if let rows = forecast.rows { try context.writer.estimate(stream: stream, rows: rows, bytes: nil) }
+            try writer.log(.info, forecast.sentence(stream: stream, pace: pace))
+            if let rows = forecast.rows { try writer.estimate(stream: stream, rows: rows, bytes: nil) }
         } catch { throw .output(error) }
     }
 
     /// Counts one part as done; says so when it is time for a line.
-    /// - Throws: `ReadError.output`.
     func advance() throws(ReadError) {
-        let now = context.clock.now()
+        let now = clock.now()
         let line = course.withLock { course -> String? in
             course.done += 1
             guard now - course.told >= Self.pause, course.done < parts else { return nil }
@@ -48,16 +46,16 @@ final class Progress: Sendable {
             return "Stream '\(stream)': \(course.done) of \(parts) parts read, about \(Forecast.text(left)) to go."
         }
         guard let line else { return }
-        do throws(OutputError) { try context.writer.log(.info, line) } catch { throw .output(error) }
+        do throws(OutputError) { try writer.log(.info, line) } catch { throw .output(error) }
     }
 }
 
-extension SyncContext {
+extension RocketChatClient {
     /// The pace that the server allows on `route`: what it said there, or else on the routes asked so far, since all routes
     /// have one default limit (rocket-chat-api.md §2). Nil when nothing limits this token.
     func pace(of route: String) -> Forecast.Pace? {
-        guard !client.bypassesRateLimit else { return nil }
-        let routes = client.statistics.routes
+        guard !bypassesRateLimit else { return nil }
+        let routes = statistics.routes
         let told = [routes[route]].compactMap { $0 } + routes.values
         return told.lazy.compactMap { statistics in
             statistics.limit.map { Forecast.Pace(limit: $0, interval: statistics.interval ?? 60_000) }

@@ -3,8 +3,12 @@ import RocketChatAPI
 
 /// Tells at the end of a sync what was read, what it cost and what was left out.
 struct ReportLines {
-    /// The sync that is told of.
-    let context: SyncContext
+    /// Skips and doubts of the sync that is told of.
+    let report: SyncReport
+    /// What its requests cost.
+    let statistics: ClientStatistics
+    /// Standard output.
+    let writer: MessageWriter
 
     /// Most names of left-out things in a warning; the rest follows in lines of its own.
     private static let mostNames = 10
@@ -12,17 +16,14 @@ struct ReportLines {
     private static let mostNamesInLine = 100
 
     /// Writes one line per stream, one for each reason why something was left out, one for each doubt, and one for the requests.
-    /// - Throws: `OutputError`.
-    func write(_ outputs: [StreamOutput]) throws(OutputError) {
-        let writer = context.writer
-        for output in outputs {
-            let totals = output.totals
+    func write(_ streams: [(name: String, totals: StreamTotals)]) throws(OutputError) {
+        for (name, totals) in streams {
             try writer.log(
                 .info,
-                "Stream '\(output.stream)': \(totals.records) records, \(totals.tombstones) removals, \(totals.states) states."
+                "Stream '\(name)': \(totals.records) records, \(totals.tombstones) removals, \(totals.states) states."
             )
         }
-        for (reason, skips) in Dictionary(grouping: context.report.skips, by: \.reason).sorted(by: { $0.key < $1.key })
+        for (reason, skips) in Dictionary(grouping: report.skips, by: \.reason).sorted(by: { $0.key < $1.key })
         {
             let names = Set(skips.map(\.what)).sorted()
             let more = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
@@ -36,9 +37,8 @@ struct ReportLines {
                 rest = rest.dropFirst(Self.mostNamesInLine)
             }
         }
-        for sentence in context.report.unusable { try writer.log(.warn, sentence) }
-        for doubt in context.report.doubts { try writer.log(.warn, doubt) }
-        let statistics = context.client.statistics
+        for sentence in report.unusable { try writer.log(.warn, sentence) }
+        for doubt in report.doubts { try writer.log(.warn, doubt) }
         let routes = statistics.routes.sorted { ($1.value.requests, $0.key) < ($0.value.requests, $1.key) }
         for (route, cost) in routes {
             let waited = cost.waitedMilliseconds > 0 ? ", \(Forecast.text(cost.waitedMilliseconds)) waited" : ""

@@ -15,7 +15,7 @@ final class RunningStreams: Sendable {
 
     /// Says that `stream` is read now, by way of these routes.
     func begin(_ stream: StreamDefinition) {
-        routes.withLock { $0[stream.name] = stream.reading.routes }
+        routes.withLock { $0[stream.name] = Set(stream.reading.traits.paths) }
     }
 
     /// Says that `stream` is at its end.

@@ -43,11 +43,6 @@ package struct Access: Sendable {
         }
     }
 
-    /// Whether an endpoint is worth asking: the token holds what it needs and the server is young enough.
-    func offers(_ endpoint: ListEndpoint) -> Bool {
-        meets(endpoint.needs) && endpoint.since.map { isServer(atLeast: $0) } ?? true
-    }
-
     /// Whether the server is of this version or younger; unknown versions count as young.
     package func isServer(atLeast version: String) -> Bool {
         guard let running = self.version, let wanted = ServerVersion(version) else { return true }

@@ -13,6 +13,12 @@ package enum Catalogue {
     /// The streams of Airbyte's own connector: always offered, so that a connection can move over as it is.
     package static let official: Set<String> = ["users", "channels", "rooms", "subscriptions", "roles", "teams"]
 
+    /// Every path below `/api/` that this connector may call, always with GET. None of them writes, joins or creates anything,
+    /// or leaves an entry in the server's audit log; `statistics` is never asked to refresh itself.
+    package static var paths: Set<String> {
+        all.reduce(into: Access.paths) { $0.formUnion($1.reading.traits.allPaths) }
+    }
+
     /// The stream called `name`, or nil.
     package static func stream(named name: String) -> StreamDefinition? { all.first { $0.name == name } }
 }

@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// How the rows of a stream are read from the server.
 package enum ReadPlan: Sendable {
     /// Pages of one list endpoint, or a list in one answer.
@@ -14,12 +16,73 @@ package enum ReadPlan: Sendable {
     case livechatRooms
     /// The workspace itself: one row from `/api/info`.
     case workspace
+}
 
-    /// Whether incremental reads deliver tombstones for rows that are gone.
-    package var tellsRemovals: Bool {
+extension ReadPlan {
+    /// What the rest of the house asks of a plan. A new kind of reading is a case with its traits here and a reader in `StreamTask`.
+    package struct Traits: Sendable {
+        /// Paths of the endpoints that rows come from, in the order in which they are tried.
+        package let paths: [String]
+        /// Members that lead to the rows of an answer; empty for a bare array or a single object.
+        package let rows: [String]
+        /// Other paths that reading may call: the way to its rooms or other parents, and the stand-ins for servers that lack a route.
+        var otherPaths: Set<String> = []
+        /// Whether incremental reads deliver tombstones for rows that are gone.
+        package var tellsRemovals = false
+        /// How the endpoints are read, for docs/streams.md, as it goes on from their names.
+        package let manner: String
+
+        /// Every path that reading the stream may call.
+        var allPaths: Set<String> { otherPaths.union(paths) }
+    }
+
+    /// The traits of each kind of plan.
+    package var traits: Traits {
         switch self {
-        case .listing, .updates, .messages: true
-        case .partitioned, .growing, .livechatRooms, .workspace: false
+        case .listing(let listing):
+            let paths = listing.endpoints.map(\.path)
+            return Traits(
+                paths: paths, rows: listing.endpoints[0].rows, tellsRemovals: true,
+                manner: Set(paths).count > 1 ? " (the first that the token and the server allow)" : "")
+        case .updates(let updates):
+            return Traits(
+                paths: [updates.path], rows: updates.updated, tellsRemovals: true,
+                manner: ", with what changed and what was removed")
+        case .messages(let scope):
+            return Traits(
+                paths: [MessageRoutes.sync], rows: ["result", "updated"],
+                otherPaths: MessageRoutes.all.union(scope.paths), tellsRemovals: true, manner: scope.manner)
+        case .partitioned(let partition):
+            let word = partition.parents.word
+            return Traits(
+                paths: partition.variants.map(\.endpoint.path), rows: partition.variants[0].endpoint.rows,
+                otherPaths: Set(partition.parents.listing?.endpoints.map(\.path) ?? Array(RoomRoutes.paths)),
+                manner: ", \(word) by \(word)")
+        case .growing(let endpoint):
+            return Traits(paths: [endpoint.path], rows: endpoint.rows, manner: ", newest first until a known row")
+        case .livechatRooms:
+            return Traits(
+                paths: ["v1/livechat/rooms"], rows: ["rooms"], manner: ", newest change first until a known one")
+        case .workspace:
+            return Traits(paths: [ServerInfo.request.path], rows: [], manner: "")
+        }
+    }
+}
+
+extension MessageScope {
+    /// Paths of the listings that the rooms come from.
+    fileprivate var paths: Set<String> {
+        switch self {
+        case .conversations: RoomRoutes.paths
+        case .livechat: ["v1/livechat/rooms"]
+        }
+    }
+
+    /// How its messages are read.
+    fileprivate var manner: String {
+        switch self {
+        case .conversations: ", room by room"
+        case .livechat: ", conversation by conversation"
         }
     }
 }

@@ -36,7 +36,7 @@ package struct StreamDefinition: Sendable {
         self.summary = summary
         self.primaryKey = primaryKey
         self.cursor = cursor
-        self.fields = fields + (cursor != nil && reading.tellsRemovals ? Self.changeFields : [])
+        self.fields = fields + (cursor != nil && reading.traits.tellsRemovals ? Self.changeFields : [])
         self.dropped = dropped
         self.kept = kept
         self.masking = masking

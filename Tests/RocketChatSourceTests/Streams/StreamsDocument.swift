@@ -115,7 +115,7 @@ struct StreamsDocument {
     }
 
     private func removals(_ stream: StreamDefinition) -> String {
-        stream.cursor != nil && stream.reading.tellsRemovals ? "tombstone" : "full refresh"
+        stream.cursor != nil && stream.reading.traits.tellsRemovals ? "tombstone" : "full refresh"
     }
 
     private func needs(_ stream: StreamDefinition) -> String {

@@ -74,7 +74,7 @@ struct Fixture: Sendable {
 
     /// Routes that answer with the page. Others that add to the stream's rows belong to the surroundings.
     private var pageRoutes: Set<String> {
-        guard case .listing(let listing) = stream.reading else { return stream.reading.routes }
+        guard case .listing(let listing) = stream.reading else { return Set(stream.reading.traits.paths) }
         return Set(listing.endpoints.filter { $0.rows == path }.map(\.path))
     }
 

@@ -1,11 +1,14 @@
-package import AirbyteProtocol
+import AirbyteProtocol
 package import JSONBytes
+import RocketChatAPI
 import Synchronization
 
 /// What leaves the connector for one stream: its records, its states and the counts that tie them together.
 ///
 /// Records and the count that the next STATE reports change under one lock, so that `recordCount` is always the number of
 /// records between two states on standard output, however many rooms are read side by side.
+///
+/// Everything here throws `ReadError.output` when standard output cannot be written.
 package final class StreamOutput: Sendable {
     /// Name of the stream.
     package let stream: String
@@ -13,96 +16,81 @@ package final class StreamOutput: Sendable {
     private let line: RecordLine
     private let origin: Origin
     private let stamps: ServerStamps
-    private let now: @Sendable () -> Int64
-    private let counts = Mutex(Counts())
+    private let clock: any SyncClock
+    private let course = Mutex(Course())
 
-    /// Numbers of one stream in one run.
-    package struct Counts: Sendable {
-        /// Rows delivered, tombstones not among them.
-        package var records = 0
-        /// Tombstones delivered.
-        package var tombstones = 0
-        /// States emitted.
-        package var states = 0
-        fileprivate var sinceState = 0
-        fileprivate var pace = CheckpointPace()
+    private struct Course {
+        var totals = StreamTotals()
+        var sinceState = 0
+        var pace = CheckpointPace()
     }
 
-    /// Output of `stream` by way of `writer`, whose states are marked with `origin` and the newest of `stamps`; `now` in Unix ms.
-    init(
-        stream: String, writer: MessageWriter, origin: Origin, stamps: ServerStamps,
-        now: @escaping @Sendable () -> Int64
-    ) {
+    /// Output of `stream`, whose states are marked with the origin of the sync and the newest of its stamps.
+    init(stream: String, context: SyncContext) {
         self.stream = stream
-        self.writer = writer
-        self.origin = origin
-        self.stamps = stamps
-        self.now = now
+        writer = context.writer
+        origin = context.origin
+        stamps = context.stamps
+        clock = context.clock
         line = RecordLine(stream: stream)
     }
 
     /// Delivers rows of a page; `adding` gives the members to splice into a row.
-    /// - Throws: `OutputError` when standard output cannot be written.
     package func deliver(
         _ page: ScannedPage, rows: [Int], adding: (Int) -> AddedFields? = { _ in nil }
-    ) throws(OutputError) {
+    ) throws(ReadError) {
         guard !rows.isEmpty else { return }
-        try counts.withLock { counts throws(OutputError) in
-            let emittedAt = now()
+        try write { course throws(OutputError) in
+            let emittedAt = clock.now()
             try writer.write { buffer throws(OutputError) in
                 try buffer.records(
                     line, page: page, list: .first, rows: rows, emittedAt: emittedAt, adding: adding)
             }
-            counts.records += rows.count
-            counts.sinceState += rows.count
-            counts.pace.note(bytes: page.body.count)
+            course.totals.records += rows.count
+            course.sinceState += rows.count
+            course.pace.note(bytes: page.body.count)
         }
     }
 
     /// Delivers tombstones, one for each set of fields.
-    /// - Throws: `OutputError` when standard output cannot be written.
-    package func deliverTombstones(_ tombstones: [AddedFields]) throws(OutputError) {
+    package func deliverTombstones(_ tombstones: [AddedFields]) throws(ReadError) {
         guard !tombstones.isEmpty else { return }
-        try counts.withLock { counts throws(OutputError) in
-            let emittedAt = now()
+        try write { course throws(OutputError) in
+            let emittedAt = clock.now()
             try writer.write { buffer throws(OutputError) in
                 try buffer.records(line, fields: tombstones, emittedAt: emittedAt)
             }
-            counts.tombstones += tombstones.count
-            counts.sinceState += tombstones.count
-            counts.pace.note(bytes: tombstones.count * 200)
+            course.totals.tombstones += tombstones.count
+            course.sinceState += tombstones.count
+            course.pace.note(bytes: tombstones.count * 200)
         }
     }
 
     /// Emits a STATE if one is due; `state` is only made then, and only from what was delivered before.
-    /// - Throws: `OutputError` when standard output cannot be written.
-    package func checkpoint(_ state: () -> JSON) throws(OutputError) {
-        try counts.withLock { counts throws(OutputError) in
-            guard counts.pace.isDue(at: now()) else { return }
-            try emit(state(), &counts)
+    package func checkpoint(_ state: () -> JSON) throws(ReadError) {
+        try write { course throws(OutputError) in
+            guard course.pace.isDue(at: clock.now()) else { return }
+            try emit(state(), &course)
         }
     }
 
-    /// Emits a STATE now.
-    /// - Throws: `OutputError` when standard output cannot be written.
-    package func commit(_ state: JSON) throws(OutputError) {
-        try commit { state }
-    }
-
     /// Emits a STATE now, made only from what was delivered before.
-    /// - Throws: `OutputError` when standard output cannot be written.
-    package func commit(_ state: () -> JSON) throws(OutputError) {
-        try counts.withLock { counts throws(OutputError) in try emit(state(), &counts) }
+    package func commit(_ state: () -> JSON) throws(ReadError) {
+        try write { course throws(OutputError) in try emit(state(), &course) }
     }
 
-    private func emit(_ state: JSON, _ counts: inout Counts) throws(OutputError) {
+    private func write(_ body: (inout Course) throws(OutputError) -> Void) throws(ReadError) {
+        do { try course.withLock { course throws(OutputError) in try body(&course) } } catch { throw .output(error) }
+    }
+
+    private func emit(_ state: JSON, _ course: inout Course) throws(OutputError) {
         let size = try writer.state(
-            stream: stream, state: origin.stamp(state, newest: stamps.newest), recordCount: counts.sinceState)
-        counts.sinceState = 0
-        counts.states += 1
-        counts.pace.reset(at: now(), size: size)
+            stream: stream, state: origin.stamp(state, newest: stamps.newest), recordCount: course.sinceState)
+        course.sinceState = 0
+        course.totals.states += 1
+        course.pace.reset(at: clock.now(), size: size)
     }
 
     /// The numbers so far.
-    package var totals: Counts { counts.withLock { $0 } }
+    package var totals: StreamTotals { course.withLock { $0.totals } }
 }

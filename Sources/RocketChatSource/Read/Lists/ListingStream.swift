@@ -9,12 +9,9 @@ import Synchronization
 /// the last sync, rows that it did not have before however old they are, and tombstones for rows that it has no more. A row
 /// met for the first time is named in a state before it leaves: should the run be killed, the next one knows of it.
 final class ListingStream: StreamReader {
-    private let definition: StreamDefinition
+    let job: StreamJob
     private let listing: Listing
-    private let context: SyncContext
-    private let output: StreamOutput
     private let before: ListingState
-    private let isIncremental: Bool
     private let rows: ListedRows
     private let kind: RecordShape.Probe
     private let isOneWalk: Bool
@@ -22,26 +19,19 @@ final class ListingStream: StreamReader {
     /// The newest stamp (Unix ms) that the server's clock had surely reached when the first page was made.
     private let basis = Mutex<Int64?>(nil)
 
-    /// A reader of `definition`, going on from `stored` when incremental.
-    /// - Throws: `ReadError.state` for a state that cannot be used.
-    init(
-        _ definition: StreamDefinition, _ listing: Listing, context: SyncContext, output: StreamOutput,
-        incremental: Bool, stored: JSON?
-    ) throws(ReadError) {
-        self.definition = definition
+    /// A reader of the job's stream, going on from the stored state when incremental.
+    init(_ job: StreamJob, _ listing: Listing) throws(ReadError) {
+        self.job = job
         self.listing = listing
-        self.context = context
-        self.output = output
-        var rows = definition.rows()
+        var rows = job.definition.rows()
         kind = rows.probe("t")
         self.rows = rows
-        isIncremental = incremental && definition.cursor != nil
         isOneWalk = listing.endpoints.count == 1
         var before = ListingState()
-        if isIncremental { do { before = try ListingState(stored) } catch { throw .state(error) } }
-        for index in before.parts.indices where context.lookback.isAhead(before.parts[index].updated) {
+        if job.isIncremental { do { before = try ListingState(job.stored) } catch { throw .state(error) } }
+        for index in before.parts.indices where job.context.lookback.isAhead(before.parts[index].updated) {
             before.parts[index].updated = 0
-            context.report.aheadOfClock(definition.name)
+            job.context.report.aheadOfClock(job.definition.name)
         }
         self.before = before
     }
@@ -66,9 +56,7 @@ final class ListingStream: StreamReader {
             context.mark(after: $0, basis: basis.withLock { $0 })
         }
         if isIncremental {
-            do { try output.deliverTombstones(conclusion.gone.map { Tombstone.fields(id: $0, at: context.horizon) }) } catch {
-                throw .output(error)
-            }
+            try output.deliverTombstones(conclusion.gone.map { Tombstone.fields(id: $0, at: context.horizon) })
             tell(conclusion, after)
             now.withLock { $0 = after }
         }
@@ -217,17 +205,15 @@ extension ListingStream {
 
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
     private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {
-        do throws(OutputError) {
-            if isIncremental, held.newRows > 0 { try announce(ledger) }
-            for (page, rows) in held.release() { try output.deliver(page, rows: rows) }
-        } catch { throw .output(error) }
+        if isIncremental, held.newRows > 0 { try announce(ledger) }
+        for (page, rows) in held.release() { try output.deliver(page, rows: rows) }
     }
 
     /// Writes a state that names the rows met so far, with nothing claimed of them.
-    private func announce(_ ledger: ListingLedger) throws(OutputError) {
+    private func announce(_ ledger: ListingLedger) throws(ReadError) {
         let state = ledger.underway
         if state.isTooLong { return }
         now.withLock { $0 = state }
-        try output.commit(state.json)
+        try output.commit { state.json }
     }
 }

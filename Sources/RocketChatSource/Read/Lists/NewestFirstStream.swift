@@ -7,22 +7,28 @@ import RocketChatAPI
 ///
 /// Rows that the server drops in time (statistics are kept for a year) are no removals: nothing is told of them.
 final class NewestFirstStream: StreamReader {
-    private let definition: StreamDefinition
+    let job: StreamJob
     private let endpoint: ListEndpoint
-    private let context: SyncContext
-    private let output: StreamOutput
     private let mark: SinceMark
 
-    /// A reader of `definition` from `mark` on.
-    init(
-        _ definition: StreamDefinition, _ endpoint: ListEndpoint, context: SyncContext, output: StreamOutput,
-        mark: SinceMark
-    ) {
-        self.definition = definition
+    /// A reader of the job's stream by way of `endpoint`, from `mark` on.
+    init(_ job: StreamJob, _ endpoint: ListEndpoint, from mark: SinceMark) {
+        self.job = job
         self.endpoint = endpoint
-        self.context = context
-        self.output = output
         self.mark = mark
+    }
+
+    /// A reader of omnichannel conversations. Their listing has no filter by last change but can be sorted by it; a first read goes by
+    /// age, which stands still.
+    convenience init(livechatRooms job: StreamJob) throws(ReadError) {
+        let access = job.context.access
+        let plain = LivechatDirectory.endpoint(for: access, newestFirst: false)
+        // A user's own conversations are some of everybody's, though asked for by a parameter.
+        let own = "user=\(access.userID)"
+        let mark = try SinceMark(
+            job, source: ListingSource(route: plain.path, scope: plain.isOwn ? [own] : [own, "all"]))
+        let endpoint = LivechatDirectory.endpoint(for: access, newestFirst: mark.instant != nil)
+        self.init(job, endpoint, from: mark)
     }
 
     /// The mark; it moves when the read has come to its end, not before.
@@ -39,9 +45,7 @@ final class NewestFirstStream: StreamReader {
         reader.date = rows.date
         let walk = CursorWalk(reader: reader, since: mark.instant, endsAtKnown: true)
         let outcome = try await walk.read { page, due throws(ReadError) in
-            do throws(OutputError) { try output.deliver(page, rows: due) } catch {
-                throw ReadError.output(error)
-            }
+            try output.deliver(page, rows: due)
         }
         if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
         // An empty list that is wrong would pass over everything dated up to the mark.

@@ -21,26 +21,23 @@ final class SinceMark: Sendable {
     private let stored: JSON?
     private let reached = Mutex<Int64?>(nil)
 
-    /// Goes on from `stored` when incremental; `source` is what is read now, where permissions make a difference.
-    /// - Throws: `ReadError.state` for a state that cannot be used.
-    init(
-        _ stored: JSON?, incremental: Bool, source: ListingSource? = nil, context: SyncContext, stream: String
-    ) throws(ReadError) {
-        isIncremental = incremental
+    /// Goes on from the job's stored state when incremental; `source` is what is read now, where permissions make a difference.
+    init(_ job: StreamJob, source: ListingSource? = nil) throws(ReadError) {
+        isIncremental = job.isIncremental
         self.source = source
-        self.stored = stored
+        stored = job.stored
         var mark: Int64?
         var former: ListingSource?
-        if incremental {
+        if isIncremental {
             do {
-                if let members = try StoredState.members(of: stored, version: Self.version), members["updated"] != nil {
+                if let members = try StoredState.members(of: job.stored, version: Self.version), members["updated"] != nil {
                     mark = try StoredState.instant(members["updated"])
                     former = Self.source(members)
                 }
             } catch { throw .state(error) }
         }
-        if let found = mark, context.lookback.isAhead(found) {
-            context.report.aheadOfClock(stream)
+        if let found = mark, job.context.lookback.isAhead(found) {
+            job.context.report.aheadOfClock(job.definition.name)
             mark = 0
         }
         // Whether each has all rows of the other; another user's own rows and the former one's have not.
@@ -53,8 +50,8 @@ final class SinceMark: Sendable {
         isNarrower = isInFormer && !hasFormer
         instant = isInFormer ? mark : mark.map { _ in 0 }
         if isNarrower {
-            context.report.doubt(
-                "Stream '\(stream)': the token sees less of it than when it was last read whole. Rows that it still sees are read; the "
+            job.context.report.doubt(
+                "Stream '\(job.definition.name)': the token sees less of it than when it was last read whole. Rows that it still sees are read; the "
                     + "mark stays, so that nothing is missed when it sees all of it again.")
         }
     }

@@ -4,21 +4,15 @@ import RocketChatAPI
 
 /// A stream read from an endpoint with `updatedSince`, which answers changed and removed rows at once (rocket-chat-api.md §3.4).
 final class UpdatesStream: StreamReader {
-    private let definition: StreamDefinition
+    let job: StreamJob
     private let updates: Updates
-    private let context: SyncContext
-    private let output: StreamOutput
     private let mark: SinceMark
 
-    /// A reader of `definition` from `mark` on.
-    init(
-        _ definition: StreamDefinition, _ updates: Updates, context: SyncContext, output: StreamOutput, mark: SinceMark
-    ) {
-        self.definition = definition
+    /// A reader of the job's stream, going on from the stored state when incremental.
+    init(_ job: StreamJob, _ updates: Updates) throws(ReadError) {
+        self.job = job
         self.updates = updates
-        self.context = context
-        self.output = output
-        self.mark = mark
+        mark = try SinceMark(job)
     }
 
     /// The mark; it moves when the one answer has been delivered.
@@ -41,17 +35,14 @@ final class UpdatesStream: StreamReader {
                 updates.isNeverEmpty && isWhole && $0.count() == 0 ? "it lists nothing, which cannot be" : nil
             }.page
         } catch { throw .api(error) }
-        let newest: Int64
-        do {
-            // Should the run be killed in its first read, the next one must ask for removals.
-            if mark.isIncremental, mark.instant == nil { try output.commit(mark.state(updated: 0)) }
-            newest = try deliver(page, format)
-        } catch { throw .output(error) }
+        // Should the run be killed in its first read, the next one must ask for removals.
+        if mark.isIncremental, mark.instant == nil { try output.commit { mark.state(updated: 0) } }
+        let newest = try deliver(page, format)
         mark.reach(context.mark(after: mark.instant ?? 0, basis: max(basis, newest)))
     }
 
     /// Delivers the answer; returns the newest stamp in it (Unix ms), which the server's clock had reached when it was made.
-    private func deliver(_ page: ScannedPage, _ format: Format) throws(OutputError) -> Int64 {
+    private func deliver(_ page: ScannedPage, _ format: Format) throws(ReadError) -> Int64 {
         var seen = KeySet()
         var newest: Int64 = 0
         let count = page.count()

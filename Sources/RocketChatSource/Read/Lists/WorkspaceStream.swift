@@ -4,12 +4,8 @@ import RocketChatAPI
 
 /// The workspace itself: one row made of what `/api/info` tells this token.
 struct WorkspaceStream: StreamReader {
-    /// The declared fields of the row.
-    let definition: StreamDefinition
-    /// Client, configuration, horizon and report of the sync.
-    let context: SyncContext
-    /// Where the row goes.
-    let output: StreamOutput
+    /// The stream, and where the row goes.
+    let job: StreamJob
 
     /// None: the row is read in every sync.
     var state: JSON { .noCursor }
@@ -33,6 +29,6 @@ struct WorkspaceStream: StreamReader {
             // Up to 6.4 administrators find it there and nowhere else (rocket-chat-api.md §1.6).
             fields.add("version", slice: version, of: page)
         }
-        do { try output.deliver(page, rows: [0]) { _ in fields } } catch { throw .output(error) }
+        try output.deliver(page, rows: [0]) { _ in fields }
     }
 }

@@ -63,18 +63,16 @@ struct MessageDelivery: Sendable {
         {
             due.append(message.index)
         }
-        do {
-            try output.deliver(page, rows: due) { index in
-                guard page.string(format.kind, at: index) == "rm",
-                    let date = page.slice(format.updatedAt, at: index)
-                else { return nil }
-                // A placeholder left where a message was removed: the message itself is gone (rocket-chat-api.md §5.7).
-                var fields = AddedFields()
-                fields.add("_ab_cdc_deleted_at", slice: date, of: page)
-                fields.add("_ab_cdc_updated_at", slice: date, of: page)
-                return fields
-            }
-        } catch { throw .output(error) }
+        try output.deliver(page, rows: due) { index in
+            guard page.string(format.kind, at: index) == "rm",
+                let date = page.slice(format.updatedAt, at: index)
+            else { return nil }
+            // A placeholder left where a message was removed: the message itself is gone (rocket-chat-api.md §5.7).
+            var fields = AddedFields()
+            fields.add("_ab_cdc_deleted_at", slice: date, of: page)
+            fields.add("_ab_cdc_updated_at", slice: date, of: page)
+            return fields
+        }
     }
 
     /// Delivers tombstones for the removals in an answer, except those after S0, whose stamps can lie in the future too, and those of
@@ -103,7 +101,7 @@ struct MessageDelivery: Sendable {
             gone.append(Tombstone.fields(id: id, of: page, at: instant, room: room.id))
         }
         if newest > .min { context.noteStamp(newest) }
-        do { try output.deliverTombstones(gone) } catch { throw .output(error) }
+        try output.deliverTombstones(gone)
         return removals
     }
 

@@ -4,33 +4,24 @@ import RocketChatAPI
 
 /// The requests for one room's messages.
 enum MessageRequests {
-    /// Paths of all these requests, and of the one for messages that went with a deleted room.
-    static let paths: Set<String> = [
-        "v1/chat.syncMessages", "v1/channels.messages", "v1/groups.messages", "v1/im.messages",
-        "v1/chat.getDeletedMessages", "v1/rooms.get",
-    ]
-
-    /// The route that nearly all requests for messages go to.
-    static let syncRoute = "v1/chat.syncMessages"
-
     /// Changes after `cursor` (Unix ms, exclusive) in ascending order; 7.1 and later.
     static func updated(_ room: Room, after cursor: Int64, count: Int) -> APIRequest {
         APIRequest(
-            syncRoute,
+            MessageRoutes.sync,
             query: [("roomId", room.id), ("type", "UPDATED"), ("next", "\(cursor)"), ("count", "\(count)")])
     }
 
     /// Removals after `cursor` (Unix ms, exclusive); 7.1 and later.
     static func deleted(_ room: Room, after cursor: Int64, count: Int) -> APIRequest {
         APIRequest(
-            syncRoute,
+            MessageRoutes.sync,
             query: [("roomId", room.id), ("type", "DELETED"), ("next", "\(cursor)"), ("count", "\(count)")])
     }
 
     /// Changes and removals after `instant` (Unix ms, exclusive) in one unbounded answer; every version.
     static func everything(_ room: Room, since instant: Int64, maximumBytes: Int?) -> APIRequest {
         APIRequest(
-            syncRoute, query: [("roomId", room.id), ("lastUpdate", Timestamp.text(max(0, instant)))],
+            MessageRoutes.sync, query: [("roomId", room.id), ("lastUpdate", Timestamp.text(max(0, instant)))],
             maximumBodyBytes: maximumBytes)
     }
 

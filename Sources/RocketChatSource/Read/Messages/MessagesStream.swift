@@ -20,29 +20,21 @@ final class MessagesStream: StreamReader {
         var finished: [String: Finish] = [:]
     }
 
-    private let definition: StreamDefinition
+    let job: StreamJob
     private let scope: MessageScope
-    private let context: SyncContext
-    private let output: StreamOutput
     private let course: Mutex<Course>
 
-    /// A reader of `definition` in the rooms of `scope`, going on from `stored`.
+    /// A reader of the job's stream in the rooms of `scope`.
     ///
     /// A state is gone on from in full refresh too: runners hand one over only to finish what was interrupted
     /// (airbyte-contract.md §2.10, resumable full refresh).
-    /// - Throws: `ReadError.state` for a state that cannot be used.
-    init(
-        _ definition: StreamDefinition, _ scope: MessageScope, context: SyncContext, output: StreamOutput,
-        stored: JSON?
-    ) throws(ReadError) {
-        self.definition = definition
+    init(_ job: StreamJob, _ scope: MessageScope) throws(ReadError) {
+        self.job = job
         self.scope = scope
-        self.context = context
-        self.output = output
         var state: ParentWatermarks
-        do { state = try ParentWatermarks(stored) } catch { throw .state(error) }
-        state.begin(at: context.configuration.startDate)
-        if let scan = state.fullScan, context.lookback.isAhead(scan) { state.fullScan = nil }
+        do { state = try ParentWatermarks(job.stored) } catch { throw .state(error) }
+        state.begin(at: job.context.configuration.startDate)
+        if let scan = state.fullScan, job.context.lookback.isAhead(scan) { state.fullScan = nil }
         course = Mutex(Course(state: state))
     }
 
@@ -80,9 +72,9 @@ final class MessagesStream: StreamReader {
         try await context.waitForHorizon()
         let format = MessageFormat(definition)
         let features = MessageFeatures(access: context.access, sizes: context.sizes)
-        let progress = try Progress(
-            definition.name, route: MessageRequests.syncRoute, parts: plan.steps.count,
-            forecast: plan.forecast(pageSize: features.pageSize(expected: nil)), context: context)
+        let progress = try job.progress(
+            on: MessageRoutes.sync, parts: plan.steps.count,
+            forecast: plan.forecast(pageSize: features.pageSize(expected: nil)))
         let announcements = LoadAnnouncements(plan.steps)
         try await SideBySide.forEach(plan.steps, limit: context.configuration.concurrency) {
             [self] step throws(ReadError) in
@@ -134,12 +126,12 @@ final class MessagesStream: StreamReader {
         course.withLock { course in
             for room in rooms { course.state.rooms[room] = begun }
         }
-        do { try output.commit { state } } catch { throw .output(error) }
+        try output.commit { state }
     }
 
     private func advance(_ room: Room, to watermark: Watermark) throws(ReadError) {
         course.withLock { $0.state.rooms[room.id] = watermark }
-        do { try output.checkpoint { state } } catch { throw .output(error) }
+        try output.checkpoint { state }
     }
 
     // The newest stamp rises a few times only while rooms are read, so that the rooms of a sync share a few marks.
@@ -151,6 +143,6 @@ final class MessagesStream: StreamReader {
             case .reload: Finish(previous: -1, basis: basis, isFresh: true)
             }
         course.withLock { $0.finished[step.room.id] = finish }
-        do { try output.checkpoint { state } } catch { throw .output(error) }
+        try output.checkpoint { state }
     }
 }

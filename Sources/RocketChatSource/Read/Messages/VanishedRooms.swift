@@ -84,7 +84,7 @@ struct VanishedRooms {
                         Tombstone.fields(id: $0, of: page, at: min(removed, context.horizon), room: room)
                     }
                 }
-                do throws(OutputError) { try output.deliverTombstones(tombstones) } catch { throw ReadError.output(error) }
+                try output.deliverTombstones(tombstones)
             }
             if let sentence = outcome.shortage { context.report.doubt("Stream '\(output.stream)': \(sentence)") }
             return outcome.isComplete

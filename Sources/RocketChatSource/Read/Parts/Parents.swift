@@ -33,38 +33,11 @@ extension Partition.Parents {
                 parents: rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) },
                 failures: rooms.failures, isWhole: rooms.isWhole)
         }
-        let isUser = if case .reportedUsers = self { true } else { false }
         let word = word
-        let (ids, isWhole) = try await Self.ids(listing, key: isUser ? "userId" : "_id", context, stream)
+        let (ids, isWhole) = try await Self.ids(listing, key: FieldPath(idField), context, stream)
         return ParentListing(
             parents: ids.map { Parent(id: $0, kind: "", label: "\(word) \($0)") }, failures: [], isWhole: isWhole)
     }
-
-    /// What one parent is called.
-    var word: String {
-        switch self {
-        case .rooms: "room"
-        case .teams: "team"
-        case .roles: "role"
-        case .reportedUsers: "user"
-        }
-    }
-
-    /// The listings that the parents come from, besides those of rooms.
-    var listing: Listing? {
-        switch self {
-        case .rooms: nil
-        case .teams: if case .listing(let listing) = teamsStream.reading { listing } else { nil }
-        case .roles: Self.roleListing
-        case .reportedUsers: Self.reportListing
-        }
-    }
-
-    private static let roleListing = Listing(ListEndpoint("v1/roles.list", rows: ["roles"], paging: .none))
-
-    // Up to 7.x its total counts reports, not users: it cannot be paged by (server source).
-    private static let reportListing = Listing(
-        ListEndpoint("v1/moderation.reportsByUsers", rows: ["reports"], paging: .offset(sort: nil)))
 
     // By the first listing that is not refused; whether it is the widest one that the token is offered, and whole.
     private static func ids(

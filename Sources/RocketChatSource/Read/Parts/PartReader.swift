@@ -5,10 +5,8 @@ import Synchronization
 
 /// Reads the rows of one parent at a time, by the first endpoint that the server has for it.
 final class PartReader: Sendable {
-    private let definition: StreamDefinition
+    private let job: StreamJob
     private let partition: Partition
-    private let context: SyncContext
-    private let output: StreamOutput
     private let rows: ListedRows
     private let room: RecordShape.Probe
     /// The field that says until when a row may still change; nil where rows do not.
@@ -17,12 +15,10 @@ final class PartReader: Sendable {
     private let learned = Mutex<(missing: Set<String>, shortfalls: Int)>(([], 0))
 
     /// A reader of the rows of `partition`.
-    init(_ definition: StreamDefinition, _ partition: Partition, context: SyncContext, output: StreamOutput) {
-        self.definition = definition
+    init(_ job: StreamJob, _ partition: Partition) {
+        self.job = job
         self.partition = partition
-        self.context = context
-        self.output = output
-        var rows = definition.rows(key: partition.rowKey, replacing: partition.addedFields)
+        var rows = job.definition.rows(key: partition.rowKey, replacing: partition.addedFields)
         room = rows.probe("rid")
         pending = if case .newestFirst(_, let field?) = partition.growth { rows.probe(FieldPath(field)) } else { nil }
         self.rows = rows
@@ -47,7 +43,7 @@ final class PartReader: Sendable {
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the token may not read this parent.
     func read(_ parent: Parent, since: Int64?) async throws(ReadError) -> Ending {
         let variants = partition.variants.filter { variant in
-            (variant.kinds.isEmpty || variant.kinds.contains(parent.kind)) && context.access.offers(variant.endpoint)
+            (variant.kinds.isEmpty || variant.kinds.contains(parent.kind)) && job.context.access.offers(variant.endpoint)
         }
         let missing = learned.withLock { $0.missing }
         let known = variants.filter { !missing.contains($0.endpoint.path) }
@@ -70,8 +66,8 @@ final class PartReader: Sendable {
         _ parent: Parent, by variant: Partition.Variant, since: Int64?
     ) async throws(ReadError) -> Ending {
         var reader = ListingReader(
-            context, variant.endpoint, rows: rows, query: [(variant.parameter, parent.id)], stream: definition.name)
-        if definition.cursor != nil { reader.date = rows.date }
+            job.context, variant.endpoint, rows: rows, query: [(variant.parameter, parent.id)], stream: job.definition.name)
+        if job.definition.cursor != nil { reader.date = rows.date }
         if variant.endpoint.bearsRoom {
             let id = JSON.string(parent.id).bytes
             reader.check = { [room] page in
@@ -86,16 +82,14 @@ final class PartReader: Sendable {
                 guard let date = rows.date(at: row, of: page) else { continue }
                 pending = min(pending ?? date, date)
             }
-            do throws(OutputError) {
-                try output.deliver(page, rows: due) { row in
-                    var fields = AddedFields()
-                    fields.add(partition.key, string: parent.id)
-                    if let lift = partition.lift, let value = page.slice(rows.key, at: row) {
-                        fields.add(lift.name, slice: value, of: page)
-                    }
-                    return fields
+            try job.output.deliver(page, rows: due) { row in
+                var fields = AddedFields()
+                fields.add(partition.key, string: parent.id)
+                if let lift = partition.lift, let value = page.slice(rows.key, at: row) {
+                    fields.add(lift.name, slice: value, of: page)
                 }
-            } catch { throw ReadError.output(error) }
+                return fields
+            }
         }
         if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
         return Ending(
@@ -105,7 +99,7 @@ final class PartReader: Sendable {
     // What expired long ago and is still there was forgotten by the server's upkeep, and holds nothing back.
     private func isPending(_ row: Int, of page: ScannedPage) -> Bool {
         guard let pending, let end = page.milliseconds(pending, at: row) else { return false }
-        return end > context.horizon - Self.upkeep
+        return end > job.context.horizon - Self.upkeep
     }
 
     /// How long (ms) after its end an unconfirmed row is waited for.

@@ -8,29 +8,20 @@ import Synchronization
 /// Each parent has a watermark of its own: one date for all would lose the older rows of a room that the token joins later,
 /// and one room that fails would hold back all others. Parents that share a date share an entry of the state.
 final class PartitionStream: StreamReader {
-    private let definition: StreamDefinition
+    let job: StreamJob
     private let partition: Partition
-    private let context: SyncContext
-    private let output: StreamOutput
-    private let isIncremental: Bool
     private let watermarks: Mutex<ParentWatermarks>
 
-    /// A reader of `definition`, going on from `stored` when incremental.
-    /// - Throws: `ReadError.state` for a state that cannot be used.
-    init(
-        _ definition: StreamDefinition, _ partition: Partition, context: SyncContext, output: StreamOutput,
-        incremental: Bool, stored: JSON?
-    ) throws(ReadError) {
-        self.definition = definition
+    /// A reader of the job's stream, going on from the stored state when incremental.
+    init(_ job: StreamJob, _ partition: Partition) throws(ReadError) {
+        self.job = job
         self.partition = partition
-        self.context = context
-        self.output = output
-        isIncremental = incremental && definition.cursor != nil
+        let lookback = job.context.lookback
         var state: ParentWatermarks
-        do { state = try ParentWatermarks(isIncremental ? stored : nil) } catch { throw .state(error) }
-        if state.rooms.values.contains(where: { context.lookback.isAhead($0.updated) }) {
-            state.rooms = state.rooms.filter { !context.lookback.isAhead($0.value.updated) }
-            context.report.aheadOfClock(definition.name)
+        do { state = try ParentWatermarks(job.isIncremental ? job.stored : nil) } catch { throw .state(error) }
+        if state.rooms.values.contains(where: { lookback.isAhead($0.updated) }) {
+            state.rooms = state.rooms.filter { !lookback.isAhead($0.value.updated) }
+            job.context.report.aheadOfClock(job.definition.name)
         }
         watermarks = Mutex(state)
     }
@@ -45,10 +36,10 @@ final class PartitionStream: StreamReader {
     func read() async throws(ReadError) {
         let listing = try await partition.parents.list(context, stream: definition.name)
         let parents = listing.parents
-        let reader = PartReader(definition, partition, context: context, output: output)
-        let progress = try Progress(
-            definition.name, route: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
-            forecast: Forecast(rows: nil, requests: parents.count), context: context)
+        let reader = PartReader(job, partition)
+        let progress = try job.progress(
+            on: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
+            forecast: Forecast(rows: nil, requests: parents.count))
         // What is stamped up to S0 must be there when it is asked for, or the mark would pass over it.
         if isIncremental { try await context.waitForHorizon() }
         let basis = context.stamps.newest ?? 0
@@ -86,6 +77,6 @@ final class PartitionStream: StreamReader {
         guard isIncremental else { return }
         let mark = min(context.mark(after: since ?? 0, basis: basis), (pending ?? .max) - 1)
         watermarks.withLock { $0.rooms[parent.id] = Watermark(at: mark, asked: context.horizon) }
-        do { try output.checkpoint { state } } catch { throw .output(error) }
+        try output.checkpoint { state }
     }
 }

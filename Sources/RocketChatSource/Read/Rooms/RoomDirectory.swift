@@ -2,22 +2,6 @@ import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 
-/// Rooms that a sync knows of, and listings of them that could not be read.
-struct RoomListing: Sendable {
-    /// Every room listed, by id.
-    var all: [String: Room] = [:]
-    /// The rooms that are to be read, in order of id.
-    var readable: [Room] = []
-    /// Passing failures of listings: a room that is not here may exist all the same.
-    var failures: [APIError] = []
-    /// Listings that handed out fewer rooms than the server counts, in sentences.
-    var shortages: [String] = []
-    /// Whether no listing was refused besides: then a room that is not here is not there for the token.
-    var isWhole: Bool { failures.isEmpty && shortages.isEmpty && !hasRefusals }
-    /// Whether listings were refused.
-    var hasRefusals = false
-}
-
 /// Finds the rooms whose messages, members and files the token may read.
 ///
 /// No single endpoint knows them all (rocket-chat-api.md §5.9): `rooms.get` has the user's own rooms of every kind, channels.list
@@ -28,12 +12,6 @@ struct RoomDirectory: RoomSource {
     let context: SyncContext
     /// The stream that rooms which cannot be read are reported for.
     let stream: String
-
-    /// Paths of the listings that rooms are found by.
-    static let paths: Set<String> = [
-        "v1/rooms.get", "v1/rooms.adminRooms", "v1/channels.list", "v1/directory", "v1/teams.list",
-        "v1/teams.listRooms",
-    ]
 
     private static let format = RoomFormat()
 
