@@ -32,15 +32,6 @@ struct ServerVersionTests {
         #expect(try #require(ServerVersion("8.0.0-rc.1")) >= ServerVersion(8, 0))
     }
 
-    @Test("A hidden patch number is never guessed")
-    func comparesPatches() throws {
-        #expect(try #require(ServerVersion("7.3")).isAtLeast(7, 3, patch: 3) == nil)
-        #expect(try #require(ServerVersion("7.3.2")).isAtLeast(7, 3, patch: 3) == false)
-        #expect(try #require(ServerVersion("7.3.3")).isAtLeast(7, 3, patch: 3) == true)
-        #expect(try #require(ServerVersion("7.4")).isAtLeast(7, 3, patch: 3) == true)
-        #expect(try #require(ServerVersion("7.2")).isAtLeast(7, 3, patch: 3) == false)
-    }
-
     @Test(
         "The version is found in every shape of /api/info",
         arguments: [

@@ -75,10 +75,7 @@ package struct Connector: Sendable {
             case let error as TraceError: error
             case let error as InputError: TraceError(message: error.message, failureType: .config)
             case let error as ConfigurationError: TraceError(message: error.message, failureType: .config)
-            case let error as APIError:
-                TraceError(
-                    message: error.message,
-                    failureType: error.kind == .transient || error.kind == .tooLarge ? .transient : .config)
+            case let error as APIError: TraceError(message: error.message, failureType: FailureType(for: error))
             default: TraceError(message: "The connector failed: \(error)", failureType: .system)
             }
         do {
@@ -99,9 +96,11 @@ package struct Connector: Sendable {
         }
     }
 
-    /// The configuration; settings that mean nothing are named in a warning.
+    /// The configuration; settings that mean nothing are named in a warning. From here on no text that leaves holds the token or
+    /// the user id.
     /// - Throws: `ConfigurationError`; `OutputError`.
     func configuration(_ document: JSON) throws -> Configuration {
+        writer.mask(Configuration.secrets(in: document))
         let configuration = try Configuration(document)
         for key in configuration.unknownKeys {
             try writer.log(
@@ -123,15 +122,12 @@ package struct Connector: Sendable {
         static let long = Patience(attempts: 7, longestWait: 3_600_000)
     }
 
-    /// A client for the configured server. From here on no text that leaves holds the token or the user id.
+    /// A client for the configured server.
     ///
     /// - Throws: `APIError` of kind `.configuration`.
     func client(
         for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {
-        writer.mask([configuration.token, configuration.userID])
-        let headers = try AdditionalHeaders(configuration.httpHeaders ?? "")
-        writer.mask(headers.secrets)
         var curl = CurlSettings()
         curl.userAgent = "source-rocket-chat/\(connectorVersion)"
         curl.maximumConnections = configuration.concurrency
@@ -148,9 +144,6 @@ package struct Connector: Sendable {
         }
         settings.onRetry = { troubles.isRetried($0) }
         settings.jitterSeed = jitterSeed
-        let credentials = try Credentials(
-            token: configuration.token, userID: configuration.userID, additional: headers)
-        let server = try ServerAddress(configuration.endpoint)
         let way: any HTTPTransport
         do {
             if let authority = configuration.caCertificate { try curl.trust(authority) }
@@ -161,6 +154,7 @@ package struct Connector: Sendable {
             throw APIError(.configuration, "The connection cannot be set up: \(error)")
         }
         return RocketChatClient(
-            server: server, credentials: credentials, transport: way, clock: clock, settings: settings)
+            server: configuration.server, credentials: configuration.credentials, transport: way, clock: clock,
+            settings: settings)
     }
 }

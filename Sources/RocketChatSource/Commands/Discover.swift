@@ -9,7 +9,7 @@ extension Connector {
     func discover(config path: String) async throws {
         let configuration = try configuration(try configurationDocument(path))
         let client = try client(for: configuration, patience: .short)
-        let access = try await Access.load(with: client, userID: configuration.userID)
+        let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         try report(access)
         try writer.catalog(Offer(access).streams.map(\.description))
     }

@@ -12,7 +12,7 @@ extension Connector {
             try statePath.map { path throws(InputError) in
                 try StateInput.parse(try InputFile.read(path, role: "state"))
             } ?? [:]
-        let origin = try Origin(configuration)
+        let origin = Origin(configuration)
         try origin.check(states)
         let statuses = RunningStreams(writer: writer)
         let client = try client(for: configuration, patience: .long) { statuses.isLimited($0) }
@@ -28,7 +28,7 @@ extension Connector {
         _ catalog: ConfiguredCatalog, states: [String: JSON], configuration: Configuration, origin: Origin,
         client: RocketChatClient, statuses: RunningStreams
     ) async throws -> Int32 {
-        let access = try await Access.load(with: client, userID: configuration.userID)
+        let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         if access.version != nil { client.trustRoutes() }
         try report(access)

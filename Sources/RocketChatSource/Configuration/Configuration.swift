@@ -1,15 +1,13 @@
 import AirbyteProtocol
 package import JSONBytes
-import RocketChatAPI
+package import RocketChatAPI
 
 /// What the user configured. Keys and meaning are those of spec.json, the one reviewed description.
 package struct Configuration: Sendable {
-    /// Address of the workspace as typed.
-    package let endpoint: String
-    /// Personal access token; never logged.
-    package let token: String
-    /// Id of the token's user.
-    package let userID: String
+    /// Where the workspace lies.
+    package let server: ServerAddress
+    /// Token, id of its user and what a proxy wants besides; they show themselves to nobody.
+    package let credentials: Credentials
     /// Messages last changed before this instant (Unix ms) are left out.
     package let startDate: Int64?
     /// Which rooms the room-by-room streams read.
@@ -22,8 +20,6 @@ package struct Configuration: Sendable {
     package let concurrency: Int
     /// PEM text or path of a PEM file, for private authorities.
     package let caCertificate: String?
-    /// `Name: value` lines that are sent with every request; never logged.
-    package let httpHeaders: String?
     /// Longest wait for one answer, in ms.
     package let requestTimeout: Int
     /// Settings that mean nothing, such as misspelt ones, as `concurency` or `rooms.exclud`.
@@ -43,9 +39,9 @@ package struct Configuration: Sendable {
                 "The configuration is not a JSON object with the keys endpoint, token and user_id.")
         }
         let reader = ConfigurationReader(members: members)
-        endpoint = try reader.requiredText("endpoint")
-        token = try reader.requiredText("token")
-        userID = try reader.requiredText("user_id")
+        let endpoint = try reader.requiredText("endpoint")
+        let token = try reader.requiredText("token")
+        let userID = try reader.requiredText("user_id")
         startDate = try reader.instant("start_date")
         let types = try reader.texts("room_types", within: "configuration", allowed: RoomSelection.knownTypes)
         let patterns = try reader.object("rooms")
@@ -62,11 +58,25 @@ package struct Configuration: Sendable {
         overlap = Int64(try reader.integer("overlap_seconds", default: 120, in: 0...86_400)) * 1000
         concurrency = try reader.integer("concurrency", default: 4, in: 1...32)
         caCertificate = try reader.text("ca_certificate")
-        httpHeaders = try reader.text("http_headers")
+        let headers = try reader.text("http_headers")
         requestTimeout = try reader.integer("request_timeout_seconds", default: 120, in: 1...3600) * 1000
         unknownKeys =
             reader.unknownKeys(besides: Self.keys)
             + patterns.unknownKeys(besides: ["include", "exclude"]).map { "rooms.\($0)" }
+        do throws(OptionError) {
+            credentials = try Credentials(
+                token: token, userID: userID, additional: try AdditionalHeaders(headers ?? ""))
+            server = try ServerAddress(endpoint)
+        } catch { throw ConfigurationError(error.message) }
+    }
+
+    /// What must be in no text, whether or not the document is a usable configuration: a sentence about one setting may quote a
+    /// token that was pasted into the wrong place.
+    static func secrets(in document: JSON) -> [String] {
+        let reader = ConfigurationReader(members: document.dictionary ?? [:])
+        let texts = ["token", "user_id"].compactMap { key in (try? reader.text(key)).flatMap { $0 } }
+        let headers = (try? reader.text("http_headers")).flatMap { $0 }.flatMap { try? AdditionalHeaders($0) }
+        return texts + (headers?.secrets ?? [])
     }
 }
 

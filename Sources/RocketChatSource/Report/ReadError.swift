@@ -19,22 +19,13 @@ package enum ReadError: Error, Sendable {
         switch self {
         case .api(let error):
             if error.kind == .cancelled { return nil }
-            return TraceError(message: error.message, failureType: Self.type(of: error), stream: stream)
+            return TraceError(message: error.message, failureType: FailureType(for: error), stream: stream)
         case .parts(let failure):
             return TraceError(
-                message: failure.message(stream: stream), failureType: Self.type(of: failure.first), stream: stream)
+                message: failure.message(stream: stream), failureType: FailureType(for: failure.first), stream: stream)
         case .state(let error):
             return TraceError(message: error.message(stream: stream), failureType: .config, stream: stream)
         case .output, .cancelled: return nil
-        }
-    }
-
-    // A stream that the token may not read is for the user to mend; everything that may pass is not.
-    private static func type(of error: APIError) -> FailureType {
-        switch error.kind {
-        case .configuration, .refused: .config
-        case .transient, .tooLarge, .cancelled, .unavailable, .noRows: .transient
-        case .invalidRequest: .system
         }
     }
 }

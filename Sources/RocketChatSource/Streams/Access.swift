@@ -6,25 +6,17 @@ package import RocketChatAPI
 package struct Access: Sendable {
     /// Version of the server, if it could be read.
     package let version: ServerVersion?
-    /// Facts from `/api/info`.
-    package let server: ServerInfo
     /// Id of the token's user, as the server says.
     package let userID: String
-    /// Login name of the token's user.
-    package let username: String?
     /// Workspace roles of the token's user.
     package let roles: [String]
     /// Permissions that those roles hold.
     package let permissions: Set<String>
 
     /// Everything known about the token.
-    package init(
-        server: ServerInfo, userID: String, username: String?, roles: [String], permissions: Set<String>
-    ) {
-        self.server = server
-        version = server.version
+    package init(version: ServerVersion?, userID: String, roles: [String], permissions: Set<String>) {
+        self.version = version
         self.userID = userID
-        self.username = username
         self.roles = roles
         self.permissions = permissions
     }
@@ -44,9 +36,8 @@ package struct Access: Sendable {
     }
 
     /// Whether the server is of this version or younger; unknown versions count as young.
-    package func isServer(atLeast version: String) -> Bool {
-        guard let running = self.version, let wanted = ServerVersion(version) else { return true }
-        return running >= wanted
+    package func isServer(atLeast wanted: ServerVersion) -> Bool {
+        version.map { $0 >= wanted } ?? true
     }
 }
 
@@ -70,20 +61,18 @@ extension Access {
             // Every workspace has permissions, and a role that lost them all would see nothing.
             answer["update"]?.array.flatMap { $0.isEmpty ? nil : granted(by: $0, to: Set(me.roles)) }
         }
-        return Access(server: server, userID: me.id, username: me.username, roles: me.roles, permissions: permissions)
+        return Access(version: server.version, userID: me.id, roles: me.roles, permissions: permissions)
     }
 
     /// The token's user.
     private struct Me {
         let id: String
-        let username: String?
         let roles: [String]
 
         init?(_ answer: JSON) {
             // What a user without roles may see is not what this one may.
             guard let id = answer["_id"]?.string, answer["roles"]?.array != nil else { return nil }
             self.id = id
-            username = answer["username"]?.string
             roles = Access.texts(answer["roles"])
         }
     }

@@ -34,7 +34,7 @@ package struct ListEndpoint: Sendable {
     /// Permissions that this variant needs; `.nothing` for the last resort.
     package let needs: Requirement
     /// First server version that has this variant (major.minor), nil for all supported ones.
-    package let since: String?
+    package let since: ServerVersion?
     /// Whether the envelope carries `success: true` (listInvites does not).
     package let hasEnvelope: Bool
 
@@ -62,7 +62,8 @@ package struct ListEndpoint: Sendable {
     /// A list endpoint; see the properties.
     package init(
         _ path: String, rows: [String], paging: Pagination = .offset(sort: #"{"_id":1}"#),
-        query: [(String, String)] = [], needs: Requirement = .nothing, since: String? = nil, hasEnvelope: Bool = true
+        query: [(String, String)] = [], needs: Requirement = .nothing, since: ServerVersion? = nil,
+        hasEnvelope: Bool = true
     ) {
         self.path = path
         self.rows = rows

@@ -1,3 +1,5 @@
+package import RocketChatAPI
+
 /// What a token is offered on a server: the streams that it can read there, and of the others what keeps it from them.
 package struct Offer: Sendable {
     /// Who the token is, and what it may do.
@@ -23,7 +25,7 @@ package struct Offer: Sendable {
         /// The token lacks what the stream needs.
         case permission(Requirement)
         /// The server is too old.
-        case version(String)
+        case version(ServerVersion)
 
         /// A sentence that says what would add `stream`.
         func sentence(for stream: StreamDefinition) -> String {

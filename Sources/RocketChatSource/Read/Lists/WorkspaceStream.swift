@@ -18,13 +18,11 @@ struct WorkspaceStream: StreamReader {
         let version = format.scalar(at: ["version"])
         let formerVersion = format.scalar(at: ["info", "version"])
         let page: ScannedPage
-        let url: String
         do {
-            url = try ServerAddress(context.configuration.endpoint).description
             page = try await context.client.page(APIRequest("info"), scanner: PageScanner(format)).page
         } catch { throw .api(error) }
         var fields = AddedFields()
-        fields.add("url", string: url)
+        fields.add("url", string: context.configuration.server.description)
         if page.slice(version) == nil, let version = page.slice(formerVersion) {
             // Up to 6.4 administrators find it there and nowhere else (rocket-chat-api.md §1.6).
             fields.add("version", slice: version, of: page)

@@ -8,7 +8,7 @@ final class MessageFeatures: Sendable {
 
     /// Starts from the server's version; an unknown one is asked.
     init(access: Access, sizes: RequestSizes) {
-        cursor = Mutex(access.isServer(atLeast: "7.1"))
+        cursor = Mutex(access.isServer(atLeast: ServerVersion(7, 1)))
         size = Mutex(PageSize(budget: sizes.page, smallest: sizes.smallestPage))
     }
 

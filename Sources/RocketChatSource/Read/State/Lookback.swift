@@ -12,7 +12,7 @@ package struct Lookback: Sendable {
     let isDateTrusted: Bool
 
     /// The lookback of a sync that begins when the server's clock has these bounds and this machine's shows `now` (Unix ms).
-    package init(server: ServerClock.Reading, now: Int64, overlap: Int64) {
+    package init(server: ServerClock.Bounds, now: Int64, overlap: Int64) {
         horizon = server.ceiling
         self.overlap = overlap
         isDateTrusted = server.floor - now <= overlap / 2

@@ -14,10 +14,9 @@ struct Origin: Sendable, Equatable {
     let user: String
 
     /// The origin of states made with `configuration`.
-    /// - Throws: `APIError` of kind `.configuration` when the endpoint is no address.
-    init(_ configuration: Configuration) throws(APIError) {
-        server = try ServerAddress(configuration.endpoint).description
-        user = configuration.userID
+    init(_ configuration: Configuration) {
+        server = configuration.server.description
+        user = configuration.credentials.userID
     }
 
     /// The state with its origin and the newest stamp met (Unix ms); markers stay as they are.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The client against a model of the server's limiter, in virtual time.
-struct PacingTests {
+struct RateLimiterTests {
     /// What one run of many calls came to.
     private struct Run {
         var order: [Int] = []

@@ -1,7 +1,7 @@
 import RocketChatAPI
 import Testing
 
-struct RetryScheduleTests {
+struct RetryBackoffTests {
     @Test(
         "The waits are those of the documented table",
         arguments: [
@@ -9,9 +9,9 @@ struct RetryScheduleTests {
             (7, 30_000, 60_000), (8, 30_000, 60_000), (1000, 30_000, 60_000),
         ] as [(Int, Int64, Int64)])
     func waits(attempt: Int, shortest: Int64, longest: Int64) {
-        let schedule = RetrySchedule()
-        #expect(schedule.delay(attempt: attempt, random: 0) == shortest)
-        #expect(schedule.delay(attempt: attempt, random: 1) == longest)
-        #expect((shortest...longest).contains(schedule.delay(attempt: attempt, random: 0.37)))
+        let backoff = RetryBackoff()
+        #expect(backoff.delay(attempt: attempt, random: 0) == shortest)
+        #expect(backoff.delay(attempt: attempt, random: 1) == longest)
+        #expect((shortest...longest).contains(backoff.delay(attempt: attempt, random: 0.37)))
     }
 }

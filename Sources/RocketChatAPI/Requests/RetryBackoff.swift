@@ -1,4 +1,4 @@
-/// How long to wait before a failed request is tried again.
+/// The backoff between retries: how long to wait before a failed request is tried again.
 ///
 /// The wait doubles up to a cap, and half of it is random so that clients that failed together do not return together:
 ///
@@ -8,13 +8,13 @@
 /// | longest wait, s | 1 | 2 | 4 | 8 | 16 | 32 | 60 |
 ///
 /// Seven tries thus span 31 to 63 s, enough for a server restart; a pure value.
-package struct RetrySchedule: Sendable, Equatable {
+package struct RetryBackoff: Sendable, Equatable {
     /// Longest wait after the first failed try, in ms.
     package var base: Int64 = 1000
     /// Longest wait of all, in ms.
     package var cap: Int64 = 60_000
 
-    /// Creates the default schedule.
+    /// Creates the default backoff.
     package init() {}
 
     /// The wait in ms after failed try number `attempt` (from 1), for a `random` from 0 up to 1.

@@ -1,8 +1,8 @@
 /// The calls of one route that wait for their turn, with the route's budget and its statistics.
-struct RouteLane {
+struct RouteQueue {
     /// A call that waits.
     struct Waiter {
-        /// Unique within the gate.
+        /// Unique within the limiter.
         let id: UInt64
         /// Position in the order of arrival; a repeated call keeps the one it had.
         let sequence: UInt64
@@ -14,44 +14,44 @@ struct RouteLane {
     var budget = RouteBudget()
     /// What the route has cost.
     var statistics = RouteStatistics()
-    /// Local time (Unix ms) at which a wait ends, if the lane is blocked.
+    /// Local time (Unix ms) at which a wait ends, if the queue is blocked.
     var deadline: Int64?
     /// The reset (server ms) the present wait has been announced for.
     var announced: Int64?
     /// Since when (local ms) calls have been waiting for the limit.
     var blockedSince: Int64?
 
-    private var queue: [Waiter] = []
+    private var waiters: [Waiter] = []
     private var head = 0
 
-    /// The lane of a route that was not asked yet.
+    /// The queue of a route that was not asked yet.
     init(_ route: String) {
         self.route = route
     }
 
     /// The call that comes next.
-    var first: Waiter? { head < queue.count ? queue[head] : nil }
+    var first: Waiter? { head < waiters.count ? waiters[head] : nil }
 
     /// Adds a call in its place by order of arrival: at the end, unless it is repeated.
     mutating func add(_ waiter: Waiter) {
-        if let last = queue.last, head < queue.count, last.sequence > waiter.sequence {
-            let place = queue[head...].firstIndex { $0.sequence > waiter.sequence } ?? queue.endIndex
-            queue.insert(waiter, at: place)
+        if let last = waiters.last, head < waiters.count, last.sequence > waiter.sequence {
+            let place = waiters[head...].firstIndex { $0.sequence > waiter.sequence } ?? waiters.endIndex
+            waiters.insert(waiter, at: place)
         } else {
-            queue.append(waiter)
+            waiters.append(waiter)
         }
     }
 
     /// Removes the call that comes next.
     mutating func removeFirst() {
         head += 1
-        if head == queue.count || head > 1024 {
-            queue.removeFirst(head)
+        if head == waiters.count || head > 1024 {
+            waiters.removeFirst(head)
             head = 0
         }
     }
 
-    /// Notes that the lane waits for its limit from `now` on (local ms).
+    /// Notes that the queue waits for its limit from `now` on (local ms).
     mutating func block(until deadline: Int64, now: Int64) {
         self.deadline = deadline
         if blockedSince == nil { blockedSince = now }

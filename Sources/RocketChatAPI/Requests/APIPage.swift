@@ -6,6 +6,4 @@ package struct APIPage: Sendable {
     package let page: ScannedPage
     /// The `Date` header in Unix ms (whole seconds, rounded down by the server); `nil` when absent.
     package let serverDate: Int64?
-    /// Bytes of the body after decompression.
-    package let bytes: Int
 }

@@ -13,8 +13,8 @@ package struct ServerAddress: Sendable, Hashable {
 
     /// Reads the `endpoint` option: a URL with or without trailing slash, sub-path, `/api` or `/api/v1`.
     ///
-    /// Throws a configuration error that says what to change.
-    package init(_ endpoint: String) throws(APIError) {
+    /// Throws an error that says what to change.
+    package init(_ endpoint: String) throws(OptionError) {
         let text = endpoint.trimmingBlanks()
         guard !text.isEmpty else {
             throw Self.error("it is empty. Enter the address of the workspace, for example https://chat.example.org")
@@ -70,7 +70,7 @@ package struct ServerAddress: Sendable, Hashable {
         return url
     }
 
-    private static func hostAndPort(_ authority: Substring) throws(APIError) -> (String, Int?) {
+    private static func hostAndPort(_ authority: Substring) throws(OptionError) -> (String, Int?) {
         var host = authority
         var port: Int?
         let hostEnd = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : authority.startIndex
@@ -93,7 +93,7 @@ package struct ServerAddress: Sendable, Hashable {
         return (host.lowercased(), port)
     }
 
-    private static func path(_ text: Substring) throws(APIError) -> String {
+    private static func path(_ text: Substring) throws(OptionError) -> String {
         var parts = text.split(separator: "/")
         if parts.suffix(2) == ["api", "v1"] {
             parts.removeLast(2)
@@ -106,8 +106,8 @@ package struct ServerAddress: Sendable, Hashable {
         return parts.map { "/" + PercentEncoding.keepingEscapes($0) }.joined()
     }
 
-    private static func error(_ reason: String) -> APIError {
-        APIError(.configuration, "The option `endpoint` is not a usable address: \(reason).")
+    private static func error(_ reason: String) -> OptionError {
+        OptionError("The option `endpoint` is not a usable address: \(reason).")
     }
 }
 

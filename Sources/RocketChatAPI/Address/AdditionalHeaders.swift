@@ -9,8 +9,8 @@ package struct AdditionalHeaders: Sendable {
     package init() { fields = [] }
 
     /// Reads `Name: value` lines; empty ones are skipped, and a literal `\n`, as forms make it, ends a line, too.
-    /// - Throws: `APIError` of kind `.configuration` that names the line by its number, never its value.
-    package init(_ text: String) throws(APIError) {
+    /// - Throws: `OptionError` that names the line by its number, never its value.
+    package init(_ text: String) throws(OptionError) {
         var fields: [(String, String)] = []
         let lines = text.replacing("\\n", with: "\n").split(whereSeparator: \.isNewline)
         for (number, line) in lines.enumerated() {
@@ -47,7 +47,7 @@ package struct AdditionalHeaders: Sendable {
         PercentEncoding.isUnreserved(byte) || "!#$%&'*+^`|".utf8.contains(byte)
     }
 
-    private static func error(_ index: Int, _ reason: String) -> APIError {
-        APIError(.configuration, "Line \(index + 1) of the option `http_headers` \(reason).")
+    private static func error(_ index: Int, _ reason: String) -> OptionError {
+        OptionError("Line \(index + 1) of the option `http_headers` \(reason).")
     }
 }

@@ -11,7 +11,7 @@ package final class RocketChatClient: Sendable {
     /// How often and how long requests are tried, and who is told.
     let settings: ClientSettings
     /// Lets requests pass at the pace that the server allows.
-    let gate: RequestGate
+    let limiter: RateLimiter
     private let exchange: RequestExchange
     private let jitter: Jitter
     private let trusted = Mutex(ResponseClassifier.Trust())
@@ -24,7 +24,7 @@ package final class RocketChatClient: Sendable {
         self.server = server
         self.clock = clock
         self.settings = settings
-        gate = RequestGate(
+        limiter = RateLimiter(
             clock: clock, maximumConcurrency: settings.maximumConcurrency, longestWait: settings.longestWait,
             onWait: settings.onWait)
         exchange = RequestExchange(
@@ -36,10 +36,10 @@ package final class RocketChatClient: Sendable {
     package var executor: (any TaskExecutor)? { exchange.executor }
 
     /// What is known of the server's clock so far.
-    package var serverClock: ServerClock { gate.serverClock }
+    package var serverClock: ServerClock { limiter.serverClock }
 
     /// Bounds of the server's time now, in Unix ms.
-    package var serverNow: ServerClock.Reading { gate.serverClock.reading(at: clock.now()) }
+    package var serverNow: ServerClock.Bounds { limiter.serverClock.bounds(at: clock.now()) }
 
     /// Says that a saved state proves the address: what a proxy answers from now on does not make it wrong.
     package func trustAddress() { trusted.withLock { $0.isAddressProven = true } }
@@ -49,12 +49,12 @@ package final class RocketChatClient: Sendable {
 
     /// Whether the user has `api-bypass-rate-limit`: budgets are then ignored, but a 429 is still obeyed.
     package var bypassesRateLimit: Bool {
-        get { gate.bypasses }
-        set { gate.bypasses = newValue }
+        get { limiter.bypasses }
+        set { limiter.bypasses = newValue }
     }
 
     /// What has been done so far, by route.
-    package var statistics: ClientStatistics { gate.statistics }
+    package var statistics: ClientStatistics { limiter.statistics }
 
     /// Sends `request` until `accept` takes an answer or no further try makes sense.
     ///
@@ -62,16 +62,17 @@ package final class RocketChatClient: Sendable {
     func perform<Value: Sendable>(
         _ request: APIRequest, accept: (HTTPResponse, ResponseClassifier) throws(Failure) -> Value
     ) async throws(APIError) -> Value {
-        var pass: RequestGate.Pass?
+        var earlier: RateLimiter.Permit?
         var failedTries = 0
         var refusals = 0
         while true {
             let trust = trusted.withLock { $0 }
             let classifier = ResponseClassifier(request: request, server: server, trust: trust)
             var failure: Failure
-            pass = try await enter(request.route, again: pass)
+            let permit = try await permit(for: request.route, again: earlier)
+            earlier = permit
             do {
-                let response = try await attempt(request, classifier, pass: pass)
+                let response = try await attempt(request, classifier, permit: permit)
                 let value = try accept(response, classifier)
                 noteSuccess(of: request)
                 return value
@@ -87,11 +88,12 @@ package final class RocketChatClient: Sendable {
             if failure.isAboutCredentials, trust.areCredentialsProven, await areCredentialsGood() {
                 // One node that restarts said so, or a proxy; elsewhere the server takes the token all the same.
                 failure.error = failure.error.becoming(.transient)
-                failure.repetition = .scheduled
+                failure.retry = .scheduled
             }
             failedTries += 1
-            let tries = failure.repetition == .never ? 1 : failure.repetition == .once ? 2 : settings.maximumAttempts
-            guard failedTries < tries else { throw failure.error.adding(tries: failedTries) }
+            guard failedTries < failure.retry.tries(most: settings.maximumAttempts) else {
+                throw failure.error.adding(tries: failedTries)
+            }
             try await pause(after: failedTries, request.route, failure.error)
         }
     }
@@ -108,8 +110,8 @@ package final class RocketChatClient: Sendable {
         let request = APIRequest("v1/me")
         let classifier = ResponseClassifier(request: request, server: server, trust: trusted.withLock { $0 })
         do {
-            let pass = try await enter(request.route, again: nil)
-            _ = try await attempt(request, classifier, pass: pass)
+            let permit = try await permit(for: request.route, again: nil)
+            _ = try await attempt(request, classifier, permit: permit)
             return true
         } catch let error as Failure {
             return !error.isAboutCredentials
@@ -118,8 +120,8 @@ package final class RocketChatClient: Sendable {
         }
     }
 
-    private func enter(_ route: String, again: RequestGate.Pass?) async throws(APIError) -> RequestGate.Pass {
-        do { return try await gate.enter(route, again: again) } catch {
+    private func permit(for route: String, again: RateLimiter.Permit?) async throws(APIError) -> RateLimiter.Permit {
+        do { return try await limiter.acquire(route, again: again) } catch {
             switch error {
             case .cancelled: throw APIError(.cancelled, "GET \(route) was cancelled.")
             case .tooLong(let milliseconds):
@@ -132,24 +134,23 @@ package final class RocketChatClient: Sendable {
         }
     }
 
-    // One try: send, follow trusted redirects, hand the pass back with what the answer told, classify.
+    // One try: send, follow trusted redirects, hand the permit back with what the answer told, classify.
     private func attempt(
-        _ request: APIRequest, _ classifier: ResponseClassifier, pass: RequestGate.Pass?
+        _ request: APIRequest, _ classifier: ResponseClassifier, permit: RateLimiter.Permit
     ) async throws(Failure) -> HTTPResponse {
-        guard let pass else { preconditionFailure("a request is sent only with a pass") }
         var sent = clock.now()
         let response: HTTPResponse
         do {
             response = try await exchange.send(request, classifier) { sent = self.clock.now() }
         } catch {
-            gate.leave(pass, .lost(mayHaveCounted: error.mayHaveReachedServer))
+            limiter.release(permit, .lost(mayHaveCounted: error.mayHaveReachedServer))
             throw error
         }
         let failure = classifier.failure(response)
         let isRefusal = failure?.isRateLimit ?? false
         let text = isRefusal ? ErrorBody(response).text : nil
-        gate.leave(
-            pass,
+        limiter.release(
+            permit,
             .answered(
                 RateLimitSignal(response, isRefusal: isRefusal, errorText: text),
                 date: response.headers["Date"].flatMap { HTTPDate.milliseconds($0) },
@@ -159,8 +160,8 @@ package final class RocketChatClient: Sendable {
     }
 
     private func pause(after tries: Int, _ route: String, _ error: APIError) async throws(APIError) {
-        let delay = RetrySchedule().delay(attempt: tries, random: jitter.next())
-        gate.countRetry(route)
+        let delay = RetryBackoff().delay(attempt: tries, random: jitter.next())
+        limiter.countRetry(route)
         settings.onRetry?(RetryNotice(route: route, milliseconds: delay, error: error))
         do {
             try await clock.sleep(until: clock.now() + delay)

@@ -48,14 +48,6 @@ package struct ServerVersion: Comparable, Sendable, Hashable {
         hasher.combine(major)
         hasher.combine(minor)
     }
-
-    /// Whether this version has at least the given patch: `nil` when the major and minor are equal but the patch is
-    /// hidden.
-    package func isAtLeast(_ major: Int, _ minor: Int, patch wanted: Int) -> Bool? {
-        let gate = ServerVersion(major, minor)
-        if self != gate { return self > gate }
-        return patch.map { $0 >= wanted }
-    }
 }
 
 extension ServerVersion: CustomStringConvertible {

@@ -22,23 +22,3 @@ package struct ClientSettings: Sendable {
     /// Creates the default settings.
     package init() {}
 }
-
-/// A wait imposed by the rate limit of one route.
-package struct RouteWait: Sendable, Equatable {
-    /// The route, for example `v1/users.list`.
-    package let route: String
-    /// When the server lets calls pass again, in Unix ms of the server's clock.
-    package let until: Int64
-    /// How long the wait is from now, in ms.
-    package let milliseconds: Int64
-}
-
-/// A failed try that will be repeated.
-package struct RetryNotice: Sendable {
-    /// The route, for example `v1/users.list`.
-    package let route: String
-    /// How long the client waits before the next try, in ms; nil for as long as the rate limit says.
-    package let milliseconds: Int64?
-    /// What went wrong.
-    package let error: APIError
-}

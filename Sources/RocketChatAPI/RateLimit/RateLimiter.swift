@@ -1,15 +1,16 @@
 import Synchronization
 
-/// Lets calls pass in order of arrival, as fast as the budgets of their routes and the number of slots allow.
+/// Keeps to the server's rate limit: lets calls pass in order of arrival, as fast as the budgets of their routes and the
+/// number of slots allow.
 ///
 /// The waiting lies here, the arithmetic in ``RouteBudget`` and ``ServerClock``. A call that waits for its route holds
 /// no slot, so a slow route never holds up another one.
-final class RequestGate: Sendable {
+final class RateLimiter: Sendable {
     /// The right to send one request.
-    struct Pass: Sendable {
+    struct Permit: Sendable {
         /// The route it is for.
         let route: String
-        /// Position in the order of arrival, kept by a repetition.
+        /// Position in the order of arrival, kept by a retry.
         let sequence: UInt64
     }
 
@@ -32,8 +33,8 @@ final class RequestGate: Sendable {
     private typealias Continuation = CheckedContinuation<Rejection?, Never>
 
     private struct State {
-        var lanes: [RouteLane] = []
-        var laneOfRoute: [String: Int] = [:]
+        var queues: [RouteQueue] = []
+        var queueOfRoute: [String: Int] = [:]
         var waiting: [UInt64: Continuation] = [:]
         var freeSlots: Int
         var lastID: UInt64 = 0
@@ -57,7 +58,7 @@ final class RequestGate: Sendable {
     private let onWait: (@Sendable (RouteWait) -> Void)?
     private let state: Mutex<State>
 
-    /// A gate that lets at most `maximumConcurrency` requests through at once and tells `onWait` of each wait for a budget;
+    /// A limiter that lets at most `maximumConcurrency` requests through at once and tells `onWait` of each wait for a budget;
     /// nobody waits longer than `longestWait` ms.
     init(
         clock: any SyncClock, maximumConcurrency: Int, longestWait: Int64, onWait: (@Sendable (RouteWait) -> Void)?
@@ -72,9 +73,9 @@ final class RequestGate: Sendable {
         state.withLock { $0.timer?.task.cancel() }
     }
 
-    /// Waits for the right to send one request to `route`; a repeated request hands in its earlier pass and keeps its
-    /// place. Every pass must be handed back with ``leave(_:_:)``.
-    func enter(_ route: String, again earlier: Pass? = nil) async throws(Rejection) -> Pass {
+    /// Waits for the right to send one request to `route`; a repeated request hands in its earlier permit and keeps
+    /// its place. Every permit must be handed back with ``release(_:_:)``.
+    func acquire(_ route: String, again earlier: Permit? = nil) async throws(Rejection) -> Permit {
         let (id, sequence) = state.withLock { state in
             state.lastID += 1
             return (state.lastID, earlier?.sequence ?? state.lastID)
@@ -85,7 +86,7 @@ final class RequestGate: Sendable {
                     // Checked under the lock: a later cancellation finds the continuation, an earlier one is seen here.
                     guard !Task.isCancelled else { return continuation }
                     state.waiting[id] = continuation
-                    state.lanes[Self.lane(of: route, in: &state)].add(RouteLane.Waiter(id: id, sequence: sequence))
+                    state.queues[Self.queue(of: route, in: &state)].add(RouteQueue.Waiter(id: id, sequence: sequence))
                     return nil
                 }
             }
@@ -93,33 +94,33 @@ final class RequestGate: Sendable {
             change { $0.waiting.removeValue(forKey: id) }
         }
         if let rejection { throw rejection }
-        return Pass(route: route, sequence: sequence)
+        return Permit(route: route, sequence: sequence)
     }
 
-    /// Hands a pass back with what its call taught.
-    func leave(_ pass: Pass, _ outcome: Outcome) {
+    /// Hands a permit back with what its call taught.
+    func release(_ permit: Permit, _ outcome: Outcome) {
         change { state in
             state.freeSlots += 1
-            let index = Self.lane(of: pass.route, in: &state)
+            let index = Self.queue(of: permit.route, in: &state)
             switch outcome {
             case .lost(let mayHaveCounted):
-                state.lanes[index].budget.lose(mayHaveCounted: mayHaveCounted)
+                state.queues[index].budget.lose(mayHaveCounted: mayHaveCounted)
             case .answered(let signal, let date, let sent, let received, let bytes):
                 Self.observe(signal, date: date, sent: sent, received: received, in: &state)
-                let reading = state.limiterClock.reading(at: received)
-                state.lanes[index].budget.record(signal, at: reading)
-                state.lanes[index].statistics.bytes += bytes
-                state.lanes[index].statistics.limit = state.lanes[index].budget.limit
-                state.lanes[index].statistics.interval = state.lanes[index].budget.interval
-                if signal.isRefusal { state.lanes[index].statistics.rateLimited += 1 }
+                let bounds = state.limiterClock.bounds(at: received)
+                state.queues[index].budget.record(signal, at: bounds)
+                state.queues[index].statistics.bytes += bytes
+                state.queues[index].statistics.limit = state.queues[index].budget.limit
+                state.queues[index].statistics.interval = state.queues[index].budget.interval
+                if signal.isRefusal { state.queues[index].statistics.rateLimited += 1 }
             }
             return nil
         }
     }
 
-    /// Counts a repetition after a failure.
+    /// Counts a retry after a failure.
     func countRetry(_ route: String) {
-        state.withLock { $0.lanes[Self.lane(of: route, in: &$0)].statistics.retries += 1 }
+        state.withLock { $0.queues[Self.queue(of: route, in: &$0)].statistics.retries += 1 }
     }
 
     /// Whether budgets are ignored until a refusal comes.
@@ -140,7 +141,7 @@ final class RequestGate: Sendable {
     var statistics: ClientStatistics {
         state.withLock { state in
             ClientStatistics(
-                routes: Dictionary(uniqueKeysWithValues: state.lanes.map { ($0.route, $0.statistics) }))
+                routes: Dictionary(uniqueKeysWithValues: state.queues.map { ($0.route, $0.statistics) }))
         }
     }
 
@@ -160,32 +161,32 @@ final class RequestGate: Sendable {
         var effects = Effects()
         let now = clock.now()
         var blocked: Set<Int> = []
-        while state.freeSlots > 0, let index = nextLane(&state, except: blocked) {
-            let reading = state.limiterClock.reading(at: now)
-            switch state.lanes[index].budget.admit(at: reading, bypass: state.bypasses) {
+        while state.freeSlots > 0, let index = nextQueue(&state, except: blocked) {
+            let bounds = state.limiterClock.bounds(at: now)
+            switch state.queues[index].budget.admit(at: bounds, bypass: state.bypasses) {
             case .go:
-                state.lanes[index].unblock(now: now)
-                state.lanes[index].statistics.requests += 1
+                state.queues[index].unblock(now: now)
+                state.queues[index].statistics.requests += 1
                 state.freeSlots -= 1
-                if let id = state.lanes[index].first?.id, let continuation = state.waiting.removeValue(forKey: id) {
+                if let id = state.queues[index].first?.id, let continuation = state.waiting.removeValue(forKey: id) {
                     effects.admitted.append(continuation)
                 }
-                state.lanes[index].removeFirst()
+                state.queues[index].removeFirst()
             case .waitForAnswer(let reset):
                 blocked.insert(index)
-                state.lanes[index].deadline = reset.map { state.limiterClock.localTime(after: $0, now: now) }
+                state.queues[index].deadline = reset.map { state.limiterClock.localTime(after: $0, now: now) }
             case .wait(let until):
                 blocked.insert(index)
                 let deadline = state.limiterClock.localTime(after: until, now: now)
                 guard deadline - now <= longestWait else {
-                    effects.rejected += Self.dismiss(&state, lane: index, .tooLong(deadline - now))
+                    effects.rejected += Self.dismiss(&state, queue: index, .tooLong(deadline - now))
                     continue
                 }
-                state.lanes[index].block(until: deadline, now: now)
-                if state.lanes[index].announced != until {
-                    state.lanes[index].announced = until
+                state.queues[index].block(until: deadline, now: now)
+                if state.queues[index].announced != until {
+                    state.queues[index].announced = until
                     effects.waits.append(
-                        RouteWait(route: state.lanes[index].route, until: until, milliseconds: deadline - now))
+                        RouteWait(route: state.queues[index].route, until: until, milliseconds: deadline - now))
                 }
             }
         }
@@ -195,39 +196,39 @@ final class RequestGate: Sendable {
 
     // Takes out all calls that wait for a route.
     private static func dismiss(
-        _ state: inout State, lane: Int, _ rejection: Rejection
+        _ state: inout State, queue: Int, _ rejection: Rejection
     ) -> [(Continuation, Rejection)] {
         var dismissed: [(Continuation, Rejection)] = []
-        while let first = state.lanes[lane].first {
+        while let first = state.queues[queue].first {
             if let continuation = state.waiting.removeValue(forKey: first.id) {
                 dismissed.append((continuation, rejection))
             }
-            state.lanes[lane].removeFirst()
+            state.queues[queue].removeFirst()
         }
         return dismissed
     }
 
-    // The lane whose first call arrived first. Calls that were cancelled while waiting are dropped on the way.
-    private func nextLane(_ state: inout State, except blocked: Set<Int>) -> Int? {
+    // The queue whose first call arrived first. Calls that were cancelled while waiting are dropped on the way.
+    private func nextQueue(_ state: inout State, except blocked: Set<Int>) -> Int? {
         guard !state.waiting.isEmpty else { return nil }
         var next: (index: Int, sequence: UInt64)?
-        for index in state.lanes.indices where !blocked.contains(index) {
-            while let first = state.lanes[index].first, state.waiting[first.id] == nil {
-                state.lanes[index].removeFirst()
+        for index in state.queues.indices where !blocked.contains(index) {
+            while let first = state.queues[index].first, state.waiting[first.id] == nil {
+                state.queues[index].removeFirst()
             }
-            guard let first = state.lanes[index].first else { continue }
+            guard let first = state.queues[index].first else { continue }
             if next.map({ first.sequence < $0.sequence }) ?? true { next = (index, first.sequence) }
         }
         return next?.index
     }
 
     private func setTimer(_ state: inout State, now: Int64) {
-        for index in state.lanes.indices where state.lanes[index].first == nil {
-            state.lanes[index].unblock(now: now)
+        for index in state.queues.indices where state.queues[index].first == nil {
+            state.queues[index].unblock(now: now)
         }
         // Without a free slot nothing can go before a call comes back, which looks again anyway.
         let isUseful = state.freeSlots > 0 && !state.waiting.isEmpty
-        let earliest = isUseful ? state.lanes.compactMap(\.deadline).min() : nil
+        let earliest = isUseful ? state.queues.compactMap(\.deadline).min() : nil
         guard earliest != state.timer?.deadline else { return }
         state.timer?.task.cancel()
         state.timer = earliest.map { deadline in
@@ -246,11 +247,11 @@ final class RequestGate: Sendable {
         }
     }
 
-    private static func lane(of route: String, in state: inout State) -> Int {
-        if let index = state.laneOfRoute[route] { return index }
-        state.lanes.append(RouteLane(route))
-        state.laneOfRoute[route] = state.lanes.count - 1
-        return state.lanes.count - 1
+    private static func queue(of route: String, in state: inout State) -> Int {
+        if let index = state.queueOfRoute[route] { return index }
+        state.queues.append(RouteQueue(route))
+        state.queueOfRoute[route] = state.queues.count - 1
+        return state.queues.count - 1
     }
 
     private static func observe(

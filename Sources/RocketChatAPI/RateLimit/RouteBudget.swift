@@ -64,14 +64,14 @@ package struct RouteBudget: Sendable {
 
     /// Decides on one call at the server's time `now`, and counts it when it may go. With `bypass` only a refusal that
     /// has already come is obeyed.
-    package mutating func admit(at now: ServerClock.Reading, bypass: Bool = false) -> Decision {
+    package mutating func admit(at now: ServerClock.Bounds, bypass: Bool = false) -> Decision {
         let decision = decide(at: now, bypass: bypass)
         if decision == .go { inFlight += 1 }
         return decision
     }
 
     /// Learns from the answer to an admitted call.
-    package mutating func record(_ signal: RateLimitSignal, at now: ServerClock.Reading) {
+    package mutating func record(_ signal: RateLimitSignal, at now: ServerClock.Bounds) {
         inFlight = max(0, inFlight - 1)
         var signal = signal
         if let reset = signal.reset, !Self.isPlausible(reset, at: now) { signal.reset = nil }
@@ -99,7 +99,7 @@ package struct RouteBudget: Sendable {
 
     // A window of the server is minutes long. A reset behind us or a day ahead was told by another clock, in another unit or
     // by somebody who means no good; the seconds in the text of a refusal count then, or a minute.
-    private static func isPlausible(_ reset: Int64, at now: ServerClock.Reading) -> Bool {
+    private static func isPlausible(_ reset: Int64, at now: ServerClock.Bounds) -> Bool {
         now.floor - 3_600_000 <= reset && reset <= now.ceiling + 86_400_000
     }
 
@@ -107,7 +107,7 @@ package struct RouteBudget: Sendable {
         signal.isRefusal ? 0 : nil
     }
 
-    private mutating func decide(at now: ServerClock.Reading, bypass: Bool) -> Decision {
+    private mutating func decide(at now: ServerClock.Bounds, bypass: Bool) -> Decision {
         if let until = blockedUntil {
             if now.floor <= until { return .wait(until: until) }
             blockedUntil = nil

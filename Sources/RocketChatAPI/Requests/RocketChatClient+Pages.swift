@@ -35,7 +35,7 @@ extension RocketChatClient {
                 throw classifier.unusable("it is not the list it should be")
             }
             if let fault = check(page) { throw classifier.unusable(fault) }
-            return APIPage(page: page, serverDate: Self.date(response), bytes: response.body.count)
+            return APIPage(page: page, serverDate: Self.date(response))
         }
     }
 

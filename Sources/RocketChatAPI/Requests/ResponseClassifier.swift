@@ -119,10 +119,10 @@ struct ResponseClassifier: Sendable {
 
     /// A failure that shows a wrong address at first sight, and a passing trouble where the address is proven.
     private func aboutAddress(
-        _ status: Int?, _ body: ErrorBody?, _ message: String, _ repetition: Failure.Repetition
+        _ status: Int?, _ body: ErrorBody?, _ message: String, _ retry: Failure.Retry
     ) -> Failure {
         trust.isAddressProven
-            ? transient(status, body, message) : Failure(make(.configuration, status, body, message), repetition)
+            ? transient(status, body, message) : Failure(make(.configuration, status, body, message), retry)
     }
 
     private func rateLimited(_ status: Int, _ body: ErrorBody) -> Failure {
