@@ -7,7 +7,8 @@ package enum Catalogue {
         roleUsersStream, permissionsStream, subscriptionsStream, customEmojisStream, customUserStatusesStream,
         integrationsStream, invitesStream, videoConferencesStream, moderationReportsStream, statisticsStream,
         workspaceStream, livechatRoomsStream, livechatMessagesStream, livechatVisitorsStream,
-        livechatContactsStream, livechatAgentsStream, livechatDepartmentsStream,
+        livechatContactsStream, livechatAgentsStream, livechatDepartmentsStream, livechatDepartmentAgentsStream,
+        livechatTagsStream,
     ]
 
     /// The streams of Airbyte's own connector: always offered, so that a connection can move over as it is.

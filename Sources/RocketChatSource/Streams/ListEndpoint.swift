@@ -23,7 +23,7 @@ package struct ListEndpoint: Sendable {
         case goneFor(roles: Set<String>)
     }
 
-    /// Path below `/api/`, for example `v1/users.list`.
+    /// Path below `/api/`, for example `v1/users.list`; a segment `:name` is the place of a parameter.
     package let path: String
     /// Members that lead from the root of the page to the rows; empty for a bare array or a single object.
     package let rows: [String]
@@ -93,6 +93,25 @@ package struct ListEndpoint: Sendable {
             $0.isNeverEmpty = isNeverEmpty
             $0.conclusion = conclusion
         }
+    }
+
+    /// The request with these parameters. One that has a place in the path stands there, and the server's limiter counts all such
+    /// requests as calls of one route.
+    func request(_ parameters: [(String, String)]) throws(APIError) -> APIRequest {
+        var segments = path.split(separator: "/").map(String.init)
+        var rest: [(String, String)] = []
+        for (name, value) in parameters {
+            guard let place = segments.firstIndex(of: ":" + name) else {
+                rest.append((name, value))
+                continue
+            }
+            guard !["", ".", ".."].contains(value), !value.contains("/") else {
+                throw APIError(.refused, "The id '\(value)' cannot stand in the path of \(path).")
+            }
+            segments[place] = value
+        }
+        return APIRequest(
+            segments.joined(separator: "/"), query: rest, route: path, requiresSuccess: hasEnvelope)
     }
 
     /// Path and parameters: what tells this listing from another one.

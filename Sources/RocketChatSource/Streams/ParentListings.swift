@@ -6,6 +6,7 @@ extension Partition.Parents {
         case .teams: "team"
         case .roles: "role"
         case .reportedUsers: "user"
+        case .departments: "department"
         }
     }
 
@@ -16,10 +17,15 @@ extension Partition.Parents {
     var listing: Listing? {
         switch self {
         case .rooms: nil
-        case .teams: if case .listing(let listing) = teamsStream.reading { listing } else { nil }
+        case .teams: Self.listing(of: teamsStream)
         case .roles: Self.roleListing
         case .reportedUsers: Self.reportListing
+        case .departments: Self.listing(of: livechatDepartmentsStream)
         }
+    }
+
+    private static func listing(of stream: StreamDefinition) -> Listing? {
+        if case .listing(let listing) = stream.reading { listing } else { nil }
     }
 
     private static let roleListing = Listing(ListEndpoint("v1/roles.list", rows: ["roles"], paging: .none))

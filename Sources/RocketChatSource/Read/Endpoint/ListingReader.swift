@@ -145,9 +145,7 @@ struct ListingReader {
             if let sort = endpoint.paging.sort { parameters.append(("sort", sort)) }
         }
         do {
-            return try await context.client.page(
-                APIRequest(endpoint.path, query: parameters, requiresSuccess: endpoint.hasEnvelope), scanner: scanner
-            ) { page in
+            return try await context.client.page(try endpoint.request(parameters), scanner: scanner) { page in
                 if endpoint.isNeverEmpty, offset == 0, page.count() == 0 {
                     return "it lists nothing, which cannot be"
                 }
