@@ -51,8 +51,8 @@ let package = Package(
         executable("rocket-chat-sandbox", uses: ["RocketChatSandbox"]),
 
         .target(
-            name: "TestSupport", dependencies: ["RocketChatAPI", "RocketChatSandbox"], path: "Tests/TestSupport",
-            swiftSettings: swiftSettings),
+            name: "TestSupport", dependencies: ["RocketChatAPI", "RocketChatSandbox", "CSystem"],
+            path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("AirbyteProtocolTests", uses: ["AirbyteProtocol", "JSONBytes"]),
         tests("RocketChatAPITests", uses: ["RocketChatAPI", "JSONBytes", "TestSupport"]),
         tests(

@@ -1,4 +1,4 @@
-import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 import TestSupport
@@ -86,7 +86,7 @@ struct ClientTests {
         ])
         let client = scripted.client
         let version = try await scripted.clock.run {
-            try await client.json(APIRequest("v1/x"), read: { $0["version"]?.stringValue })
+            try await client.json(APIRequest("v1/x"), read: { $0["version"]?.string })
         }
         #expect(version == "8.6.1")
         #expect(scripted.transport.requests.count == 4)
@@ -97,11 +97,11 @@ struct ClientTests {
         let scripted = try ScriptedClient([.success(.json(#"["a","b"]"#))])
         let client = scripted.client
         let request = APIRequest("v1/listInvites", requiresSuccess: false)
-        let names = try await scripted.clock.run { try await client.json(request, read: \.arrayValue) }
+        let names = try await scripted.clock.run { try await client.json(request, read: \.array) }
         #expect(names == [.string("a"), .string("b")])
-        let scanner = PageScanner(layout: PageLayout(lists: [[]]), shapes: [RecordShape(types: [:])])
+        let scanner = PageScanner(PageFormat(list: [], of: RecordShape()))
         let page = try await scripted.clock.run { try await client.page(request, scanner: scanner) }
-        #expect(page.page.count(list: 0) == 2)
+        #expect(page.page.count() == 2)
     }
 
     @Test("A limit of the body is handed to the transport")

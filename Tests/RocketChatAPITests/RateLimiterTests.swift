@@ -1,4 +1,4 @@
-import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 import TestSupport

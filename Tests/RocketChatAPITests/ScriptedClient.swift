@@ -1,4 +1,4 @@
-import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 import TestSupport
@@ -38,14 +38,14 @@ struct ScriptedClient: Sendable {
     func read(
         _ path: String = "v1/channels.messages", query: [(String, String)] = [], authenticated: Bool = true
     ) async throws -> Result<Int, APIError> {
-        let scanner = PageScanner(
-            layout: PageLayout(lists: [["messages"]], scalars: [["total"], ["success"]]),
-            shapes: [RecordShape(types: ["_id": .string])])
+        var format = PageFormat(list: ["messages"], of: RecordShape(types: ["_id": .string]))
+        format.scalar(at: ["success"])
+        let scanner = PageScanner(format)
         let client = client
         let request = APIRequest(path, query: query, authenticated: authenticated)
         return try await clock.run {
             do throws(APIError) {
-                return .success(try await client.page(request, scanner: scanner).page.count(list: 0))
+                return .success(try await client.page(request, scanner: scanner).page.count())
             } catch {
                 return .failure(error)
             }

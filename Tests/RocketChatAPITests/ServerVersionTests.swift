@@ -1,4 +1,4 @@
-import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import Testing
 
@@ -44,7 +44,7 @@ struct ServerVersionTests {
             (#"{"success":true}"#, nil), (#"{"version":8,"info":"x","success":true}"#, nil),
         ] as [(String, String?)])
     func readsInfo(body: String, version: String?) throws {
-        let info = ServerInfo(try JSONValue.parse(Array(body.utf8)))
+        let info = ServerInfo(try JSON(parsing: Array(body.utf8)))
         #expect(info.version?.description == version)
     }
 }

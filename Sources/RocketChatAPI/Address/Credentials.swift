@@ -24,7 +24,8 @@ package struct Credentials: Sendable {
         }
         guard trimmed.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw OptionError(
-                "The option `\(name)` holds white space or characters no token has. Copy it again, without line breaks.")
+                "The option `\(name)` holds white space or characters no token has. Copy it again, without line breaks."
+            )
         }
         return trimmed
     }

@@ -12,6 +12,8 @@ final class RateLimiter: Sendable {
         let route: String
         /// Position in the order of arrival, kept by a retry.
         let sequence: UInt64
+        /// How long the call waited for it, in ms.
+        let waited: Int64
     }
 
     /// Why a call was not admitted.
@@ -76,6 +78,7 @@ final class RateLimiter: Sendable {
     /// Waits for the right to send one request to `route`; a repeated request hands in its earlier permit and keeps
     /// its place. Every permit must be handed back with ``release(_:_:)``.
     func acquire(_ route: String, again earlier: Permit? = nil) async throws(Rejection) -> Permit {
+        let asked = clock.now()
         let (id, sequence) = state.withLock { state in
             state.lastID += 1
             return (state.lastID, earlier?.sequence ?? state.lastID)
@@ -94,7 +97,7 @@ final class RateLimiter: Sendable {
             change { $0.waiting.removeValue(forKey: id) }
         }
         if let rejection { throw rejection }
-        return Permit(route: route, sequence: sequence)
+        return Permit(route: route, sequence: sequence, waited: clock.now() - asked)
     }
 
     /// Hands a permit back with what its call taught.

@@ -16,6 +16,8 @@ package struct ClientSettings: Sendable {
     package var onWait: (@Sendable (RouteWait) -> Void)?
     /// Told of each retry of a failed request: route, wait in ms and the failure. For logs.
     package var onRetry: (@Sendable (RetryNotice) -> Void)?
+    /// Told of each try once it is over. For logs in detail.
+    package var onAttempt: (@Sendable (RequestAttempt) -> Void)?
     /// Seed of the jitter, so that tests repeat; `nil` takes a random one.
     package var jitterSeed: UInt64?
 

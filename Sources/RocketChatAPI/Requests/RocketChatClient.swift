@@ -72,7 +72,8 @@ package final class RocketChatClient: Sendable {
             let permit = try await permit(for: request.route, again: earlier)
             earlier = permit
             do {
-                let response = try await attempt(request, classifier, permit: permit)
+                let response = try await attempt(
+                    request, classifier, permit: permit, number: failedTries + refusals + 1)
                 let value = try accept(response, classifier)
                 noteSuccess(of: request)
                 return value
@@ -111,7 +112,7 @@ package final class RocketChatClient: Sendable {
         let classifier = ResponseClassifier(request: request, server: server, trust: trusted.withLock { $0 })
         do {
             let permit = try await permit(for: request.route, again: nil)
-            _ = try await attempt(request, classifier, permit: permit)
+            _ = try await attempt(request, classifier, permit: permit, number: 1)
             return true
         } catch let error as Failure {
             return !error.isAboutCredentials
@@ -136,12 +137,20 @@ package final class RocketChatClient: Sendable {
 
     // One try: send, follow trusted redirects, hand the permit back with what the answer told, classify.
     private func attempt(
-        _ request: APIRequest, _ classifier: ResponseClassifier, permit: RateLimiter.Permit
+        _ request: APIRequest, _ classifier: ResponseClassifier, permit: RateLimiter.Permit, number: Int
     ) async throws(Failure) -> HTTPResponse {
-        var sent = clock.now()
+        let began = clock.now()
+        var sent = began
+        var answer: HTTPResponse?
+        defer {
+            settings.onAttempt?(
+                RequestAttempt(
+                    request, number: number, waited: permit.waited, took: clock.now() - began, response: answer))
+        }
         let response: HTTPResponse
         do {
             response = try await exchange.send(request, classifier) { sent = self.clock.now() }
+            answer = response
         } catch {
             limiter.release(permit, .lost(mayHaveCounted: error.mayHaveReachedServer))
             throw error

@@ -143,6 +143,10 @@ package struct Connector: Sendable {
             troubles.isWaiting(wait)
         }
         settings.onRetry = { troubles.isRetried($0) }
+        // Asked here and not for each line: a line below the level would still empty the buffer of records.
+        if writer.logLevel <= .debug {
+            settings.onAttempt = { [writer] attempt in try? writer.log(.debug, "\(attempt)") }
+        }
         settings.jitterSeed = jitterSeed
         let way: any HTTPTransport
         do {
