@@ -47,7 +47,8 @@ extension Connector {
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration,
             origin: Origin(configuration), access: access, report: SyncReport(),
-            lookback: Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap), sizes: sizes)
+            lookback: Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap), sizes: sizes
+        )
         do throws(ReadError) {
             _ = try await RoomDirectory(context: context, stream: messagesStream.name).rooms()
         } catch {

@@ -88,7 +88,6 @@ package struct Connector: Sendable {
     }
 
     /// The configuration's JSON.
-    /// - Throws: `InputError` when the file cannot be read or is no JSON.
     func configurationDocument(_ path: String) throws(InputError) -> JSON {
         let bytes = try InputFile.read(path, role: "configuration")
         do { return try JSON(parsing: bytes) } catch {
@@ -123,8 +122,6 @@ package struct Connector: Sendable {
     }
 
     /// A client for the configured server.
-    ///
-    /// - Throws: `APIError` of kind `.configuration`.
     func client(
         for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {

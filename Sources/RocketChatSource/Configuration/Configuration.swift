@@ -32,7 +32,6 @@ package struct Configuration: Sendable {
     ]
 
     /// Reads the configuration from the runner's file.
-    /// - Throws: `ConfigurationError` that names the key and what it may hold.
     package init(_ document: JSON) throws(ConfigurationError) {
         guard let members = document.dictionary else {
             throw ConfigurationError(
@@ -110,6 +109,5 @@ package struct ConfigurationError: Error, Sendable, Equatable {
     /// What is wrong and what to do.
     package let message: String
 
-    /// An error with this sentence.
     package init(_ message: String) { self.message = message }
 }

@@ -10,7 +10,6 @@ package struct RoomSelection: Sendable, Equatable {
     /// Patterns of which none may match.
     package let exclude: [String]
 
-    /// A selection; see the properties.
     package init(types: Set<String>, include: [String] = [], exclude: [String] = []) {
         self.types = types
         self.include = include

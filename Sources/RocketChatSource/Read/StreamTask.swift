@@ -10,7 +10,6 @@ final class StreamTask: Sendable {
     private let statuses: RunningStreams
     private let reader = Mutex<(any StreamReader)?>(nil)
 
-    /// A task that does `job`.
     init(_ job: StreamJob, statuses: RunningStreams) {
         self.job = job
         self.statuses = statuses

@@ -13,7 +13,6 @@ struct Sync: Sendable {
     private static let pulse: Int64 = 60_000
 
     /// Reads the streams of `catalog`; returns whether all of them were read to their end.
-    /// - Throws: `OutputError`.
     func run(_ catalog: ConfiguredCatalog, states: [String: JSON]) async throws(OutputError) -> Bool {
         var failed = 0
         var tasks: [StreamTask] = []

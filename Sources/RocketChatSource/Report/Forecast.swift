@@ -7,7 +7,6 @@ package struct Forecast: Sendable, Equatable {
         /// Length of a window in ms.
         package let interval: Int64
 
-        /// So many requests per so many ms.
         package init(limit: Int, interval: Int64) {
             self.limit = limit
             self.interval = interval
@@ -19,7 +18,6 @@ package struct Forecast: Sendable, Equatable {
     /// Requests on the stream's busiest route.
     package let requests: Int
 
-    /// A forecast of rows and requests.
     package init(rows: Int?, requests: Int) {
         self.rows = rows
         self.requests = requests

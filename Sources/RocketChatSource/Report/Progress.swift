@@ -21,7 +21,8 @@ final class Progress: Sendable {
 
     /// Tells the forecast of `stream`, which has so many parts that are asked for at this pace.
     init(
-        _ stream: String, parts: Int, forecast: Forecast, pace: Forecast.Pace?, writer: MessageWriter, clock: any SyncClock
+        _ stream: String, parts: Int, forecast: Forecast, pace: Forecast.Pace?, writer: MessageWriter,
+        clock: any SyncClock
     ) throws(ReadError) {
         self.stream = stream
         self.parts = parts

@@ -23,8 +23,7 @@ struct ReportLines {
                 "Stream '\(name)': \(totals.records) records, \(totals.tombstones) removals, \(totals.states) states."
             )
         }
-        for (reason, skips) in Dictionary(grouping: report.skips, by: \.reason).sorted(by: { $0.key < $1.key })
-        {
+        for (reason, skips) in Dictionary(grouping: report.skips, by: \.reason).sorted(by: { $0.key < $1.key }) {
             let names = Set(skips.map(\.what)).sorted()
             let more = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
             try writer.log(

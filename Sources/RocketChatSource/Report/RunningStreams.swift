@@ -10,7 +10,6 @@ final class RunningStreams: Sendable {
     private let writer: MessageWriter
     private let routes = Mutex<[String: Set<String>]>([:])
 
-    /// No stream yet.
     init(writer: MessageWriter) { self.writer = writer }
 
     /// Says that `stream` is read now, by way of these routes.

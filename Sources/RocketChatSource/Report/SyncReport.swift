@@ -22,7 +22,6 @@ package final class SyncReport: Sendable {
 
     private let content = Mutex(Content())
 
-    /// An empty report.
     package init() {}
 
     /// Notes that `what` was not read.

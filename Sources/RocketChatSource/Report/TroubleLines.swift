@@ -24,7 +24,6 @@ final class TroubleLines: Sendable {
     private let clock: any SyncClock
     private let trouble = Mutex<Trouble?>(nil)
 
-    /// Lines to `writer`.
     init(writer: MessageWriter, clock: any SyncClock) {
         self.writer = writer
         self.clock = clock

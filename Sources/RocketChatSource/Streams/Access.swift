@@ -13,7 +13,6 @@ package struct Access: Sendable {
     /// Permissions that those roles hold.
     package let permissions: Set<String>
 
-    /// Everything known about the token.
     package init(version: ServerVersion?, userID: String, roles: [String], permissions: Set<String>) {
         self.version = version
         self.userID = userID

@@ -59,7 +59,6 @@ package struct ListEndpoint: Sendable {
     /// What a missing row means.
     package var conclusion = Conclusion.gone
 
-    /// A list endpoint; see the properties.
     package init(
         _ path: String, rows: [String], paging: Pagination = .offset(sort: #"{"_id":1}"#),
         query: [(String, String)] = [], needs: Requirement = .nothing, since: ServerVersion? = nil,

@@ -5,6 +5,7 @@ enum MessageRoutes {
 
     /// All of them: `sync`, what stands in for it on old servers, and the two that tell what became of a room that is listed no more.
     static let all: Set<String> = [
-        sync, "v1/channels.messages", "v1/groups.messages", "v1/im.messages", "v1/chat.getDeletedMessages", "v1/rooms.get",
+        sync, "v1/channels.messages", "v1/groups.messages", "v1/im.messages", "v1/chat.getDeletedMessages",
+        "v1/rooms.get",
     ]
 }

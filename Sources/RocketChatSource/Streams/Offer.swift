@@ -5,7 +5,6 @@ package struct Offer: Sendable {
     /// Who the token is, and what it may do.
     let access: Access
 
-    /// What `access` is offered.
     package init(_ access: Access) { self.access = access }
 
     /// The streams worth offering: those that the token can read, and the official ones in any case, so that a connection

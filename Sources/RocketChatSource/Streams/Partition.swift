@@ -37,7 +37,6 @@ package struct Partition: Sendable {
         /// Kinds of parent that the endpoint takes (`c`, `p`, `d` for rooms); empty for all.
         package let kinds: Set<String>
 
-        /// An endpoint for parents of these kinds.
         package init(_ endpoint: ListEndpoint, parameter: String, kinds: Set<String> = []) {
             self.endpoint = endpoint
             self.parameter = parameter

@@ -109,7 +109,6 @@ package struct Listing: Sendable {
         self.init(ways: endpoints.map { [$0] }, isStamped: isStamped)
     }
 
-    /// A listing with its ways.
     package init(ways: [[ListEndpoint]], isStamped: Bool = true) {
         self.ways = ways
         self.isStamped = isStamped

@@ -27,7 +27,6 @@ package struct StreamDefinition: Sendable {
     /// How the rows are read.
     package let reading: ReadPlan
 
-    /// Describes one stream; see the properties.
     package init(
         name: String, summary: String, primaryKey: [String] = ["_id"], cursor: String? = nil, fields: [Field],
         dropped: [String] = [], kept: [String] = [], masking: [String] = [], needs: Requirement = .nothing,

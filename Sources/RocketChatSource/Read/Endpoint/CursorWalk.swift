@@ -11,7 +11,6 @@ struct CursorWalk {
     let endsAtKnown: Bool
 
     /// Calls `page` with every page and the numbers of its new rows. Rows without a date are always new.
-    /// - Throws: `ReadError`.
     func read(_ page: (ScannedPage, [Int]) throws(ReadError) -> Void) async throws(ReadError) -> ListingReader.Outcome {
         var isKnown = false
         return try await reader.read(while: { !(endsAtKnown && isKnown) }) { scanned, rows throws(ReadError) in

@@ -9,7 +9,6 @@ struct ListedRows: Sendable {
     /// When it was last changed; nil for listings whose dates nobody asks for.
     let date: RecordShape.Probe?
 
-    /// Rows of `shape` with these two fields.
     init(_ shape: RecordShape = RecordShape(), key: FieldPath, date: FieldPath? = nil) {
         var shape = shape
         self.key = shape.probe(key)

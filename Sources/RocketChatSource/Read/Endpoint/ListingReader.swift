@@ -47,7 +47,6 @@ struct ListingReader {
         }
     }
 
-    /// A reader of `endpoint`.
     init(
         _ context: SyncContext, _ endpoint: ListEndpoint, rows: ListedRows, query: [(String, String)] = [],
         stream: String
@@ -64,7 +63,6 @@ struct ListingReader {
     /// Rows without a key could not be told apart at the destination and are left out. Where paging is refused (7.0.0 to 7.3.2 refuse
     /// it for channels.list, #35187), the list is asked for as it comes: its first rows.
     /// - Parameter goesOn: asked after each page; the walk ends when it says no.
-    /// - Throws: `ReadError`.
     func read(while goesOn: () -> Bool = { true }, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void)
         async throws(ReadError) -> Outcome
     {

@@ -17,7 +17,6 @@ package struct CheckpointPace: Sendable {
     private var last: Int64?
     private var pending = 0
 
-    /// A pace at its start.
     package init() {}
 
     /// Counts bytes delivered.

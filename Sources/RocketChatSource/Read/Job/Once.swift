@@ -13,7 +13,6 @@ actor Once<Value: Sendable> {
     private var phase = Phase.idle
 
     /// The value, by way of `make` if nobody has it yet.
-    /// - Throws: the `ReadError` of whoever fetched it.
     func value(_ make: @Sendable () async throws(ReadError) -> Value) async throws(ReadError) -> Value {
         switch phase {
         case .done(let value): return value

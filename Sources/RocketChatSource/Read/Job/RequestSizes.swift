@@ -14,6 +14,5 @@ package struct RequestSizes: Sendable {
     /// Most messages of a room that are read in one unpaged answer on servers without a cursor.
     package var smallRoom = 5000
 
-    /// The production sizes.
     package init() {}
 }

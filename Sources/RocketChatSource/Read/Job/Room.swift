@@ -26,7 +26,6 @@ package struct Room: Sendable, Equatable {
         return "room \(name) (\(id))"
     }
 
-    /// A room; see the properties.
     package init(
         id: String, type: String, names: [String] = [], updatedAt: Int64? = nil, messages: Int? = nil,
         parent: String? = nil, isMember: Bool

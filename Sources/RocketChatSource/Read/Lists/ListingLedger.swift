@@ -52,7 +52,6 @@ struct ListingLedger {
     /// Rows met that nothing says were ever delivered.
     private(set) var newRows = 0
 
-    /// A ledger that goes on from `before`.
     init(_ before: ListingState, isStamped: Bool, fullness: ListingFullness) {
         self.before = before
         self.isStamped = isStamped

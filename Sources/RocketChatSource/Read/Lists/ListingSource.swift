@@ -10,7 +10,6 @@ struct ListingSource: Sendable, Hashable {
     /// What widens it: permissions that the token holds, and the user whose own rows it lists. Nil in states that were written before this was noted: then whatever holds now held then.
     let scope: Set<String>?
 
-    /// A source with these traits.
     init(route: String, scope: Set<String>?) {
         self.route = route
         self.scope = scope

@@ -84,7 +84,6 @@ struct ListingState: Sendable, Equatable {
     }
 
     /// Reads a stored state; one of version 1 had a single source without scope.
-    /// - Throws: `StateError`.
     init(_ stored: JSON?) throws(StateError) {
         guard let members = try StoredState.members(of: stored, version: Self.version) else {
             self.init()

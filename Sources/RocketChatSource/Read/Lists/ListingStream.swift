@@ -9,6 +9,7 @@ import Synchronization
 /// the last sync, rows that it did not have before however old they are, and tombstones for rows that it has no more. A row
 /// met for the first time is named in a state before it leaves: should the run be killed, the next one knows of it.
 final class ListingStream: StreamReader {
+    /// The stream, and where it goes.
     let job: StreamJob
     private let listing: Listing
     private let before: ListingState
@@ -19,7 +20,6 @@ final class ListingStream: StreamReader {
     /// The newest stamp (Unix ms) that the server's clock had surely reached when the first page was made.
     private let basis = Mutex<Int64?>(nil)
 
-    /// A reader of the job's stream, going on from the stored state when incremental.
     init(_ job: StreamJob, _ listing: Listing) throws(ReadError) {
         self.job = job
         self.listing = listing

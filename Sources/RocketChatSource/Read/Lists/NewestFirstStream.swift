@@ -7,6 +7,7 @@ import RocketChatAPI
 ///
 /// Rows that the server drops in time (statistics are kept for a year) are no removals: nothing is told of them.
 final class NewestFirstStream: StreamReader {
+    /// The stream, and where it goes.
     let job: StreamJob
     private let endpoint: ListEndpoint
     private let mark: SinceMark
@@ -35,7 +36,6 @@ final class NewestFirstStream: StreamReader {
     var state: JSON { mark.state }
 
     /// Delivers the rows younger than the mark, and asks for no page behind the first that has an older one.
-    /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
         let rows = definition.rows()
         // What is stamped up to S0 must be there when it is asked for, or the mark would pass over it.

@@ -30,7 +30,9 @@ final class SinceMark: Sendable {
         var former: ListingSource?
         if isIncremental {
             do {
-                if let members = try StoredState.members(of: job.stored, version: Self.version), members["updated"] != nil {
+                if let members = try StoredState.members(of: job.stored, version: Self.version),
+                    members["updated"] != nil
+                {
                     mark = try StoredState.instant(members["updated"])
                     former = Self.source(members)
                 }

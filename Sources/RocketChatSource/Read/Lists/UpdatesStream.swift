@@ -4,11 +4,11 @@ import RocketChatAPI
 
 /// A stream read from an endpoint with `updatedSince`, which answers changed and removed rows at once (rocket-chat-api.md §3.4).
 final class UpdatesStream: StreamReader {
+    /// The stream, and where it goes.
     let job: StreamJob
     private let updates: Updates
     private let mark: SinceMark
 
-    /// A reader of the job's stream, going on from the stored state when incremental.
     init(_ job: StreamJob, _ updates: Updates) throws(ReadError) {
         self.job = job
         self.updates = updates
@@ -19,7 +19,6 @@ final class UpdatesStream: StreamReader {
     var state: JSON { mark.state }
 
     /// Delivers what one answer tells: changed rows and, unless nothing was read before, tombstones for removed ones.
-    /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
         let format = Format(definition, updates)
         var query: [(String, String)] = []
@@ -60,7 +59,8 @@ final class UpdatesStream: StreamReader {
         guard mark.instant != nil else { return newest }
         // A row removed and made anew under the same id is alive: one key must not leave twice in one run.
         let gone = (0..<page.count(format.removed)).compactMap { row -> AddedFields? in
-            guard let key = page.slice(format.removedID, at: row, of: format.removed), seen.insert(page.keyHash(key)) else {
+            guard let key = page.slice(format.removedID, at: row, of: format.removed), seen.insert(page.keyHash(key))
+            else {
                 return nil
             }
             let instant = page.milliseconds(format.removedAt, at: row, of: format.removed) ?? context.horizon

@@ -11,7 +11,6 @@ struct WorkspaceStream: StreamReader {
     var state: JSON { .noCursor }
 
     /// Delivers the row, with the configured address as `url`.
-    /// - Throws: `ReadError`.
     func read() async throws(ReadError) {
         var format = PageFormat(list: [], of: definition.shape(replacing: ["url", "success"]))
         format.scalar(at: ["success"])

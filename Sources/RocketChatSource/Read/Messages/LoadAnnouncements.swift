@@ -21,7 +21,6 @@ final class LoadAnnouncements: Sendable {
 
     /// Makes sure that the state names the room of `step`, if this is its first load; `announce` writes a state that names
     /// these rooms too.
-    /// - Throws: what `announce` throws.
     func prepare(_ step: RoomPlan.Step, _ announce: ([String]) throws(ReadError) -> Void) throws(ReadError) {
         guard step.isFirstLoad else { return }
         try announced.withLock { announced throws(ReadError) in

@@ -29,7 +29,6 @@ struct MessageFormat: Sendable {
     /// For answers of `*.messages`.
     let pages: PageScanner
 
-    /// The format of a message stream's answers.
     init(_ definition: StreamDefinition) {
         var message = definition.shape()
         id = message.probe("_id")

@@ -20,6 +20,7 @@ final class MessagesStream: StreamReader {
         var finished: [String: Finish] = [:]
     }
 
+    /// The stream, and where it goes.
     let job: StreamJob
     private let scope: MessageScope
     private let course: Mutex<Course>
@@ -121,7 +122,8 @@ final class MessagesStream: StreamReader {
     /// Writes a state that names these rooms as begun.
     private func announce(_ rooms: [String], _ basis: Int64?) throws(ReadError) {
         let begun = Watermark(
-            loading: (context.configuration.startDate ?? 0) - 1, deleted: context.lookback.beginningOfLoads(basis: basis),
+            loading: (context.configuration.startDate ?? 0) - 1,
+            deleted: context.lookback.beginningOfLoads(basis: basis),
             asked: context.horizon)
         course.withLock { course in
             for room in rooms { course.state.rooms[room] = begun }

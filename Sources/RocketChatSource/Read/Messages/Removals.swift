@@ -8,7 +8,6 @@ import JSONBytes
 struct Removals {
     private var instants: [KeyHash: Int64] = [:]
 
-    /// None.
     init() {}
 
     /// Notes that the message with this key was removed at `instant` (Unix ms).

@@ -106,7 +106,8 @@ struct RoomReader: Sendable {
             let answer: APIPage
             do {
                 answer = try await ask(
-                    MessageRequests.updated(room, after: paging.cursor, count: paging.count), format.sync, lacking: format.removed)
+                    MessageRequests.updated(room, after: paging.cursor, count: paging.count), format.sync,
+                    lacking: format.removed)
             } catch .api(let error) where error.errorType == "error-cursor-not-found" {
                 // The server stumbles over a row without stamps; the other form of the request does not (7.1 and later).
                 return try await readRest(after: paging.cursor, without: removals)

@@ -15,7 +15,6 @@ struct VanishedRooms {
     let isWhole: Bool
 
     /// Handles the rooms; returns those whose watermark is of no more use.
-    /// - Throws: `ReadError`.
     func settle(_ rooms: [String: Watermark]) async throws(ReadError) -> [String] {
         guard let oldest = rooms.values.map(\.deleted).min() else { return [] }
         let deleted = try await deletedRooms(since: oldest)

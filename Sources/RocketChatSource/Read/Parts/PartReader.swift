@@ -14,7 +14,6 @@ final class PartReader: Sendable {
     /// Endpoints that the server turned out not to have, and parents whose rows were fewer than the server counts.
     private let learned = Mutex<(missing: Set<String>, shortfalls: Int)>(([], 0))
 
-    /// A reader of the rows of `partition`.
     init(_ job: StreamJob, _ partition: Partition) {
         self.job = job
         self.partition = partition
@@ -43,7 +42,8 @@ final class PartReader: Sendable {
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the token may not read this parent.
     func read(_ parent: Parent, since: Int64?) async throws(ReadError) -> Ending {
         let variants = partition.variants.filter { variant in
-            (variant.kinds.isEmpty || variant.kinds.contains(parent.kind)) && job.context.access.offers(variant.endpoint)
+            (variant.kinds.isEmpty || variant.kinds.contains(parent.kind))
+                && job.context.access.offers(variant.endpoint)
         }
         let missing = learned.withLock { $0.missing }
         let known = variants.filter { !missing.contains($0.endpoint.path) }
@@ -66,7 +66,8 @@ final class PartReader: Sendable {
         _ parent: Parent, by variant: Partition.Variant, since: Int64?
     ) async throws(ReadError) -> Ending {
         var reader = ListingReader(
-            job.context, variant.endpoint, rows: rows, query: [(variant.parameter, parent.id)], stream: job.definition.name)
+            job.context, variant.endpoint, rows: rows, query: [(variant.parameter, parent.id)],
+            stream: job.definition.name)
         if job.definition.cursor != nil { reader.date = rows.date }
         if variant.endpoint.bearsRoom {
             let id = JSON.string(parent.id).bytes

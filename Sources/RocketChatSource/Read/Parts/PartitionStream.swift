@@ -8,11 +8,11 @@ import Synchronization
 /// Each parent has a watermark of its own: one date for all would lose the older rows of a room that the token joins later,
 /// and one room that fails would hold back all others. Parents that share a date share an entry of the state.
 final class PartitionStream: StreamReader {
+    /// The stream, and where it goes.
     let job: StreamJob
     private let partition: Partition
     private let watermarks: Mutex<ParentWatermarks>
 
-    /// A reader of the job's stream, going on from the stored state when incremental.
     init(_ job: StreamJob, _ partition: Partition) throws(ReadError) {
         self.job = job
         self.partition = partition

@@ -23,11 +23,9 @@ struct LivechatDirectory: RoomSource {
     }
 
     /// All of them, by age.
-    /// - Throws: `ReadError`.
     func rooms() async throws(ReadError) -> RoomListing { try await list(since: nil) }
 
     /// Those changed after `instant` (Unix ms), newest first.
-    /// - Throws: `ReadError`.
     func rooms(changedSince instant: Int64) async throws(ReadError) -> RoomListing { try await list(since: instant) }
 
     private func list(since instant: Int64?) async throws(ReadError) -> RoomListing {

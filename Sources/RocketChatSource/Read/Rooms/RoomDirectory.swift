@@ -47,7 +47,6 @@ struct RoomDirectory: RoomSource {
 
     /// The user's own rooms and the public channels changed after `instant` (Unix ms): a handful of requests however many
     /// rooms there are. Channels of teams that the user is not in are not among them.
-    /// - Throws: `ReadError`.
     func rooms(changedSince instant: Int64) async throws(ReadError) -> RoomListing {
         var listing = RoomListing()
         try await list(Self.own, into: &listing, isMember: true)
@@ -108,7 +107,6 @@ struct RoomDirectory: RoomSource {
     }
 
     /// Ids of the teams that the token's user is in, none on servers that have no teams; and whether these are all.
-    /// - Throws: `ReadError`.
     static func ownTeams(_ context: SyncContext) async throws(ReadError) -> (ids: [String], isWhole: Bool) {
         let endpoint = ListEndpoint("v1/teams.list", rows: ["teams"], since: teamsStream.since)
         guard context.access.offers(endpoint) else { return ([], true) }
@@ -157,7 +155,8 @@ struct RoomDirectory: RoomSource {
     }
 
     private static func room(_ page: ScannedPage, _ row: Int, isMember: Bool, type: String?) -> Room? {
-        guard let id = page.string(format.rows.key, at: row), let type = page.string(format.type, at: row) ?? type else {
+        guard let id = page.string(format.rows.key, at: row), let type = page.string(format.type, at: row) ?? type
+        else {
             return nil
         }
         return format.room(id, type, page, row, isMember: isMember)

@@ -11,7 +11,6 @@ struct RoomFormat: Sendable {
     private let messages: RecordShape.Probe
     private let parent: RecordShape.Probe
 
-    /// The format of rooms in all listings.
     init() {
         var rows = ListedRows(key: "_id", date: "_updatedAt")
         type = rows.probe("t")

@@ -1,11 +1,9 @@
 /// Where a message stream has its rooms from.
 protocol RoomSource: Sendable {
     /// All rooms to read.
-    /// - Throws: `ReadError`.
     func rooms() async throws(ReadError) -> RoomListing
 
     /// At least the rooms changed after `instant` (Unix ms).
-    /// - Throws: `ReadError`.
     func rooms(changedSince instant: Int64) async throws(ReadError) -> RoomListing
 }
 

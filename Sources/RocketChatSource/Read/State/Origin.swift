@@ -13,7 +13,6 @@ struct Origin: Sendable, Equatable {
     /// Id of the token's user.
     let user: String
 
-    /// The origin of states made with `configuration`.
     init(_ configuration: Configuration) {
         server = configuration.server.description
         user = configuration.credentials.userID

@@ -22,7 +22,6 @@ package struct ParentWatermarks: Sendable, Equatable {
     /// The start date (Unix ms) that the rooms were loaded from; nil for their beginning.
     package var start: Int64?
 
-    /// A state with nothing read yet.
     package init() {}
 
     /// Adapts to the start date of this sync (Unix ms; nil for none): when it lies before the one that the rooms were loaded from, they
@@ -76,7 +75,6 @@ extension ParentWatermarks {
 
 extension ParentWatermarks {
     /// Reads a stored state. Nothing, null, `{}` and the marker of Airbyte's own connector mean "from the beginning".
-    /// - Throws: `StateError` for a state of a newer version or of another shape.
     package init(_ stored: JSON?) throws(StateError) {
         guard let members = try StoredState.members(of: stored, version: Self.version) else { return }
         fullScan = try members["full_scan"].map { value throws(StateError) in try StoredState.instant(value) }

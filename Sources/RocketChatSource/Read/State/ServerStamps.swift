@@ -7,7 +7,6 @@ import Synchronization
 final class ServerStamps: Sendable {
     private let latest = Mutex<Int64?>(nil)
 
-    /// Nothing met yet.
     init() {}
 
     /// Notes a stamp (Unix ms).
