@@ -11,6 +11,38 @@ package enum Catalogue {
         livechatTagsStream,
     ]
 
+    /// The same by what they are about, for the README.
+    package static let groups: [(title: String, streams: [StreamDefinition])] = [
+        (
+            "conversations",
+            [
+                messagesStream, roomsStream, channelsStream, groupsStream, directMessagesStream, subscriptionsStream,
+                filesStream, videoConferencesStream,
+            ]
+        ),
+        (
+            "people",
+            [
+                usersStream, roomMembersStream, roomRolesStream, teamsStream, teamMembersStream, teamRoomsStream,
+                rolesStream, roleUsersStream, permissionsStream,
+            ]
+        ),
+        (
+            "livechat",
+            [
+                livechatRoomsStream, livechatMessagesStream, livechatVisitorsStream, livechatContactsStream,
+                livechatAgentsStream, livechatDepartmentsStream, livechatDepartmentAgentsStream, livechatTagsStream,
+            ]
+        ),
+        (
+            "workspace",
+            [
+                workspaceStream, statisticsStream, integrationsStream, invitesStream, customEmojisStream,
+                customUserStatusesStream, moderationReportsStream,
+            ]
+        ),
+    ]
+
     /// The streams of Airbyte's own connector: always offered, so that a connection can move over as it is.
     package static let official: Set<String> = ["users", "channels", "rooms", "subscriptions", "roles", "teams"]
 

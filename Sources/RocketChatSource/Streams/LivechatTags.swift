@@ -20,9 +20,6 @@ package let livechatTagsStream = StreamDefinition(
     reading: .listing(
         Listing(
             // It bears this name since 5.0; up to 4.8 it is `tags.list`.
-            listed("v1/livechat/tags", since: ServerVersion(5, 0)),
-            listed("v1/livechat/tags.list"))))
-
-private func listed(_ path: String, since: ServerVersion? = nil) -> ListEndpoint {
-    ListEndpoint(path, rows: ["tags"], query: [("viewAll", "true")], since: since)
-}
+            ListEndpoint(
+                "v1/livechat/tags", rows: ["tags"], query: [("viewAll", "true")], since: ServerVersion(5, 0)),
+            ListEndpoint("v1/livechat/tags.list", rows: ["tags"]))))

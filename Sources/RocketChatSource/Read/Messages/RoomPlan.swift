@@ -20,8 +20,6 @@ package struct RoomPlan: Sendable, Equatable {
 
     /// Rooms to ask. Loads come last, so that what is cheap and fresh arrives first.
     package let steps: [Step]
-    /// Rooms that the server reports as unchanged and that are not asked this time.
-    package let unchanged: Int
     /// Whether every room was listed.
     package let isComplete: Bool
     /// Rooms whose watermark lies ahead of the server's clock, which are read from the beginning.
@@ -42,7 +40,6 @@ package struct RoomPlan: Sendable, Equatable {
         self.isComplete = isComplete
         var follows: [Step] = []
         var loads: [Step] = []
-        var unchanged = 0
         for room in rooms {
             guard let watermark = state.rooms[room.id] else {
                 loads.append(Step(room: room, mode: .load(from: nil)))
@@ -59,13 +56,13 @@ package struct RoomPlan: Sendable, Equatable {
             } else if !watermark.isLoaded {
                 loads.append(Step(room: room, mode: .load(from: watermark)))
             } else if !isComplete, let changed = room.updatedAt, changed <= watermark.updated {
-                unchanged += 1
+                // The server reports no change of it: it is not asked this time.
+                continue
             } else {
                 follows.append(Step(room: room, mode: .follow(since: watermark)))
             }
         }
         steps = follows + loads
-        self.unchanged = unchanged
         let present = Set(rooms.map(\.id))
         vanished = isComplete ? state.rooms.filter { !present.contains($0.key) } : [:]
     }
