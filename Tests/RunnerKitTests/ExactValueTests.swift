@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import Testing
 
 @testable import RunnerKit

@@ -1,8 +1,9 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
 struct StateInputTests {
-    private func parse(_ text: String) throws(InputError) -> [String: JSONValue] {
+    private func parse(_ text: String) throws(InputError) -> [String: JSON] {
         try StateInput.parse(Array(text.utf8))
     }
 

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 
 /// A slow and plain JSON reader that shares nothing with the scanner: the judge in the tests of acceptance and output.

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 
 /// What a record becomes by a shape's rules, worked out on decoded values: the judge of what the scanner does to bytes.

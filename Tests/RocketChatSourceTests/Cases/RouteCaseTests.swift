@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import TestSupport
 import Testing
@@ -33,7 +34,7 @@ import Testing
         here.sandbox.archive(room, by: admin)
         let run = try await here.read([roomRolesStream], as: "admin", mode: .fullRefresh)
         #expect(run.code == 0, "\(run.errors())")
-        let isThere = run.rows(of: roomRolesStream).contains { $0["room_id"]?.stringValue == room }
+        let isThere = run.rows(of: roomRolesStream).contains { $0["room_id"]?.string == room }
         #expect(isThere == arrives)
         #expect(run.logs(.warn).contains { $0.contains("attic") && $0.contains("archived") } == !arrives)
     }
@@ -72,7 +73,7 @@ import Testing
     }
 
     private func name(of file: String, _ run: ConnectorRun) -> String? {
-        run.rows(of: filesStream).last { $0["_id"]?.stringValue == file }?["name"]?.stringValue
+        run.rows(of: filesStream).last { $0["_id"]?.string == file }?["name"]?.string
     }
 
     @Test(arguments: ["admin", "user"])
@@ -85,7 +86,7 @@ import Testing
         let ofTeam = here.sandbox.createRoom("of-the-team", by: owner, inTeam: team)
         let discussion = here.sandbox.createDiscussion(in: "GENERAL", title: "aside", by: owner)
         here.sandbox.post(in: discussion, by: owner, text: "in the discussion")
-        var states: [JSONValue] = []
+        var states: [JSONBytes.JSON] = []
         var seen: Set<String> = []
         for version in ["6.13.1", "7.0.0", "7.6.0"] {
             here.sandbox.upgrade(to: version)
@@ -95,12 +96,12 @@ import Testing
             states = run.lastStates
             let rows = run.rows(of: channelsStream)
             #expect(rows.allSatisfy { $0["_ab_cdc_deleted_at"] == nil }, "on \(version)")
-            #expect(rows.allSatisfy { $0["t"]?.stringValue == "c" }, "on \(version)")
-            let ids = Set(rows.compactMap { $0["_id"]?.stringValue })
+            #expect(rows.allSatisfy { $0["t"]?.string == "c" }, "on \(version)")
+            let ids = Set(rows.compactMap { $0["_id"]?.string })
             if version == "6.13.1" {
                 seen = ids
                 #expect(seen.count > 60 && seen.isSuperset(of: [ofTeam, discussion]))
-                #expect(run.rows(of: messagesStream).contains { $0["rid"]?.stringValue == discussion })
+                #expect(run.rows(of: messagesStream).contains { $0["rid"]?.string == discussion })
             }
             #expect(ids.isSubset(of: seen), "\(version) lists no other channels")
         }
@@ -114,6 +115,6 @@ import Testing
         here.sandbox.post(in: discussion, by: owner, text: "in the discussion")
         let run = try await here.read([messagesStream], as: "admin")
         #expect(run.code == 0, "\(run.errors())")
-        #expect(run.rows(of: messagesStream).contains { $0["rid"]?.stringValue == discussion })
+        #expect(run.rows(of: messagesStream).contains { $0["rid"]?.string == discussion })
     }
 }

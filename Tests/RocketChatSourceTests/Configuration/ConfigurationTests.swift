@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
     private func configuration(_ members: String) throws -> Configuration {
         let base =
             #"{"endpoint":" https://chat.example.com/ ","token":"t0ken","user_id":"u"\#(members.isEmpty ? "" : ",")\#(members)}"#
-        return try Configuration(try JSONValue.parse(Array(base.utf8)))
+        return try Configuration(try JSON(parsing: Array(base.utf8)))
     }
 
     @Test func takesTheThreeKeysOfTheOfficialConnectorAlone() throws {
@@ -51,7 +52,7 @@ import Testing
     @Test(arguments: ["endpoint", "token", "user_id"])
     func saysWhichRequiredKeyIsMissing(key: String) throws {
         let all = ["endpoint", "token", "user_id"].filter { $0 != key }.map { #""\#($0)":"x""# }.joined(separator: ",")
-        let document = try JSONValue.parse(Array("{\(all)}".utf8))
+        let document = try JSON(parsing: Array("{\(all)}".utf8))
         let error = #expect(throws: ConfigurationError.self) { try Configuration(document) }
         #expect(error?.message.contains("'\(key)'") == true)
     }

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -5,9 +6,9 @@ import Testing
 
 /// What spec.json lets through, which platforms check before they ask the connector.
 @Suite struct SpecTests {
-    private func property(_ name: String) throws -> JSONValue {
+    private func property(_ name: String) throws -> JSON {
         let folder = "\(#filePath)".split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
-        let spec = try JSONValue.parse(try TextFile.read("\(folder)/spec.json"))
+        let spec = try JSON(parsing: try TextFile.read("\(folder)/spec.json"))
         return try #require(spec.at(["connectionSpecification", "properties", name]))
     }
 
@@ -18,7 +19,7 @@ import Testing
         ("yesterday", false),
     ])
     func startDatesAsTheConnectorReadsThem(text: String, isAccepted: Bool) throws {
-        let pattern = try Regex(try #require(try property("start_date")["pattern"]?.stringValue))
+        let pattern = try Regex(try #require(try property("start_date")["pattern"]?.string))
         #expect(text.contains(pattern) == isAccepted)
         let reader = ConfigurationReader(members: ["start_date": .string(text)])
         if isAccepted {
@@ -29,8 +30,8 @@ import Testing
     }
 
     @Test func clearedFieldsOfAForm() throws {
-        #expect(try property("room_scan")["enum"]?.arrayValue?.contains(.string("")) == true)
-        #expect(try property("room_types").at(["items", "enum"])?.arrayValue?.contains(.string("")) == true)
+        #expect(try property("room_scan")["enum"]?.array?.contains(.string("")) == true)
+        #expect(try property("room_types").at(["items", "enum"])?.array?.contains(.string("")) == true)
         #expect(try property("room_types")["minItems"] == nil)
     }
 }

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatSandbox
 import TestSupport
@@ -9,7 +10,7 @@ import Testing
 @Suite struct CopyTests {
     /// A destination in deduped mode.
     private struct Copy {
-        var rows: [[String?]: JSONValue] = [:]
+        var rows: [[String?]: JSON] = [:]
 
         mutating func apply(_ run: ConnectorRun, _ stream: StreamDefinition) {
             for row in run.rows(of: stream) {
@@ -24,7 +25,7 @@ import Testing
     func incrementalReadsEndWhereAFullRefreshDoes(stream: StreamDefinition, seed: UInt64) async throws {
         let here = SandboxScene(seed: seed)
         var copy = Copy()
-        var states: [JSONValue] = []
+        var states: [JSON] = []
         for _ in 0..<4 {
             let run = try await here.read([stream], as: "admin", states: states)
             #expect(run.code == 0, "\(run.errors())")
@@ -42,7 +43,7 @@ import Testing
         if stream.reading.traits.tellsRemovals {
             // Rows of rooms that the user has left stay as they were: nobody tells what became of them (docs/limits.md).
             let readable = here.sandbox.readableRooms(for: here.sandbox.accounts.admin)
-            let kept = copy.rows.filter { row in row.value["rid"]?.stringValue.map { readable.contains($0) } ?? true }
+            let kept = copy.rows.filter { row in row.value["rid"]?.string.map { readable.contains($0) } ?? true }
             #expect(Set(kept.keys).subtracting(full.rows.keys).isEmpty)
         }
     }

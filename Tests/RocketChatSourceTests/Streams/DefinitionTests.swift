@@ -1,3 +1,4 @@
+import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -40,15 +41,15 @@ import Testing
     @Test(arguments: Catalogue.all)
     func hasASchemaByTheConventionsOfAirbyte(stream: StreamDefinition) throws {
         let schema = try stream.parsedSchema
-        #expect(schema["$schema"]?.stringValue == "http://json-schema.org/draft-07/schema#")
-        #expect(schema["type"]?.stringValue == "object")
-        #expect(schema["additionalProperties"]?.boolValue == true)
-        let properties = try #require(schema["properties"]?.objectValue)
+        #expect(schema["$schema"]?.string == "http://json-schema.org/draft-07/schema#")
+        #expect(schema["type"]?.string == "object")
+        #expect(schema["additionalProperties"]?.boolean == true)
+        let properties = try #require(schema["properties"]?.dictionary)
         for (name, property) in properties {
-            let types = property["type"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            let types = property["type"]?.array?.compactMap(\.string) ?? []
             #expect(types.count == 2 && types.first == "null", "\(name)")
             if types.last == "array" { #expect(property["items"] != nil, "\(name)") }
-            if types.last == "object" { #expect(property["additionalProperties"]?.boolValue == true, "\(name)") }
+            if types.last == "object" { #expect(property["additionalProperties"]?.boolean == true, "\(name)") }
         }
         #expect(stream.description.isResumable == stream.description.supportsIncremental)
     }
@@ -58,7 +59,7 @@ import Testing
         let hidden = stream.dropped.filter { !$0.contains(".") } + ["success"]
         let known = Set(stream.fields.map(\.name) + hidden)
         for row in try Fixture(of: stream).rows {
-            let names = Set(row.objectValue?.keys ?? [:].keys)
+            let names = Set(row.dictionary?.keys ?? [:].keys)
             #expect(names.subtracting(known).isEmpty)
         }
     }

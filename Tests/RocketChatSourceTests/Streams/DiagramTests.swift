@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatSandbox
 import Testing
@@ -39,8 +40,8 @@ import write_docs
         "moderation_reports" + "messages", "livechat_rooms" + "livechat_contacts",
     ]
 
-    private static func values(_ rows: [JSONValue], _ path: [String]) -> [String] {
-        rows.compactMap { row in path.reduce(Optional(row)) { $0?[$1] }?.stringValue }
+    private static func values(_ rows: [JSON], _ path: [String]) -> [String] {
+        rows.compactMap { row in path.reduce(Optional(row)) { $0?[$1] }?.string }
     }
 
     @Test func everyLineIsAJoin() async throws {
@@ -71,10 +72,10 @@ import write_docs
             let run = try await here.read(streams, as: role, mode: .fullRefresh)
             #expect(run.code == 0, "\(run.errors())")
             let named = [channelsStream, groupsStream].flatMap { run.rows(of: $0) }
-            #expect(named.allSatisfy { $0["name"]?.stringValue != nil })
-            let rooms = (named + run.rows(of: directMessagesStream)).compactMap { $0["_id"]?.stringValue }
+            #expect(named.allSatisfy { $0["name"]?.string != nil })
+            let rooms = (named + run.rows(of: directMessagesStream)).compactMap { $0["_id"]?.string }
             #expect(Set(rooms).count == rooms.count)
-            let messages = run.rows(of: messagesStream).compactMap { $0["rid"]?.stringValue }
+            let messages = run.rows(of: messagesStream).compactMap { $0["rid"]?.string }
             #expect(!messages.isEmpty && Set(rooms).isSuperset(of: messages), "\(role)")
         }
     }

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
@@ -9,7 +10,7 @@ import Testing
 @Suite struct PageTests {
     private func read(
         _ fixture: Fixture, refusing refusal: HTTPResponse? = nil, mode: SyncMode = .incremental,
-        states: [JSONValue] = []
+        states: [JSON] = []
     ) async throws -> ConnectorRun {
         try await ConnectorRun.read(
             [fixture.stream], fixture.server(refusing: refusal), clock: VirtualClock(), mode: mode, states: states)
@@ -27,7 +28,7 @@ import Testing
         let keys = rows.map { stream.key(of: $0) }
         #expect(keys.allSatisfy { !$0.contains(nil) })
         #expect(Set(keys).count == keys.count)
-        if let cursor = stream.cursor { #expect(rows.allSatisfy { $0[cursor]?.stringValue != nil }) }
+        if let cursor = stream.cursor { #expect(rows.allSatisfy { $0[cursor]?.string != nil }) }
         #expect(run.statuses(of: stream) == ["STARTED", "RUNNING", "COMPLETE"])
         #expect(run.states(of: stream).last?["state"]?["sourceStats"]?["recordCount"] != nil)
     }
@@ -62,7 +63,7 @@ import Testing
 
     @Test(arguments: Catalogue.all.filter { !$0.masking.isEmpty })
     func letsNoTokenOfSlackLeave(stream: StreamDefinition) async throws {
-        let link = JSONValue.string("https://files.slack.com/files-pri/T1-F1/download/a.png?t=xoxe-1-Ab")
+        let link = JSON.string("https://files.slack.com/files-pri/T1-F1/download/a.png?t=xoxe-1-Ab")
         for mark in stream.masking {
             let path = mark.split(separator: ".").map(String.init)
             let fixture = try Fixture(of: stream).mapping { row in
@@ -116,10 +117,10 @@ import Testing
     }
 
     /// A value that cannot be read as a field's type, or for a list one of the kinds that it holds.
-    private static func stranger(to field: Field) -> JSONValue {
+    private static func stranger(to field: Field) -> JSON {
         switch field.type {
         case .string, .strings: .object(["twelve": .integer(12)])
-        case .list where !field.items.contains("string"): .bool(true)
+        case .list where !field.items.contains("string"): .boolean(true)
         default: .string("twelve")
         }
     }
@@ -155,10 +156,10 @@ import Testing
             let row = try #require(record["data"])
             #expect(schema.faults(in: row) == [])
             #expect(nulled.allSatisfy { row[$0] == .null })
-            let changes = record["meta"]?["changes"]?.arrayValue ?? []
-            #expect(Set(changes.compactMap { $0["field"]?.stringValue }) == nulled)
-            #expect(changes.allSatisfy { $0["change"]?.stringValue == "NULLED" })
-            #expect(changes.allSatisfy { $0["reason"]?.stringValue == "SOURCE_SERIALIZATION_ERROR" })
+            let changes = record["meta"]?["changes"]?.array ?? []
+            #expect(Set(changes.compactMap { $0["field"]?.string }) == nulled)
+            #expect(changes.allSatisfy { $0["change"]?.string == "NULLED" })
+            #expect(changes.allSatisfy { $0["reason"]?.string == "SOURCE_SERIALIZATION_ERROR" })
         }
     }
 

@@ -1,3 +1,4 @@
+import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import RocketChatSandbox
@@ -10,7 +11,7 @@ import Testing
 @Suite struct SandboxStreamsTests {
     private func offered(_ run: ConnectorRun) throws -> [StreamDefinition] {
         try run.catalog.map { entry in
-            let name = try #require(entry["name"]?.stringValue)
+            let name = try #require(entry["name"]?.string)
             return try #require(Catalogue.stream(named: name))
         }
     }

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
@@ -20,7 +21,7 @@ struct ConnectorRun: Sendable {
     /// Standard output as it was.
     let bytes: [UInt8]
     /// Every line.
-    let messages: [JSONValue]
+    let messages: [JSON]
 
     /// Configuration with the three keys that every user types.
     static func configuration(token: String = "token-of-the-test", userID: String = "Us3rOfTheTest0001") -> String {
@@ -46,7 +47,7 @@ struct ConnectorRun: Sendable {
     /// Reads streams; `states` are STATE messages of earlier runs.
     static func read(
         _ streams: [StreamDefinition], _ transport: any HTTPTransport, clock: VirtualClock,
-        mode: SyncMode = .incremental, states: [JSONValue] = [], configuration: String = Self.configuration()
+        mode: SyncMode = .incremental, states: [JSON] = [], configuration: String = Self.configuration()
     ) async throws -> ConnectorRun {
         let folder = try ScratchFolder()
         let config = try folder.write("config.json", configuration)
@@ -72,33 +73,33 @@ struct ConnectorRun: Sendable {
         let code = try await clock.run { await connector.run(command) }
         let bytes = try TextFile.read(path)
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
-        return ConnectorRun(code: code, bytes: bytes, messages: try lines.map { try JSONValue.parse(Array($0)) })
+        return ConnectorRun(code: code, bytes: bytes, messages: try lines.map { try JSON(parsing: Array($0)) })
     }
 }
 
 extension ConnectorRun {
-    private func payloads(_ type: String, _ key: String) -> [JSONValue] {
-        messages.filter { $0["type"]?.stringValue == type }.compactMap { $0[key] }
+    private func payloads(_ type: String, _ key: String) -> [JSON] {
+        messages.filter { $0["type"]?.string == type }.compactMap { $0[key] }
     }
 
     /// Payloads of the RECORD messages of a stream.
-    func records(of stream: StreamDefinition) -> [JSONValue] {
-        payloads("RECORD", "record").filter { $0["stream"]?.stringValue == stream.name }
+    func records(of stream: StreamDefinition) -> [JSON] {
+        payloads("RECORD", "record").filter { $0["stream"]?.string == stream.name }
     }
 
     /// Rows of a stream, tombstones included.
-    func rows(of stream: StreamDefinition) -> [JSONValue] { records(of: stream).compactMap { $0["data"] } }
+    func rows(of stream: StreamDefinition) -> [JSON] { records(of: stream).compactMap { $0["data"] } }
 
     /// The STATE messages of a stream, whole.
-    func states(of stream: StreamDefinition) -> [JSONValue] {
-        messages.filter { $0["state"]?["stream"]?["stream_descriptor"]?["name"]?.stringValue == stream.name }
+    func states(of stream: StreamDefinition) -> [JSON] {
+        messages.filter { $0["state"]?["stream"]?["stream_descriptor"]?["name"]?.string == stream.name }
     }
 
     /// The last state of each stream.
-    var lastStates: [JSONValue] {
-        var last: [String: JSONValue] = [:]
-        for message in messages where message["type"]?.stringValue == "STATE" {
-            if let name = message["state"]?["stream"]?["stream_descriptor"]?["name"]?.stringValue {
+    var lastStates: [JSON] {
+        var last: [String: JSON] = [:]
+        for message in messages where message["type"]?.string == "STATE" {
+            if let name = message["state"]?["stream"]?["stream_descriptor"]?["name"]?.string {
                 last[name] = message
             }
         }
@@ -108,8 +109,8 @@ extension ConnectorRun {
     /// Stream statuses in order.
     func statuses(of stream: StreamDefinition) -> [String] {
         payloads("TRACE", "trace").compactMap { $0["stream_status"] }
-            .filter { $0["stream_descriptor"]?["name"]?.stringValue == stream.name }
-            .compactMap { $0["status"]?.stringValue }
+            .filter { $0["stream_descriptor"]?["name"]?.string == stream.name }
+            .compactMap { $0["status"]?.string }
     }
 
     /// Messages of the errors, those of one stream if it is given.
@@ -117,25 +118,25 @@ extension ConnectorRun {
         payloads("TRACE", "trace").compactMap { $0["error"] }
             .filter { error in
                 guard let stream else { return true }
-                return error["stream_descriptor"]?["name"]?.stringValue == stream.name
+                return error["stream_descriptor"]?["name"]?.string == stream.name
             }
-            .compactMap { $0["message"]?.stringValue }
+            .compactMap { $0["message"]?.string }
     }
 
     /// Log texts of a level.
     func logs(_ level: LogLevel) -> [String] {
-        payloads("LOG", "log").filter { $0["level"]?.stringValue == level.rawValue }
-            .compactMap { $0["message"]?.stringValue }
+        payloads("LOG", "log").filter { $0["level"]?.string == level.rawValue }
+            .compactMap { $0["message"]?.string }
     }
 
     /// What `check` answered: SUCCEEDED or FAILED.
-    var status: String? { payloads("CONNECTION_STATUS", "connectionStatus").first?["status"]?.stringValue }
+    var status: String? { payloads("CONNECTION_STATUS", "connectionStatus").first?["status"]?.string }
 
     /// Why a check failed.
     var statusText: String {
-        payloads("CONNECTION_STATUS", "connectionStatus").first?["message"]?.stringValue ?? ""
+        payloads("CONNECTION_STATUS", "connectionStatus").first?["message"]?.string ?? ""
     }
 
     /// The streams of the catalog.
-    var catalog: [JSONValue] { payloads("CATALOG", "catalog").first?["streams"]?.arrayValue ?? [] }
+    var catalog: [JSON] { payloads("CATALOG", "catalog").first?["streams"]?.array ?? [] }
 }

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
@@ -11,12 +12,12 @@ import Testing
 struct Fixture: Sendable {
     let stream: StreamDefinition
     /// The page.
-    var page: JSONValue
+    var page: JSON
 
     /// The fixture of `stream`: Fixtures/<name>.json.
     init(of stream: StreamDefinition) throws {
         self.stream = stream
-        page = try JSONValue.parse(try TextFile.read("\(Self.folder)/\(stream.name).json"))
+        page = try JSON(parsing: try TextFile.read("\(Self.folder)/\(stream.name).json"))
     }
 
     private static let folder =
@@ -28,16 +29,16 @@ struct Fixture: Sendable {
     }
 
     /// The rows of the page.
-    var rows: [JSONValue] {
+    var rows: [JSON] {
         let found = page.at(path)
-        return found?.arrayValue ?? found.map { [$0] } ?? []
+        return found?.array ?? found.map { [$0] } ?? []
     }
 
     /// The page with other rows, and counts to match.
-    func with(_ rows: [JSONValue]) -> Fixture {
+    func with(_ rows: [JSON]) -> Fixture {
         var made = self
         if case .workspace = stream.reading {
-            made.page = rows.first ?? .object(["success": .bool(true)])
+            made.page = rows.first ?? .object(["success": .boolean(true)])
             return made
         }
         made.page = path.isEmpty ? .array(rows) : page.setting(path, to: .array(rows))
@@ -48,7 +49,7 @@ struct Fixture: Sendable {
     }
 
     /// The page with each row changed.
-    func mapping(_ change: (JSONValue) -> JSONValue) -> Fixture { with(rows.map(change)) }
+    func mapping(_ change: (JSON) -> JSON) -> Fixture { with(rows.map(change)) }
 
     /// A server that knows this page, one parent of each kind, and a token that may do everything.
     func server(refusing refusal: HTTPResponse? = nil) -> ScriptedTransport {
@@ -115,7 +116,7 @@ extension StreamDefinition: CustomTestStringConvertible {
     package var testDescription: String { name }
 
     /// The values of a row's primary key, as text.
-    func key(of row: JSONValue) -> [String?] {
+    func key(of row: JSON) -> [String?] {
         primaryKey.map { name in row[name].flatMap { $0 == .null ? nil : $0.text } }
     }
 
@@ -128,7 +129,7 @@ extension StreamDefinition: CustomTestStringConvertible {
     }
 
     /// The schema as JSON.
-    var parsedSchema: JSONValue {
-        get throws { try JSONValue.parse(Array(schema.utf8)) }
+    var parsedSchema: JSON {
+        get throws { try JSON(parsing: Array(schema.utf8)) }
     }
 }

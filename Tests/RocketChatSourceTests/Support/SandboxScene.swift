@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatSandbox
 import TestSupport
@@ -33,7 +34,7 @@ struct SandboxScene {
     }
 
     func read(
-        _ streams: [StreamDefinition], as role: String, mode: SyncMode = .incremental, states: [JSONValue] = []
+        _ streams: [StreamDefinition], as role: String, mode: SyncMode = .incremental, states: [JSON] = []
     ) async throws -> ConnectorRun {
         try await ConnectorRun.read(
             streams, transport, clock: clock, mode: mode, states: states,

@@ -1,15 +1,17 @@
+@testable import JSONBytes
 import AirbyteProtocol
 
 /// A small strict validator for the schemas of this connector: types, items, date-times, and nothing undeclared.
 struct StrictSchema {
-    private let properties: [String: JSONValue]
+    private let properties: [String: JSON]
 
-    init(_ schema: JSONValue) { properties = schema["properties"]?.objectValue ?? [:] }
+    init(_ schema: JSON) { properties = schema["properties"]?.dictionary ?? [:] }
 
     /// What is wrong with a row; empty when nothing is.
-    func faults(in row: JSONValue, allowingUndeclared: Bool = false) -> [String] {
+    func faults(in row: JSON, allowingUndeclared: Bool = false) -> [String] {
         guard case .object(let members) = row, !members.isEmpty else { return ["not an object with members"] }
-        return members.sorted { $0.key < $1.key }.compactMap { name, value in
+        return members.sorted { $0.name < $1.name }.compactMap { member in
+            let (name, value) = (member.name, member.value)
             guard let property = properties[name] else {
                 return allowingUndeclared ? nil : "\(name) is not declared"
             }
@@ -17,10 +19,10 @@ struct StrictSchema {
         }
     }
 
-    private static func fault(in value: JSONValue, of property: JSONValue) -> String? {
-        let types = property["type"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    private static func fault(in value: JSON, of property: JSON) -> String? {
+        let types = property["type"]?.array?.compactMap(\.string) ?? []
         guard types.contains(where: { matches(value, $0) }) else { return "is \(value.text) instead of \(types)" }
-        if case .string(let text) = value, property["format"]?.stringValue == "date-time", !isInstant(text) {
+        if case .string(let text) = value, property["format"]?.string == "date-time", !isInstant(text) {
             return "is '\(text)' instead of RFC 3339 in UTC"
         }
         if case .array(let elements) = value, let items = property["items"] {
@@ -29,10 +31,11 @@ struct StrictSchema {
         return nil
     }
 
-    private static func matches(_ value: JSONValue, _ type: String) -> Bool {
+    private static func matches(_ value: JSON, _ type: String) -> Bool {
         switch (value, type) {
-        case (.null, "null"), (.bool, "boolean"), (.string, "string"), (.array, "array"), (.object, "object"): true
-        case (.integer, "integer"), (.integer, "number"), (.number, "number"): true
+        case (.null, "null"), (.boolean, "boolean"), (.string, "string"), (.array, "array"), (.object, "object"): true
+        case (.number(let literal), "integer"): Int64(literal) != nil
+        case (.number, "number"): true
         default: false
         }
     }

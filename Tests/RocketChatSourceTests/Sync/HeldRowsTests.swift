@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct HeldRowsTests {
     private func page(rows: Int) throws -> ScannedPage {
         let body = "[" + (0..<rows).map { "{\"_id\":\"\($0)\"}" }.joined(separator: ",") + "]"
-        return try PageScanner(layout: PageLayout(lists: [[]]), shapes: [RecordShape(types: [:])]).scan(
+        return try PageScanner(PageFormat(list: [], of: RecordShape())).scan(
             Array(body.utf8))
     }
 

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import Testing
@@ -227,7 +228,7 @@ import Testing
 
     @Test func readsTheStatesOfEarlierVersions() throws {
         let text = #"{"version":1,"endpoint":"v1/groups.listAll","updated":50,"ids":["a","b"],"pending":["c"]}"#
-        let state = try ListingState(try JSONValue.parse(Array(text.utf8)))
+        let state = try ListingState(try JSON(parsing: Array(text.utf8)))
         #expect(state.parts.map(\.source.route) == ["v1/groups.listAll"])
         var ledger = ListingLedger(state, isStamped: true, fullness: Self.fullness)
         #expect(try walk(&ledger, Self.all, [("a", 60)]) == ["a"])
@@ -240,7 +241,7 @@ import Testing
         #"{"version":1,"endpoint":"x","updated":9223372036854775807}"#,
     ])
     func refusesStatesThatCannotBe(text: String) throws {
-        let stored = try JSONValue.parse(Array(text.utf8))
+        let stored = try JSON(parsing: Array(text.utf8))
         #expect(throws: StateError.self) { try ListingState(stored) }
     }
 }

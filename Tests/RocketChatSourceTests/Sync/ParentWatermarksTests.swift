@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite struct ParentWatermarksTests {
     private func roundTrip(_ state: ParentWatermarks) throws -> ParentWatermarks {
-        try ParentWatermarks(try JSONValue.parse(state.json.encoded))
+        try ParentWatermarks(try JSON(parsing: state.json.bytes))
     }
 
     @Test func comesBackAsItWas() throws {
@@ -31,23 +32,23 @@ import Testing
             loading.rooms[id] = Watermark(loading: instant, deleted: 1_795_165_200_000, asked: 0)
             scattered.rooms[id] = Watermark(at: instant)
         }
-        #expect(shared.json.encoded.count < 210_000)
-        #expect(loading.json.encoded.count < 600_000)
-        #expect(scattered.json.encoded.count < 600_000)
+        #expect(shared.json.bytes.count < 210_000)
+        #expect(loading.json.bytes.count < 600_000)
+        #expect(scattered.json.bytes.count < 600_000)
     }
 
     @Test(arguments: ["null", "{}", #"{"__ab_no_cursor_state_message":true}"#, #"{"something":1}"#])
     func startsFromTheBeginningWithoutAStateOfItsOwn(text: String) throws {
-        #expect(try ParentWatermarks(try JSONValue.parse(Array(text.utf8))) == ParentWatermarks())
+        #expect(try ParentWatermarks(try JSON(parsing: Array(text.utf8))) == ParentWatermarks())
     }
 
     @Test func ignoresWhatItDoesNotKnowAndTakesTheLastOfRepeatedKeys() throws {
         let text = #"{"version":9,"version":1,"extra":{"a":[]},"rooms":[{"at":5,"ids":["x"],"more":null}]}"#
-        #expect(try ParentWatermarks(try JSONValue.parse(Array(text.utf8))).rooms == ["x": Watermark(at: 5)])
+        #expect(try ParentWatermarks(try JSON(parsing: Array(text.utf8))).rooms == ["x": Watermark(at: 5)])
     }
 
     @Test func refusesAStateOfANewerVersionWithASentence() throws {
-        let stored = try JSONValue.parse(Array(#"{"version":2,"rooms":[]}"#.utf8))
+        let stored = try JSON(parsing: Array(#"{"version":2,"rooms":[]}"#.utf8))
         let error = #expect(throws: StateError.self) { try ParentWatermarks(stored) }
         #expect(error == .newer(2))
         #expect(error?.message(stream: "messages").contains("version 2") == true)
@@ -55,7 +56,7 @@ import Testing
 
     @Test(arguments: ["[]", "7", #"{"version":1,"rooms":[{"ids":["x"]}]}"#])
     func refusesWhatIsNoState(text: String) throws {
-        let stored = try JSONValue.parse(Array(text.utf8))
+        let stored = try JSON(parsing: Array(text.utf8))
         #expect(throws: StateError.malformed) { try ParentWatermarks(stored) }
     }
 }

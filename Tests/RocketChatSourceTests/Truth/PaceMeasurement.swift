@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
@@ -22,7 +23,7 @@ struct PaceMeasurement {
         /// Bytes of the last STATE of `messages`.
         let stateBytes: Int
         /// The STATE messages to go on from.
-        let states: [JSONValue]
+        let states: [JSONBytes.JSON]
 
         /// The least that these requests can take under 10 calls a minute and route: a window's ten calls can be made at
         /// once, so the slowest route opens ⌈n / 10⌉ windows one after another, and the last of them ends with its calls.
@@ -53,7 +54,7 @@ struct PaceMeasurement {
 
     /// Reads streams and says what it took. Every answer takes 20 ms.
     func read(
-        _ streams: [StreamDefinition], states: [JSONValue] = [], roomScan: String = "all"
+        _ streams: [StreamDefinition], states: [JSONBytes.JSON] = [], roomScan: String = "all"
     ) async throws -> Cost {
         sandbox.clearRequestLog()
         let start = clock.now()

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 @testable import RunnerKit
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -174,7 +175,7 @@ struct ConformanceTests {
     func survivesHostileNesting(opening: String) {
         let text = String(repeating: opening, count: 100_000)
         #expect(throws: JSONError.self) { try scanRoot(text) }
-        #expect(throws: JSONError.self) { try JSONValue.parse(Array(text.utf8)) }
+        #expect(throws: JSONError.self) { try JSON(parsing: text) }
     }
 
     @Test("An error tells the rule and the place but none of the content")

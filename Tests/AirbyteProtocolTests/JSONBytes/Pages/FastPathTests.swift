@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 

@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -114,7 +115,7 @@ struct MutationTests {
             let document = String(decoding: compactJSON(.object(members)), as: UTF8.self)
             let line = try #require(try recordBytes(scanRoot(document)).split(separator: UInt8(ascii: "\n")).first)
             #expect(try ReferenceJSON.parse(Array(line))["record"]?["data"] == .object(members))
-            #expect(try JSONValue.parse(Array(document.utf8)) == .object(members))
+            #expect(try ReferenceJSON.parse(try JSON(parsing: document).bytes) == .object(members))
         }
     }
 

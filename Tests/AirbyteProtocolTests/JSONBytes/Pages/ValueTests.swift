@@ -1,3 +1,4 @@
+@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
@@ -11,11 +12,11 @@ struct ValueTests {
     @Test(
         "A slice tells its kind",
         arguments: [
-            (#""x""#, JSONKind.string), ("1", .number), ("1.5", .number), ("1e99", .number), ("true", .boolean(true)),
-            ("false", .boolean(false)),
+            (#""x""#, ValueKind.string), ("1", .integer), ("1.5", .number), ("1e99", .hugeNumber), ("true", .yes),
+            ("false", .no),
             ("null", .null), ("{}", .object), ("[]", .array),
         ])
-    func kinds(value: String, kind: JSONKind) throws {
+    func kinds(value: String, kind: ValueKind) throws {
         #expect(try slice(value).1.kind == kind)
     }
 
