@@ -107,6 +107,10 @@ enum KnownRefusals {
         "v1/statistics.list": ["error-not-allowed"],
         "v1/listInvites": ["not_authorized"],
         "v1/livechat/department": ["error-not-authorized"],
+        "v1/livechat/department/:_id/agents": ["error-not-authorized"],
+        // Without a licence it is one of the Enterprise Edition's features.
+        "v1/livechat/tags": ["error-action-not-allowed"],
+        "v1/livechat/tags.list": ["error-not-authorized"],
         "v1/livechat/visitors.search": ["error-not-authorized"],
         "v1/livechat/users/agent": ["error-not-authorized"],
     ]

@@ -47,7 +47,8 @@ extension Connector {
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration,
             origin: Origin(configuration), access: access, report: SyncReport(),
-            horizon: client.serverNow.ceiling, isDateTrusted: true, sizes: sizes)
+            lookback: Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap), sizes: sizes
+        )
         do throws(ReadError) {
             _ = try await RoomDirectory(context: context, stream: messagesStream.name).rooms()
         } catch {
@@ -109,8 +110,9 @@ extension Connector {
             ? "the token is free of the rate limit"
             : "the server limits the token's requests (the permission api-bypass-rate-limit would lift that)"
         try writer.log(.info, "\(version); \(pace).")
+        let offer = Offer(access)
         for stream in Catalogue.all {
-            if let obstacle = Catalogue.obstacle(to: stream, for: access) {
+            if let obstacle = offer.obstacle(to: stream) {
                 try writer.log(.info, obstacle.sentence(for: stream))
             }
         }

@@ -11,7 +11,7 @@ package struct Connector: Sendable {
     /// Makes the way to the server.
     package let transport: @Sendable (CurlSettings) throws -> any HTTPTransport
     /// How much is asked for at once.
-    package var sizes = ReadingSizes()
+    package var sizes = RequestSizes()
     /// Seed of the random part of waits between tries, so that tests repeat; nil takes a random one.
     package var jitterSeed: UInt64?
 
@@ -76,7 +76,6 @@ package struct Connector: Sendable {
     }
 
     /// The configuration's JSON.
-    /// - Throws: `InputError` when the file cannot be read or is no JSON.
     func configurationDocument(_ path: String) throws(InputError) -> JSON {
         let bytes = try InputFile.read(path, role: "configuration")
         do { return try JSON(parsing: bytes) } catch {
@@ -111,8 +110,6 @@ package struct Connector: Sendable {
     }
 
     /// A client for the configured server.
-    ///
-    /// - Throws: `APIError` of kind `.configuration`.
     func client(
         for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {

@@ -34,11 +34,10 @@ extension Connector {
         try report(access)
         try reportClock(client)
         if let doubt = configuration.startDateDoubt(now: client.serverNow.ceiling) { try writer.log(.warn, doubt) }
-        let server = client.serverNow
-        let isDateTrusted = SyncContext.isTrusted(server, now: clock.now(), overlap: configuration.overlap)
+        let lookback = Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap)
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration, origin: origin, access: access,
-            report: SyncReport(), horizon: server.ceiling, isDateTrusted: isDateTrusted, sizes: sizes)
+            report: SyncReport(), lookback: lookback, sizes: sizes)
         for state in states.values { context.noteStamp(Origin.newestStamp(of: state)) }
         let sync = Sync(context: context, statuses: statuses)
         return try await sync.run(catalog, states: states) ? ExitCode.ok.status : ExitCode.failed.status

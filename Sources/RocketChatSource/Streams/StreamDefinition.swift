@@ -25,19 +25,18 @@ package struct StreamDefinition: Sendable {
     /// First server version that has the endpoint (major.minor), where it is younger than the oldest supported server.
     package let since: ServerVersion?
     /// How the rows are read.
-    package let reading: Reading
+    package let reading: ReadPlan
 
-    /// Describes one stream; see the properties.
     package init(
         name: String, summary: String, primaryKey: [String] = ["_id"], cursor: String? = nil, fields: [Field],
         dropped: [String] = [], kept: [String] = [], masking: [String] = [], needs: Requirement = .nothing,
-        since: ServerVersion? = nil, reading: Reading
+        since: ServerVersion? = nil, reading: ReadPlan
     ) {
         self.name = name
         self.summary = summary
         self.primaryKey = primaryKey
         self.cursor = cursor
-        self.fields = fields + (cursor != nil && reading.tellsRemovals ? Self.changeFields : [])
+        self.fields = fields + (cursor != nil && reading.traits.tellsRemovals ? Self.changeFields : [])
         self.dropped = dropped
         self.kept = kept
         self.masking = masking
