@@ -49,22 +49,28 @@ let package = Package(
         executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "CSystem"]),
         executable("airbyte-run", uses: ["RunnerKit", "AirbyteProtocol", "CSystem"]),
         executable("rocket-chat-sandbox", uses: ["RocketChatSandbox"]),
+        // Nothing that is shipped: it writes the parts of the documents that tell of the catalogue.
+        executable("write-docs", uses: ["RocketChatSource", "RocketChatAPI", "JSONBytes", "CSystem"]),
 
         .target(
-            name: "TestSupport", dependencies: ["RocketChatAPI", "RocketChatSandbox"], path: "Tests/TestSupport",
-            swiftSettings: swiftSettings),
+            name: "TestSupport", dependencies: ["RocketChatAPI", "RocketChatSandbox", "CSystem"],
+            path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("AirbyteProtocolTests", uses: ["AirbyteProtocol", "JSONBytes"]),
         tests("RocketChatAPITests", uses: ["RocketChatAPI", "JSONBytes", "TestSupport"]),
         tests(
             "RocketChatSourceTests",
             uses: [
                 "RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "JSONBytes", "RocketChatSandbox", "TestSupport",
+                "write-docs",
             ],
             excluding: ["Fixtures"]),
         tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol", "JSONBytes", "CSystem", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
         tests(
             "EndToEndTests",
-            uses: ["RocketChatSandbox", "CSQLite", "source-rocket-chat", "airbyte-run", "rocket-chat-sandbox"]),
+            uses: [
+                "RocketChatSource", "RocketChatSandbox", "CSQLite", "source-rocket-chat", "airbyte-run",
+                "rocket-chat-sandbox",
+            ]),
     ]
 )

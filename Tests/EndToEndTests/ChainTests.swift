@@ -84,7 +84,7 @@ import Testing
 
     @Test func aSyncThatBrokeOffIsFinishedByTheNext() async throws {
         let stage = try Stage { $0.messages = 300 }
-        stage.sandbox.inject(Fault(.unauthorized, route: "chat.syncMessages", skip: 5, count: nil))
+        stage.sandbox.inject(Fault(.unauthorized, skip: 60, count: nil))
         let first = try await sync(stage)
         #expect(first.code == 3)
         stage.sandbox.clearFaults()

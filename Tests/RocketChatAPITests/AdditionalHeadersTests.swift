@@ -37,8 +37,7 @@ struct AdditionalHeadersTests {
             "X-A: hunter2\u{7}x",
         ])
     func refuses(line: String) {
-        let error = #expect(throws: APIError.self) { try AdditionalHeaders("X-Good: 1\n" + line) }
-        #expect(error?.kind == .configuration)
+        let error = #expect(throws: OptionError.self) { try AdditionalHeaders("X-Good: 1\n" + line) }
         #expect(error?.message.contains("Line 2") == true && error?.message.contains("hunter2") == false)
     }
 }

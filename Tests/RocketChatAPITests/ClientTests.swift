@@ -1,4 +1,4 @@
-@testable import JSONBytes
+import JSONBytes
 import RocketChatAPI
 import Synchronization
 import TestSupport

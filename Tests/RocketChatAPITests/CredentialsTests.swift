@@ -1,5 +1,6 @@
-import RocketChatAPI
 import Testing
+
+@testable import RocketChatAPI
 
 struct CredentialsTests {
     @Test("Pasted white space around the values is dropped")
@@ -12,10 +13,9 @@ struct CredentialsTests {
     @Test(
         "Values that could not be a header are refused without being quoted", arguments: ["", "a b", "a\r\nX: y", "ä"])
     func refuses(value: String) {
-        let error = #expect(throws: APIError.self) { try Credentials(token: value, userID: "u") }
-        #expect(error?.kind == .configuration)
+        let error = #expect(throws: OptionError.self) { try Credentials(token: value, userID: "u") }
         #expect(error?.message.contains("X: y") == false)
-        #expect(throws: APIError.self) { try Credentials(token: "t", userID: value) }
+        #expect(throws: OptionError.self) { try Credentials(token: "t", userID: value) }
     }
 
     @Test("Nothing that prints or dumps them shows them")

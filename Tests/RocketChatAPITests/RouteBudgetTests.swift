@@ -4,7 +4,7 @@ import Testing
 struct RouteBudgetTests {
     private let reset: Int64 = 160_000
 
-    private func at(_ time: Int64) -> ServerClock.Reading { ServerClock.Reading(floor: time, ceiling: time) }
+    private func at(_ time: Int64) -> ServerClock.Bounds { ServerClock.Bounds(floor: time, ceiling: time) }
 
     private func told(_ remaining: Int, reset: Int64 = 160_000, limit: Int = 10) -> RateLimitSignal {
         RateLimitSignal(limit: limit, remaining: remaining, reset: reset)
@@ -30,7 +30,7 @@ struct RouteBudgetTests {
         _ = budget.admit(at: at(100_000))
         budget.record(told(0), at: at(100_010))
         #expect(budget.admit(at: at(100_020)) == .wait(until: reset))
-        #expect(budget.admit(at: ServerClock.Reading(floor: reset, ceiling: reset + 900)) == .wait(until: reset))
+        #expect(budget.admit(at: ServerClock.Bounds(floor: reset, ceiling: reset + 900)) == .wait(until: reset))
         #expect(budget.admit(at: at(reset + 1)) == .go)
     }
 
@@ -97,7 +97,7 @@ struct RouteBudgetTests {
         _ = budget.admit(at: at(100_000))
         var refusal = signal
         refusal.isSuccess = false
-        budget.record(refusal, at: ServerClock.Reading(floor: 100_000, ceiling: 100_500))
+        budget.record(refusal, at: ServerClock.Bounds(floor: 100_000, ceiling: 100_500))
         #expect(budget.admit(at: at(100_600)) == .wait(until: until))
         #expect(budget.admit(at: at(until), bypass: true) == .wait(until: until))
         #expect(budget.admit(at: at(until + 1)) == .go)

@@ -31,8 +31,7 @@ struct ServerAddressTests {
             ("https://example.org/../x", "dots"), ("https://[::1", "bracket"), ("https://example.org:", "port"),
         ])
     func refuses(endpoint: String, reason: String) {
-        let error = #expect(throws: APIError.self) { try ServerAddress(endpoint) }
-        #expect(error?.kind == .configuration)
+        let error = #expect(throws: OptionError.self) { try ServerAddress(endpoint) }
         #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("pass") != true || !endpoint.contains("pass@") || reason == "user name")
     }

@@ -7,16 +7,16 @@ struct ServerClockTests {
     func startsWithLocalTime() {
         let clock = ServerClock()
         #expect(!clock.isKnown)
-        #expect(clock.reading(at: 5000) == ServerClock.Reading(floor: 5000, ceiling: 5000))
+        #expect(clock.bounds(at: 5000) == ServerClock.Bounds(floor: 5000, ceiling: 5000))
     }
 
     @Test("One Date header bounds the server's time to its second and the round trip")
     func learnsFromOneAnswer() {
         var clock = ServerClock()
         clock.observe(date: 100_000, sent: 40_000, received: 40_080)
-        let reading = clock.reading(at: 40_080)
-        #expect(reading.floor == 100_000)
-        #expect(reading.ceiling == 101_079)
+        let bounds = clock.bounds(at: 40_080)
+        #expect(bounds.floor == 100_000)
+        #expect(bounds.ceiling == 101_079)
     }
 
     @Test(
@@ -28,11 +28,11 @@ struct ServerClockTests {
             let answeredAt = now + 20 + skew
             clock.observe(date: answeredAt / 1000 * 1000, sent: now, received: now + 45)
             now += 137 + Int64(step)
-            let reading = clock.reading(at: now)
-            #expect(reading.floor <= now + skew && now + skew <= reading.ceiling)
+            let bounds = clock.bounds(at: now)
+            #expect(bounds.floor <= now + skew && now + skew <= bounds.ceiling)
         }
-        let reading = clock.reading(at: now)
-        #expect(reading.ceiling - reading.floor < 120)
+        let bounds = clock.bounds(at: now)
+        #expect(bounds.ceiling - bounds.floor < 120)
     }
 
     @Test("A wait computed from the bounds is never too short")
@@ -40,7 +40,7 @@ struct ServerClockTests {
         var clock = ServerClock()
         clock.observe(date: 100_000, sent: 40_000, received: 40_080)
         let local = clock.localTime(after: 160_500, now: 40_080)
-        #expect(clock.reading(at: local).floor + 10 >= 160_500)
+        #expect(clock.bounds(at: local).floor + 10 >= 160_500)
         #expect(local - 40_080 <= 60_501)
     }
 
@@ -50,7 +50,7 @@ struct ServerClockTests {
         let first = clock.observe(date: 100_000, sent: 40_000, received: 40_080)
         let second = clock.observe(date: 500_000, sent: 41_000, received: 41_080)
         #expect(first && !second)
-        #expect(clock.reading(at: 41_080).floor == 500_000)
+        #expect(clock.bounds(at: 41_080).floor == 500_000)
     }
 
     @Test("One contradicting sample does not replace what several agreed on; three in a row do")
@@ -59,24 +59,24 @@ struct ServerClockTests {
         for step in 0..<5 as Range<Int64> { clock.observe(date: 100_000, sent: 40_000 + step, received: 40_080 + step) }
         let agrees = clock.observe(date: 3_700_000, sent: 41_000, received: 41_080)
         #expect(!agrees)
-        #expect(clock.reading(at: 41_080).floor < 102_000)
+        #expect(clock.bounds(at: 41_080).floor < 102_000)
         // One node of two whose clock is off never has three in a row.
         for step in 0..<20 as Range<Int64> {
             clock.observe(date: 102_000 + step * 1000, sent: 42_000 + step * 1000, received: 42_010 + step * 1000)
             clock.observe(date: 3_702_000 + step * 1000, sent: 42_100 + step * 1000, received: 42_110 + step * 1000)
         }
-        #expect(clock.reading(at: 62_000).floor < 130_000)
+        #expect(clock.bounds(at: 62_000).floor < 130_000)
         for step in 0..<3 as Range<Int64> {
             clock.observe(date: 3_800_000, sent: 62_100 + step * 100, received: 62_110 + step * 100)
         }
-        #expect(clock.reading(at: 62_400).floor > 3_700_000)
+        #expect(clock.bounds(at: 62_400).floor > 3_700_000)
     }
 
     @Test("The bounds widen slowly while nothing is heard")
     func widens() {
         var clock = ServerClock()
         clock.observe(date: 100_000, sent: 40_000, received: 40_000)
-        #expect(clock.reading(at: 40_000 + 600_000).floor == 700_000 - 60)
+        #expect(clock.bounds(at: 40_000 + 600_000).floor == 700_000 - 60)
     }
 
     @Test(

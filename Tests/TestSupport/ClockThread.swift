@@ -1,12 +1,5 @@
+import CSystem
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The one thread a virtual clock runs its tasks on, in the order in which they became ready.
 ///

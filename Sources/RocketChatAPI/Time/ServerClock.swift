@@ -6,7 +6,7 @@
 /// agreed on changes nothing. A pure value: no clock, no I/O.
 package struct ServerClock: Sendable, Equatable {
     /// Bounds of the server's present time, in Unix ms.
-    package struct Reading: Sendable, Equatable {
+    package struct Bounds: Sendable, Equatable {
         /// The server's time is at least this.
         package var floor: Int64
         /// The server's time is at most this.
@@ -28,13 +28,13 @@ package struct ServerClock: Sendable, Equatable {
         var samples = 1
 
         // Two clocks drift apart; 100 ppm is more than a healthy pair does.
-        func bounds(at now: Int64) -> (lower: Int64, upper: Int64) {
+        func offset(at now: Int64) -> (lower: Int64, upper: Int64) {
             let drift = max(0, now - learnedAt) / 10_000
             return (lower - drift, upper + drift)
         }
 
         mutating func admit(_ sample: Agreement) -> Bool {
-            let old = bounds(at: sample.learnedAt)
+            let old = offset(at: sample.learnedAt)
             guard sample.lower <= old.upper, sample.upper >= old.lower else { return false }
             self = Agreement(
                 lower: max(sample.lower, old.lower), upper: min(sample.upper, old.upper), learnedAt: sample.learnedAt,
@@ -80,9 +80,9 @@ package struct ServerClock: Sendable, Equatable {
     }
 
     /// Bounds of the server's time at local time `now` (Unix ms).
-    package func reading(at now: Int64) -> Reading {
-        let bounds = offset(at: now)
-        return Reading(floor: now + bounds.lower, ceiling: now + bounds.upper)
+    package func bounds(at now: Int64) -> Bounds {
+        let offset = offset(at: now)
+        return Bounds(floor: now + offset.lower, ceiling: now + offset.upper)
     }
 
     /// The earliest local time (Unix ms) at which the server's clock has surely passed `instant` (server ms).
@@ -91,6 +91,6 @@ package struct ServerClock: Sendable, Equatable {
     }
 
     private func offset(at now: Int64) -> (lower: Int64, upper: Int64) {
-        agreement?.bounds(at: now) ?? (0, 0)
+        agreement?.offset(at: now) ?? (0, 0)
     }
 }

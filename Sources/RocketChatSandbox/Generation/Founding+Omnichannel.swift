@@ -19,7 +19,20 @@ extension Founding {
                 ])
             }
         }
+        openTags()
         for index in 0..<max(6, options.rooms / 4) { openChat(index, agents: agents) }
+    }
+
+    /// One tag for all departments, and one of each department.
+    private mutating func openTags() {
+        let departments = workspace.small.departments.rows.compactMap { $0["_id"] }
+        for (name, owners) in [("refund", []), ("order", departments.prefix(1)), ("outage", departments.suffix(1))] {
+            workspace.small.tags.rows.append([
+                "_id": .string("tag-\(name)"), "name": .string(name), "description": .string("About \(name)s"),
+                "numDepartments": .int(Int64(owners.count)), "departments": .array(Array(owners)),
+                "_updatedAt": .date(start),
+            ])
+        }
     }
 
     private mutating func openChat(_ index: Int, agents: [Int]) {

@@ -35,6 +35,7 @@ enum PermissionTable {
         ("view-livechat-contact", ["livechat-manager", "livechat-monitor", "livechat-agent", "admin"]),
         ("transfer-livechat-guest", ["livechat-manager", "livechat-monitor", "livechat-agent", "admin"]),
         ("edit-omnichannel-contact", ["livechat-manager", "livechat-monitor", "livechat-agent", "admin"]),
+        ("manage-livechat-tags", ["livechat-manager", "admin"]),
         ("edit-message", ["admin", "owner", "moderator"]), ("delete-message", ["admin", "owner", "moderator"]),
     ]
 

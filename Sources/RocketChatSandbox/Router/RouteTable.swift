@@ -34,5 +34,5 @@ struct RouteTable: Sendable {
     static let all: [Route] =
         AccountRoutes.all + UserRoutes.all + ChannelRoutes.all + GroupRoutes.all + DirectRoutes.all + RoomRoutes.all
         + SubscriptionRoutes.all + RoleRoutes.all + TeamRoutes.all + SyncRoutes.all + ChatRoutes.all
-        + ThreadRoutes.all + CatalogueRoutes.all + OmnichannelRoutes.all + ModerationRoutes.all
+        + ThreadRoutes.all + CatalogueRoutes.all + OmnichannelRoutes.all + LivechatTags.all + ModerationRoutes.all
 }

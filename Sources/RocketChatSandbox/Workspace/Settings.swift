@@ -32,8 +32,8 @@ package struct SandboxSettings: Sendable {
     package var retentionInterval: Int64?
     /// Ids of the departments to which units restrict a user, by the user's id; without a licence it has no effect.
     package var unitDepartments: [String: [String]] = [:]
-    /// Whether the server has an Enterprise licence.
-    package var isLicensed = false
+    /// Whether the server has an Enterprise licence: units restrict their users, and live chats have tags to choose from.
+    package var isLicensed = true
 
     /// The server's defaults.
     package init() {}

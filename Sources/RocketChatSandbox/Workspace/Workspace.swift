@@ -172,6 +172,8 @@ struct SmallCatalogues: Sendable {
     var departments = Catalogue()
     /// Agents of departments.
     var departmentAgents = Catalogue()
+    /// Tags of live chats (Enterprise Edition).
+    var tags = Catalogue()
     /// Omnichannel visitors.
     var visitors = Catalogue()
     /// Omnichannel contacts.

@@ -15,7 +15,7 @@ extension Connector {
             let configuration = try configuration(document)
             let client = try client(for: configuration, patience: .short) { wait in waits.withLock { $0 = wait } }
             let finding = try await within(Self.longestCheck, waits: waits) { () async throws(APIError) in
-                let access = try await Access.load(with: client, userID: configuration.userID)
+                let access = try await Access.load(with: client, userID: configuration.credentials.userID)
                 let doubts = try await doubtsOf(configuration, client, access)
                 return Finding(access: access, doubts: doubts)
             }
@@ -46,8 +46,9 @@ extension Connector {
         guard !configuration.rooms.include.isEmpty else { return doubts }
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration,
-            origin: try Origin(configuration), access: access, report: SyncReport(),
-            horizon: client.serverNow.ceiling, isDateTrusted: true, sizes: sizes)
+            origin: Origin(configuration), access: access, report: SyncReport(),
+            lookback: Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap), sizes: sizes
+        )
         do throws(ReadError) {
             _ = try await RoomDirectory(context: context, stream: messagesStream.name).rooms()
         } catch {
@@ -109,8 +110,9 @@ extension Connector {
             ? "the token is free of the rate limit"
             : "the server limits the token's requests (the permission api-bypass-rate-limit would lift that)"
         try writer.log(.info, "\(version); \(pace).")
+        let offer = Offer(access)
         for stream in Catalogue.all {
-            if let obstacle = Catalogue.obstacle(to: stream, for: access) {
+            if let obstacle = offer.obstacle(to: stream) {
                 try writer.log(.info, obstacle.sentence(for: stream))
             }
         }

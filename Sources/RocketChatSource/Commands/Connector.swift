@@ -11,7 +11,7 @@ package struct Connector: Sendable {
     /// Makes the way to the server.
     package let transport: @Sendable (CurlSettings) throws -> any HTTPTransport
     /// How much is asked for at once.
-    package var sizes = ReadingSizes()
+    package var sizes = RequestSizes()
     /// Seed of the random part of waits between tries, so that tests repeat; nil takes a random one.
     package var jitterSeed: UInt64?
 
@@ -63,10 +63,7 @@ package struct Connector: Sendable {
             case let error as TraceError: error
             case let error as InputError: TraceError(message: error.message, failureType: .config)
             case let error as ConfigurationError: TraceError(message: error.message, failureType: .config)
-            case let error as APIError:
-                TraceError(
-                    message: error.message,
-                    failureType: error.kind == .transient || error.kind == .tooLarge ? .transient : .config)
+            case let error as APIError: TraceError(message: error.message, failureType: FailureType(for: error))
             default: TraceError(message: "The connector failed: \(error)", failureType: .system)
             }
         do {
@@ -79,7 +76,6 @@ package struct Connector: Sendable {
     }
 
     /// The configuration's JSON.
-    /// - Throws: `InputError` when the file cannot be read or is no JSON.
     func configurationDocument(_ path: String) throws(InputError) -> JSON {
         let bytes = try InputFile.read(path, role: "configuration")
         do { return try JSON(parsing: bytes) } catch {
@@ -87,9 +83,11 @@ package struct Connector: Sendable {
         }
     }
 
-    /// The configuration; settings that mean nothing are named in a warning.
+    /// The configuration; settings that mean nothing are named in a warning. From here on no text that leaves holds the token or
+    /// the user id.
     /// - Throws: `ConfigurationError`; `OutputError`.
     func configuration(_ document: JSON) throws -> Configuration {
+        writer.mask(Configuration.secrets(in: document))
         let configuration = try Configuration(document)
         for key in configuration.unknownKeys {
             try writer.log(
@@ -111,15 +109,10 @@ package struct Connector: Sendable {
         static let long = Patience(attempts: 7, longestWait: 3_600_000)
     }
 
-    /// A client for the configured server. From here on no text that leaves holds the token or the user id.
-    ///
-    /// - Throws: `APIError` of kind `.configuration`.
+    /// A client for the configured server.
     func client(
         for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {
-        writer.mask([configuration.token, configuration.userID])
-        let headers = try AdditionalHeaders(configuration.httpHeaders ?? "")
-        writer.mask(headers.secrets)
         var curl = CurlSettings()
         curl.userAgent = "source-rocket-chat/\(connectorVersion)"
         curl.maximumConnections = configuration.concurrency
@@ -135,10 +128,11 @@ package struct Connector: Sendable {
             troubles.isWaiting(wait)
         }
         settings.onRetry = { troubles.isRetried($0) }
+        // Asked here and not for each line: a line below the level would still empty the buffer of records.
+        if writer.logLevel <= .debug {
+            settings.onAttempt = { [writer] attempt in try? writer.log(.debug, "\(attempt)") }
+        }
         settings.jitterSeed = jitterSeed
-        let credentials = try Credentials(
-            token: configuration.token, userID: configuration.userID, additional: headers)
-        let server = try ServerAddress(configuration.endpoint)
         let way: any HTTPTransport
         do {
             if let authority = configuration.caCertificate { try curl.trust(authority) }
@@ -149,6 +143,7 @@ package struct Connector: Sendable {
             throw APIError(.configuration, "The connection cannot be set up: \(error)")
         }
         return RocketChatClient(
-            server: server, credentials: credentials, transport: way, clock: clock, settings: settings)
+            server: configuration.server, credentials: configuration.credentials, transport: way, clock: clock,
+            settings: settings)
     }
 }

@@ -33,7 +33,6 @@ package enum ConnectorCommand: Sendable, Equatable {
     }
 
     /// Reads the arguments after the program's name.
-    /// - Throws: `UsageError`.
     package static func parse(_ arguments: [String]) throws(UsageError) -> Line {
         var verb: String?
         var options: [String: String] = [:]

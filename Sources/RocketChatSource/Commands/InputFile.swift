@@ -4,7 +4,6 @@ import CSystem
 /// Reads the files that runners hand over.
 enum InputFile {
     /// All bytes of the file at `path`; `role` names it in errors ("configuration").
-    /// - Throws: `InputError` that says why it cannot be read.
     static func read(_ path: String, role: String) throws(InputError) -> [UInt8] {
         do throws(WholeFile.Fault) {
             return try WholeFile.read(path).get()

@@ -12,7 +12,7 @@ extension Connector {
             try statePath.map { path throws(InputError) in
                 try StateFile(parsing: try InputFile.read(path, role: "state")).byName
             } ?? [:]
-        let origin = try Origin(configuration)
+        let origin = Origin(configuration)
         try origin.check(states)
         let statuses = RunningStreams(writer: writer)
         let client = try client(for: configuration, patience: .long) { statuses.isLimited($0) }
@@ -28,17 +28,16 @@ extension Connector {
         _ catalog: ConfiguredCatalog, states: [String: JSON], configuration: Configuration, origin: Origin,
         client: RocketChatClient, statuses: RunningStreams
     ) async throws -> Int32 {
-        let access = try await Access.load(with: client, userID: configuration.userID)
+        let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         if access.version != nil { client.trustRoutes() }
         try report(access)
         try reportClock(client)
         if let doubt = configuration.startDateDoubt(now: client.serverNow.ceiling) { try writer.log(.warn, doubt) }
-        let server = client.serverNow
-        let isDateTrusted = SyncContext.isTrusted(server, now: clock.now(), overlap: configuration.overlap)
+        let lookback = Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap)
         let context = SyncContext(
             client: client, writer: writer, clock: clock, configuration: configuration, origin: origin, access: access,
-            report: SyncReport(), horizon: server.ceiling, isDateTrusted: isDateTrusted, sizes: sizes)
+            report: SyncReport(), lookback: lookback, sizes: sizes)
         for state in states.values { context.noteStamp(Origin.newestStamp(of: state)) }
         let sync = Sync(context: context, statuses: statuses)
         return try await sync.run(catalog, states: states) ? ExitCode.ok.status : ExitCode.failed.status

@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Public channels. `channels.list` leaves out those of teams that the token's user is not in (rocket-chat-api.md §4.2), so that
 /// other listings add them, with fewer fields.
 package let channelsStream = StreamDefinition(
@@ -12,7 +14,9 @@ package let channelsStream = StreamDefinition(
             [channelsList, RoomRoutes.everyRoom.with { $0.kind = "c" }],
             [
                 channelsList,
-                ListEndpoint("v1/teams.listRooms", rows: ["rooms"], paging: .offset(sort: nil), since: "3.13").with {
+                ListEndpoint(
+                    "v1/teams.listRooms", rows: ["rooms"], paging: .offset(sort: nil), since: ServerVersion(3, 13)
+                ).with {
                     $0.kind = "c"
                     $0.isOwn = true
                     $0.isPerTeam = true

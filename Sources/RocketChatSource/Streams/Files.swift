@@ -55,4 +55,4 @@ private func listed(_ path: String) -> ListEndpoint {
     ListEndpoint(path, rows: ["files"], paging: newestFirst).with { $0.bearsRoom = true }
 }
 
-private let newestFirst = ListEndpoint.Paging.offset(sort: #"{"uploadedAt":-1,"_id":-1}"#)
+private let newestFirst = ListEndpoint.Pagination.offset(sort: #"{"uploadedAt":-1,"_id":-1}"#)

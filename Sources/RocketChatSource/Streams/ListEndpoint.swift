@@ -3,7 +3,7 @@ package import RocketChatAPI
 /// One list endpoint: where the rows sit, how it pages, what it takes to call it and what its rows prove.
 package struct ListEndpoint: Sendable {
     /// How the endpoint hands out its rows.
-    package enum Paging: Sendable, Equatable {
+    package enum Pagination: Sendable, Equatable {
         /// `offset` and `count`; `sort` is the order asked for, nil where the endpoint has none to offer.
         case offset(sort: String?)
         /// `offset` and `count`, of something else than rows: the envelope's `count` says how far a page went, and `total` is no
@@ -23,18 +23,18 @@ package struct ListEndpoint: Sendable {
         case goneFor(roles: Set<String>)
     }
 
-    /// Path below `/api/`, for example `v1/users.list`.
+    /// Path below `/api/`, for example `v1/users.list`; a segment `:name` is the place of a parameter.
     package let path: String
     /// Members that lead from the root of the page to the rows; empty for a bare array or a single object.
     package let rows: [String]
-    /// Paging rule.
-    package let paging: Paging
+    /// Pagination rule.
+    package let paging: Pagination
     /// Parameters sent with every request.
     package let query: [(String, String)]
     /// Permissions that this variant needs; `.nothing` for the last resort.
     package let needs: Requirement
     /// First server version that has this variant (major.minor), nil for all supported ones.
-    package let since: String?
+    package let since: ServerVersion?
     /// Whether the envelope carries `success: true` (listInvites does not).
     package let hasEnvelope: Bool
 
@@ -59,10 +59,10 @@ package struct ListEndpoint: Sendable {
     /// What a missing row means.
     package var conclusion = Conclusion.gone
 
-    /// A list endpoint; see the properties.
     package init(
-        _ path: String, rows: [String], paging: Paging = .offset(sort: #"{"_id":1}"#),
-        query: [(String, String)] = [], needs: Requirement = .nothing, since: String? = nil, hasEnvelope: Bool = true
+        _ path: String, rows: [String], paging: Pagination = .offset(sort: #"{"_id":1}"#),
+        query: [(String, String)] = [], needs: Requirement = .nothing, since: ServerVersion? = nil,
+        hasEnvelope: Bool = true
     ) {
         self.path = path
         self.rows = rows
@@ -92,6 +92,25 @@ package struct ListEndpoint: Sendable {
             $0.isNeverEmpty = isNeverEmpty
             $0.conclusion = conclusion
         }
+    }
+
+    /// The request with these parameters. One that has a place in the path stands there, and the server's limiter counts all such
+    /// requests as calls of one route.
+    func request(_ parameters: [(String, String)]) throws(APIError) -> APIRequest {
+        var segments = path.split(separator: "/").map(String.init)
+        var rest: [(String, String)] = []
+        for (name, value) in parameters {
+            guard let place = segments.firstIndex(of: ":" + name) else {
+                rest.append((name, value))
+                continue
+            }
+            guard !["", ".", ".."].contains(value), !value.contains("/") else {
+                throw APIError(.refused, "The id '\(value)' cannot stand in the path of \(path).")
+            }
+            segments[place] = value
+        }
+        return APIRequest(
+            segments.joined(separator: "/"), query: rest, route: path, requiresSuccess: hasEnvelope)
     }
 
     /// Path and parameters: what tells this listing from another one.

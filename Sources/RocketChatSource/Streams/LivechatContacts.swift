@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// The omnichannel address book, from 7.0 (rocket-chat-api.md §4.9).
 package let livechatContactsStream = StreamDefinition(
     name: "livechat_contacts",
@@ -26,7 +28,7 @@ package let livechatContactsStream = StreamDefinition(
         .timestamp("_updatedAt", "Last change of the contact"),
     ],
     needs: .permission("view-livechat-contact"),
-    since: "7.0",
+    since: ServerVersion(7, 0),
     reading: .listing(
         // Without the parameter the server lists known contacts only, with it the others (server source, 7.1 to 8.x).
         Listing(ways: [

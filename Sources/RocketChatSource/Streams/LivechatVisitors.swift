@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// People who wrote from outside (rocket-chat-api.md §4.9); visitors whose data was erased are left out by the server.
 package let livechatVisitorsStream = StreamDefinition(
     name: "livechat_visitors",
@@ -25,7 +27,7 @@ package let livechatVisitorsStream = StreamDefinition(
     // Whoever has the token is the visitor.
     dropped: ["token"],
     needs: .permission("view-l-room"),
-    since: "3.6",
+    since: ServerVersion(3, 6),
     reading: .listing(
         // The term is mandatory; an empty one matches everybody.
         Listing(ListEndpoint("v1/livechat/visitors.search", rows: ["visitors"], query: [("term", "")]))))

@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Messages that users reported to the moderators, from 6.2 (rocket-chat-api.md §4.10).
 ///
 /// The console lists reports by the author of the message; the messages of one author are a listing of their own. A message
@@ -22,7 +24,7 @@ package let moderationReportsStream = StreamDefinition(
     kept: MessageSecrets.inside("message", MessageSecrets.kept),
     masking: MessageSecrets.inside("message", MessageSecrets.masking),
     needs: .permission("view-moderation-console"),
-    since: "6.2",
+    since: ServerVersion(6, 2),
     reading: .partitioned(
         Partition(
             of: .reportedUsers, as: "user_id", lift: .init("message._id", as: "message_id"),

@@ -1,7 +1,7 @@
 import AirbyteProtocol
 package import JSONBytes
 
-/// A list endpoint that is asked once for each parent: each room, team, role or user.
+/// A list endpoint that is asked once for each parent: each room, team, role, user or department.
 package struct Partition: Sendable {
     /// What the endpoint is asked for, one by one.
     package enum Parents: Sendable {
@@ -13,6 +13,8 @@ package struct Partition: Sendable {
         case roles
         /// Users whose messages were reported.
         case reportedUsers
+        /// Departments of the omnichannel service.
+        case departments
     }
 
     /// What an incremental read can leave out.
@@ -30,12 +32,11 @@ package struct Partition: Sendable {
     package struct Variant: Sendable {
         /// The endpoint; its own requirement and version decide whether it is tried.
         package let endpoint: ListEndpoint
-        /// Parameter that carries the parent's id.
+        /// Parameter that carries the parent's id: of the query, or a place in the endpoint's path (`:_id`).
         package let parameter: String
         /// Kinds of parent that the endpoint takes (`c`, `p`, `d` for rooms); empty for all.
         package let kinds: Set<String>
 
-        /// An endpoint for parents of these kinds.
         package init(_ endpoint: ListEndpoint, parameter: String, kinds: Set<String> = []) {
             self.endpoint = endpoint
             self.parameter = parameter

@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Who is in which room (rocket-chat-api.md §4.4). Deactivated users are left out by the server, so a room's `usersCount` is larger.
 package let roomMembersStream = StreamDefinition(
     name: "room_members",
@@ -29,7 +31,8 @@ package let roomMembersStream = StreamDefinition(
             // Presence changes reorder all of these listings (rocket-chat-api.md §3.2).
             .init(
                 ListEndpoint(
-                    "v1/rooms.membersOrderedByRole", rows: ["members"], paging: .offset(sort: nil), since: "7.3"),
+                    "v1/rooms.membersOrderedByRole", rows: ["members"], paging: .offset(sort: nil),
+                    since: ServerVersion(7, 3)),
                 parameter: "roomId", kinds: ["c", "p"]),
             .init(
                 ListEndpoint("v1/channels.members", rows: ["members"], paging: .offset(sort: nil)),

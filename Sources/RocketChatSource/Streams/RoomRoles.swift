@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Owners, moderators and leaders of rooms (rocket-chat-api.md §4.4). Ordinary members are in `room_members` only.
 package let roomRolesStream = StreamDefinition(
     name: "room_roles",
@@ -18,8 +20,8 @@ package let roomRolesStream = StreamDefinition(
             .init(listed("v1/channels.roles"), parameter: "roomId", kinds: ["c"]),
             .init(listed("v1/groups.roles"), parameter: "roomId", kinds: ["p"]),
             // Of archived rooms, too, which the others refuse.
-            .init(listed("v1/rooms.roles", since: "7.10"), parameter: "rid", kinds: ["c", "p"]))))
+            .init(listed("v1/rooms.roles", since: ServerVersion(7, 10)), parameter: "rid", kinds: ["c", "p"]))))
 
-private func listed(_ path: String, since: String? = nil) -> ListEndpoint {
+private func listed(_ path: String, since: ServerVersion? = nil) -> ListEndpoint {
     ListEndpoint(path, rows: ["roles"], paging: .none, since: since).with { $0.bearsRoom = true }
 }

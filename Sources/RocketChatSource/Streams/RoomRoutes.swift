@@ -1,5 +1,11 @@
 /// Listings of rooms that several streams and the way to their rooms share.
 enum RoomRoutes {
+    /// Paths of all listings that rooms are found by.
+    static let paths: Set<String> = [
+        "v1/rooms.get", "v1/rooms.adminRooms", "v1/channels.list", "v1/directory", "v1/teams.list",
+        "v1/teams.listRooms",
+    ]
+
     /// Every channel and private group, for administrators, with fewer fields than elsewhere and without `_updatedAt`.
     ///
     /// Discussions and main rooms of teams are left out by the server unless they are asked for by name (rocket-chat-api.md §4.2).

@@ -1,5 +1,6 @@
 package import AirbyteProtocol
 package import JSONBytes
+package import RocketChatAPI
 
 /// Everything there is to know about one stream. A stream is one file that makes one of these, plus one entry in `Catalogue`.
 package struct StreamDefinition: Sendable {
@@ -22,21 +23,20 @@ package struct StreamDefinition: Sendable {
     /// What the token must hold for the stream to be offered.
     package let needs: Requirement
     /// First server version that has the endpoint (major.minor), where it is younger than the oldest supported server.
-    package let since: String?
+    package let since: ServerVersion?
     /// How the rows are read.
-    package let reading: Reading
+    package let reading: ReadPlan
 
-    /// Describes one stream; see the properties.
     package init(
         name: String, summary: String, primaryKey: [String] = ["_id"], cursor: String? = nil, fields: [Field],
         dropped: [String] = [], kept: [String] = [], masking: [String] = [], needs: Requirement = .nothing,
-        since: String? = nil, reading: Reading
+        since: ServerVersion? = nil, reading: ReadPlan
     ) {
         self.name = name
         self.summary = summary
         self.primaryKey = primaryKey
         self.cursor = cursor
-        self.fields = fields + (cursor != nil && reading.tellsRemovals ? Self.changeFields : [])
+        self.fields = fields + (cursor != nil && reading.traits.tellsRemovals ? Self.changeFields : [])
         self.dropped = dropped
         self.kept = kept
         self.masking = masking

@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Who is in which team (rocket-chat-api.md §4.5). Deactivated users are left out by the server.
 package let teamMembersStream = StreamDefinition(
     name: "team_members",
@@ -13,7 +15,7 @@ package let teamMembersStream = StreamDefinition(
     ],
     // Other people's preferences, of no analytic use.
     dropped: ["user.settings"] + UserSecrets.dropped.map { "user.\($0)" },
-    since: "3.13",
+    since: ServerVersion(3, 13),
     reading: .partitioned(
         Partition(
             of: .teams, as: "team_id", lift: .init("user._id", as: "user_id"),

@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Rooms of teams, also those of teams that `channels` and `groups` leave out (rocket-chat-api.md §4.5).
 package let teamRoomsStream = StreamDefinition(
     name: "team_rooms",
@@ -7,7 +9,7 @@ package let teamRoomsStream = StreamDefinition(
         .boolean("isDefault", "Team members join by themselves; some versions only")
     ],
     dropped: RoomFields.dropped, kept: RoomFields.kept, masking: RoomFields.masking,
-    since: "3.13",
+    since: ServerVersion(3, 13),
     reading: .partitioned(
         Partition(
             of: .teams, as: "team_id",

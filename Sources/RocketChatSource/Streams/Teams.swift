@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Teams: all of them for an administrator, otherwise those of the token's user (rocket-chat-api.md §4.5).
 package let teamsStream = StreamDefinition(
     name: "teams",
@@ -15,7 +17,7 @@ package let teamsStream = StreamDefinition(
         .integer("numberOfUsers"),
         .boolean("isOwner", "The token's user owns the team; some versions only"),
     ],
-    since: "3.13",
+    since: ServerVersion(3, 13),
     reading: .listing(
         Listing(
             // teams.listAll honours no sort (rocket-chat-api.md §3.2).

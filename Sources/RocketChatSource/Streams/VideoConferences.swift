@@ -1,3 +1,5 @@
+import RocketChatAPI
+
 /// Video calls of every readable room, from 5.0 (rocket-chat-api.md §4.10).
 package let videoConferencesStream = StreamDefinition(
     name: "video_conferences",
@@ -39,7 +41,7 @@ package let videoConferencesStream = StreamDefinition(
     dropped: ["providerData", "sipAlias"] + MessageSecrets.inside("discussionLastMessage", MessageSecrets.dropped),
     kept: MessageSecrets.inside("discussionLastMessage", MessageSecrets.kept),
     masking: MessageSecrets.inside("discussionLastMessage", MessageSecrets.masking),
-    since: "5.0",
+    since: ServerVersion(5, 0),
     reading: .partitioned(
         Partition(
             of: .rooms, as: "room_id", growth: .changed(by: "_updatedAt"),

@@ -1,7 +1,8 @@
-@testable import JSONBytes
-import AirbyteProtocol
+import JSONBytes
+import TestSupport
 import Testing
 
+@testable import RocketChatAPI
 @testable import RocketChatSource
 
 @Suite struct ConfigurationTests {
@@ -13,7 +14,8 @@ import Testing
 
     @Test func takesTheThreeKeysOfTheOfficialConnectorAlone() throws {
         let made = try configuration("")
-        #expect(made.endpoint == "https://chat.example.com/")
+        #expect(made.server.description == "https://chat.example.com")
+        #expect(made.credentials.token == "t0ken" && made.credentials.userID == "u")
         #expect(made.startDate == nil)
         #expect(made.rooms == RoomSelection(types: ["c", "p", "d"]))
         #expect(made.roomScan == .all)
@@ -67,7 +69,29 @@ import Testing
         let plain = try configuration("")
         #expect(made.startDate == nil && made.rooms == plain.rooms && made.roomScan == plain.roomScan)
         #expect(made.overlap == plain.overlap && made.concurrency == plain.concurrency)
-        #expect(made.requestTimeout == plain.requestTimeout && made.caCertificate == nil && made.httpHeaders == nil)
+        #expect(made.requestTimeout == plain.requestTimeout && made.caCertificate == nil)
+        #expect(made.credentials.additional.fields.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("endpoint", "chat.example.com", "https://chat.example.com"), ("token", "a b", "token"),
+        ("user_id", "ä", "user_id"), ("http_headers", "X-A: 1\nnonsense", "Line 2"),
+    ])
+    func refusesWhatCannotBeSentAndSaysWhy(key: String, value: String, reason: String) throws {
+        var members = ["endpoint": "https://chat.example.com", "token": "t", "user_id": "u"]
+        members[key] = value
+        let document = JSON.sortedObject(members.mapValues { .string($0) })
+        let error = #expect(throws: ConfigurationError.self) { try Configuration(document) }
+        #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func aTokenThatWasPastedIntoTheAddressIsNotRepeated() async throws {
+        let run = try await ConnectorRun.check(
+            ScriptedTransport { _, _ throws(TransportError) in throw TransportError(.connect, "nobody is asked") },
+            clock: VirtualClock(),
+            configuration: #"{"endpoint":"hunter2-the-token","token":"hunter2-the-token","user_id":"u1"}"#)
+        #expect(run.status == "FAILED")
+        #expect(run.statusText.contains("endpoint") && !run.statusText.contains("hunter2"), "\(run.statusText)")
     }
 
     @Test func takesNullsForAbsentValues() throws {

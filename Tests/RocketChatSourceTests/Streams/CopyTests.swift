@@ -40,7 +40,7 @@ import Testing
         #expect(!full.rows.isEmpty)
         let different = full.rows.filter { copy.rows[$0.key] != $0.value }.map(\.value.text)
         #expect(different == [])
-        if stream.reading.tellsRemovals {
+        if stream.reading.traits.tellsRemovals {
             // Rows of rooms that the user has left stay as they were: nobody tells what became of them (docs/limits.md).
             let readable = here.sandbox.readableRooms(for: here.sandbox.accounts.admin)
             let kept = copy.rows.filter { row in row.value["rid"]?.string.map { readable.contains($0) } ?? true }

@@ -2,6 +2,7 @@
 import AirbyteProtocol
 import RocketChatSandbox
 import Testing
+import write_docs
 
 @testable import RocketChatSource
 

@@ -1,25 +1,25 @@
 import Testing
+import write_docs
 
 @testable import RocketChatSource
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 @Suite struct StreamsDocumentTests {
-    private static let path =
-        "\(#filePath)".split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" } + "/docs/streams.md"
+    private static let project = "\(#filePath)".split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
+
+    private static func text(_ path: String) throws -> String {
+        String(decoding: try TextFile.read("\(project)/\(path)"), as: UTF8.self)
+    }
 
     @Test func theDocumentSaysWhatTheCatalogueSays() throws {
-        let text = StreamsDocument().text
-        if getenv("UPDATE_DOCS") != nil { try TextFile.write(text, to: Self.path) }
-        let written = String(decoding: try TextFile.read(Self.path), as: UTF8.self)
         #expect(
-            written == text, "docs/streams.md is out of date: UPDATE_DOCS=1 swift test --filter StreamsDocumentTests")
+            try Self.text("docs/streams.md") == StreamsDocument().text,
+            "docs/streams.md is out of date: swift run write-docs")
+    }
+
+    @Test func theReadmeNamesEveryStream() throws {
+        let readme = try Self.text("README.md")
+        #expect(StreamsTable().replaced(in: readme) == readme, "README.md is out of date: swift run write-docs")
+        #expect(Catalogue.groups.flatMap(\.streams).map(\.name).sorted() == Catalogue.all.map(\.name).sorted())
     }
 
     @Test func everyStreamOfTheDiagramExists() {

@@ -35,7 +35,7 @@ import Testing
         let run = try await ConnectorRun.read([stream], page.server(), clock: VirtualClock())
         #expect(run.code == 0, "\(run.errors())")
         let record = try #require(run.records(of: stream).first)
-        for name in sent.keys { #expect(record["data"]?[name] == expected[name], "\(name)") }
+        for name in sent.keys { #expect(record["data"]?.dictionary?[name] == expected[name], "\(name)") }
         #expect(record["meta"] == nil)
         // Declared, so that typed destinations keep it, and of the declared type.
         let schema = StrictSchema(try stream.parsedSchema)

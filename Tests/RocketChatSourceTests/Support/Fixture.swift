@@ -25,15 +25,7 @@ struct Fixture: Sendable {
 
     /// Members that lead to the rows.
     private var path: [String] {
-        switch stream.reading {
-        case .listing(let listing): listing.endpoints[0].rows
-        case .updates(let updates): updates.updated
-        case .messages: ["result", "updated"]
-        case .partitioned(let partition): partition.variants[0].endpoint.rows
-        case .growing(let endpoint): endpoint.rows
-        case .livechatRooms: ["rooms"]
-        case .workspace: []
-        }
+        stream.reading.traits.rows
     }
 
     /// The rows of the page.
@@ -75,16 +67,22 @@ struct Fixture: Sendable {
 
     /// Routes that answer with the page. Others that add to the stream's rows belong to the surroundings.
     private var pageRoutes: Set<String> {
-        guard case .listing(let listing) = stream.reading else { return stream.reading.routes }
+        guard case .listing(let listing) = stream.reading else { return Set(stream.reading.traits.paths) }
         return Set(listing.endpoints.filter { $0.rows == path }.map(\.path))
     }
 
-    /// Path of a request below `/api/`.
+    /// Path of a request below `/api/`, by the catalogue's name for it where it holds a parameter (`v1/livechat/department/:_id/agents`).
     static func path(of request: HTTPRequest) -> String {
         let target = SandboxTransport.target(of: request.url)
-        let path = target.prefix { $0 != "?" }
-        return String(path.trimmingPrefix("/api/"))
+        let path = target.prefix { $0 != "?" }.trimmingPrefix("/api/")
+        let segments = path.split(separator: "/")
+        return patterns.first { pattern in
+            let names = pattern.split(separator: "/")
+            return names.count == segments.count && zip(names, segments).allSatisfy { $0.hasPrefix(":") || $0 == $1 }
+        } ?? String(path)
     }
+
+    private static let patterns = Catalogue.paths.filter { $0.contains(":") }
 
     private static let noRooms = #"{"rooms":[],"count":0,"offset":0,"total":0,"success":true}"#
 
@@ -107,6 +105,8 @@ struct Fixture: Sendable {
             "v1/roles.list": #"{"roles":[{"_id":"admin"}],"success":true}"#,
             "v1/moderation.reportsByUsers":
                 #"{"reports":[{"userId":"aB3dE5fG7hJ9kLmNp"}],"count":1,"offset":0,"total":1,"success":true}"#,
+            "v1/livechat/department":
+                #"{"departments":[{"_id":"dep1"}],"count":1,"offset":0,"total":1,"success":true}"#,
             "v1/livechat/rooms": #"{"rooms":[\#(talk)],"count":1,"offset":0,"total":1,"success":true}"#,
         ]
     }()

@@ -26,7 +26,7 @@ import Testing
             Room(id: "big", type: "c", messages: 2500, isMember: true),
             Room(id: "small", type: "c", messages: 10, isMember: true), Room(id: "known", type: "c", isMember: true),
         ]
-        var state = MessagesState()
+        var state = ParentWatermarks()
         state.rooms["known"] = Watermark(at: 1_795_165_200_000)
         let plan = RoomPlan(rooms: rooms, state: state, horizon: 1_795_165_200_001, isComplete: true)
         #expect(plan.forecast(pageSize: 1000) == Forecast(rows: 2510, requests: 5))

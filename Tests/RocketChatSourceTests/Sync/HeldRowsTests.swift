@@ -21,14 +21,14 @@ struct HeldRowsTests {
         var named: [Int] = []
         for number in 0..<200 {
             met += 100
-            held.hold(page, Array(0..<100), strangers: 100)
-            #expect(held.strangers <= 2000)
+            held.hold(page, Array(0..<100), newRows: 100)
+            #expect(held.newRows <= 2000)
             guard held.isDue(met: met) else { continue }
-            if number == 0 { #expect(held.strangers == 100, "the first page leaves at once") }
+            if number == 0 { #expect(held.newRows == 100, "the first page leaves at once") }
             named.append(met)
             delivered += held.release().reduce(0) { $0 + $1.1.count }
             #expect(delivered == met)
-            #expect(held.strangers == 0 && held.release().isEmpty)
+            #expect(held.newRows == 0 && held.release().isEmpty)
         }
         #expect(named.count < 35)
         #expect(named.reduce(0, +) < 20_000 * 10)
@@ -37,7 +37,7 @@ struct HeldRowsTests {
     @Test("Rows that are known wait for nothing")
     func knownRowsPass() throws {
         var held = HeldRows()
-        held.hold(try page(rows: 3), [0, 2], strangers: 0)
+        held.hold(try page(rows: 3), [0, 2], newRows: 0)
         #expect(held.isDue(met: 5000))
         #expect(held.release().map(\.1) == [[0, 2]])
     }

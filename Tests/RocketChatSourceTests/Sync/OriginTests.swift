@@ -1,5 +1,5 @@
-import JSONBytes
 import AirbyteProtocol
+import JSONBytes
 import Testing
 
 @testable import RocketChatSource
@@ -7,19 +7,19 @@ import Testing
 /// States of one workspace are not gone on from in another.
 @Suite struct OriginTests {
     private func origin(_ endpoint: String, _ user: String) throws -> Origin {
-        try Origin(
-            Configuration(
+        Origin(
+            try Configuration(
                 .object(["endpoint": .string(endpoint), "token": .string("t"), "user_id": .string(user)])))
     }
 
     @Test func addressesAreComparedAsTheyAreMeant() throws {
-        let made = try origin("https://chat.example.com/", "u1").stamp(MessagesState().json)
+        let made = try origin("https://chat.example.com/", "u1").stamp(ParentWatermarks().json)
         try origin("https://Chat.example.com/api/v1", "u1").check(["messages": made])
         #expect(made["origin"]?["server"] == .string("https://chat.example.com"))
     }
 
     @Test func eitherMayChangeButNotBoth() throws {
-        let states = ["messages": try origin("https://chat.example.com", "u1").stamp(MessagesState().json)]
+        let states = ["messages": try origin("https://chat.example.com", "u1").stamp(ParentWatermarks().json)]
         try origin("https://new.example.com", "u1").check(states)
         try origin("https://chat.example.com", "u2").check(states)
         let error = #expect(throws: InputError.self) { try origin("https://other.example.com", "u2").check(states) }
@@ -30,13 +30,13 @@ import Testing
     @Test func markersAndStatesWithoutAnOriginPass() throws {
         let origin = try origin("https://chat.example.com", "u1")
         #expect(origin.stamp(.noCursor) == .noCursor)
-        try origin.check(["users": .noCursor, "messages": MessagesState().json, "roles": .null])
+        try origin.check(["users": .noCursor, "messages": ParentWatermarks().json, "roles": .null])
     }
 
     @Test func aStampedStateReadsAsTheStateItIs() throws {
-        var state = MessagesState()
+        var state = ParentWatermarks()
         state.rooms = ["a": Watermark(at: 7)]
-        #expect(try MessagesState(try origin("https://chat.example.com", "u1").stamp(state.json)) == state)
+        #expect(try ParentWatermarks(try origin("https://chat.example.com", "u1").stamp(state.json)) == state)
     }
 
     @Test func aReadOfAnotherWorkspaceEndsBeforeItBegins() async throws {

@@ -65,7 +65,7 @@ struct Comparison {
                 }
                 for gone in room.messages.trash {
                     // Rule 3: the server forgets a removal after thirty days, and so does the state a room that is out of sight.
-                    let isOld = now - gone.deletedAt > RoomPlan.trashLifetime
+                    let isOld = now - gone.deletedAt > Trash.lifetime
                     if isClosed || isOld || forgotten.contains(room.id) {
                         ids.insert(workspace.messageIDs.text(gone.serial))
                     }

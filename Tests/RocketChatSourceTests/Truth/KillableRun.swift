@@ -21,7 +21,7 @@ struct KillableRun {
     let transport: LivingTransport
     let configuration: String
     let catalog: String
-    let sizes: ReadingSizes
+    let sizes: RequestSizes
     let seed: UInt64
 
     /// How a run ended.

@@ -15,7 +15,7 @@ struct RoundPlan: Sendable {
     var random: SeededRandom
     var options = SandboxOptions()
     let role: String
-    let sizes: ReadingSizes
+    let sizes: RequestSizes
     /// Streams next to `messages`.
     let streams: [StreamDefinition]
     /// Runs while the workspace lives, before the quiet one.
@@ -66,7 +66,7 @@ struct RoundPlan: Sendable {
         case 2: options.stampSkew = 0...86_400_000
         default: break
         }
-        var sizes = ReadingSizes()
+        var sizes = RequestSizes()
         sizes.smallestPage = random.pick([1, 2, 5, 50])
         sizes.page = random.pick([1, 2000, 10_000, 1_500_000])
         sizes.removals = random.pick([1, 3, 100_000])
@@ -113,11 +113,11 @@ struct RoundPlan: Sendable {
     }
 
     /// The sizes of a quiet run. Future stamps come with an increment in one piece, as nearly all of them are.
-    var quietSizes: ReadingSizes {
+    var quietSizes: RequestSizes {
         guard hasFutureStamps else { return sizes }
         var sizes = sizes
-        sizes.largestIncrement = ReadingSizes().largestIncrement
-        sizes.longestIncrement = ReadingSizes().longestIncrement
+        sizes.largestIncrement = RequestSizes().largestIncrement
+        sizes.longestIncrement = RequestSizes().longestIncrement
         return sizes
     }
 

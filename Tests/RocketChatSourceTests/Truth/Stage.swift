@@ -14,7 +14,7 @@ struct Stage {
     let transport: LivingTransport
     let account: Account
     var copy = Copy()
-    var sizes = ReadingSizes()
+    var sizes = RequestSizes()
     var overlapSeconds = 0
     var roomScan = "all"
     var requestTimeoutSeconds = 120

@@ -115,7 +115,7 @@ struct SlicingTests {
         let users = (0..<5).map { page.probe(1, record: $0, list: 0).flatMap(page.string) }
         #expect(users == ["u1", nil, nil, nil, "u5"])
         #expect(page.probe(0, record: 2, list: 0) == nil)
-        #expect(page.probe(0, record: 3, list: 0)?.kind == .number)
+        #expect(page.probe(0, record: 3, list: 0)?.kind == .integer)
     }
 
     @Test("A path listed twice is found twice")

@@ -79,8 +79,8 @@ struct FaultScene {
     }
 
     // Pages of a few rows, so that a few dozen messages need several.
-    private var sizes: ReadingSizes {
-        var sizes = ReadingSizes()
+    private var sizes: RequestSizes {
+        var sizes = RequestSizes()
         sizes.smallestPage = 5
         sizes.page = 1
         return sizes

@@ -1,0 +1,51 @@
+/// Which rooms the room-by-room streams read: by kind and by name.
+package struct RoomSelection: Sendable, Equatable {
+    /// Kinds that can be configured: channel, private group, direct message.
+    package static let knownTypes = ["c", "p", "d"]
+
+    /// Kinds to read.
+    package let types: Set<String>
+    /// Patterns of which one must match; empty for no restriction.
+    package let include: [String]
+    /// Patterns of which none may match.
+    package let exclude: [String]
+
+    package init(types: Set<String>, include: [String] = [], exclude: [String] = []) {
+        self.types = types
+        self.include = include
+        self.exclude = exclude
+    }
+
+    /// Whether a room of kind `type` that goes by these names (name, display name, id) is selected.
+    package func admits(type: String, names: [String]) -> Bool {
+        guard types.contains(type) else { return false }
+        if exclude.contains(where: { pattern in names.contains { Self.matches($0, pattern) } }) { return false }
+        return include.isEmpty || include.contains { pattern in names.contains { Self.matches($0, pattern) } }
+    }
+
+    /// Whether `name` matches `pattern`, where `*` is any run of characters and `?` one. Upper and lower case are one.
+    static func matches(_ name: String, _ pattern: String) -> Bool {
+        let name = Array(name.lowercased())
+        let pattern = Array(pattern.lowercased())
+        var here = 0
+        var at = 0
+        var star: (pattern: Int, name: Int)?
+        while here < name.count {
+            if at < pattern.count, pattern[at] == "*" {
+                star = (at + 1, here)
+                at += 1
+            } else if at < pattern.count, pattern[at] == "?" || pattern[at] == name[here] {
+                at += 1
+                here += 1
+            } else if let last = star {
+                // Let the last star swallow one character more.
+                star = (last.pattern, last.name + 1)
+                at = last.pattern
+                here = last.name + 1
+            } else {
+                return false
+            }
+        }
+        return pattern[at...].allSatisfy { $0 == "*" }
+    }
+}

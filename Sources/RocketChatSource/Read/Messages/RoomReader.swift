@@ -1,0 +1,241 @@
+import AirbyteProtocol
+import JSONBytes
+import RocketChatAPI
+
+/// Reads one room from its watermark up to S0, by the cheapest way that the server offers (rocket-chat-api.md §5.9).
+struct RoomReader: Sendable {
+    /// The room that is read.
+    let room: Room
+    /// Client, configuration, horizon and report of the sync.
+    let context: SyncContext
+    /// What the server can do, and how large its messages are; shared by all rooms.
+    let features: MessageFeatures
+    /// From when on (Unix ms) removals count for a load that begins now.
+    let beginning: Int64
+    /// Where what is read goes.
+    let delivery: MessageDelivery
+    /// Told after each page of a load how far the room has been followed.
+    let advance: @Sendable (Watermark) throws(ReadError) -> Void
+
+    private var format: MessageFormat { delivery.format }
+
+    /// Where a load stands: what it goes on from, and what was removed meanwhile.
+    struct Load {
+        /// Changes up to here (Unix ms) were delivered.
+        var updated: Int64
+        /// Rows of the room, by age, that were delivered: where pages come by offset.
+        var offset = 0
+        /// Removals from here on (Unix ms) are to be asked for; nil where nothing of the room has left before.
+        var removedSince: Int64?
+        /// The mark of its removals while it is under way.
+        let begun: Int64
+    }
+
+    /// Reads the room as planned.
+    /// - Throws: `ReadError`; `.api` with kind `.refused` when the server does not let this room be read.
+    func read(_ mode: RoomPlan.Mode) async throws(ReadError) {
+        let start = (context.configuration.startDate ?? 0) - 1
+        switch mode {
+        case .follow(let watermark): try await readChanges(since: watermark)
+        case .load(nil): try await load(Load(updated: start, begun: beginning))
+        case .load(let watermark?):
+            try await load(
+                Load(
+                    updated: watermark.updated, offset: watermark.offset, removedSince: watermark.deleted,
+                    begun: watermark.deleted))
+        case .reload(let last):
+            try await load(
+                Load(updated: start, removedSince: last.deleted, begun: min(last.deleted, beginning)))
+        }
+    }
+
+    private func load(_ load: Load) async throws(ReadError) {
+        if features.hasCursor {
+            try await readByCursor(load)
+        } else {
+            try await readWithoutCursor(load)
+        }
+    }
+
+    /// An ordinary increment: one request for changes and removals together, unless the gap is long or the answer too big.
+    private func readChanges(since watermark: Watermark) async throws(ReadError) {
+        let isShort = context.horizon - watermark.asked <= context.sizes.longestIncrement
+        if isShort || !features.hasCursor {
+            do {
+                let limit = features.hasCursor ? context.sizes.largestIncrement : nil
+                return try await readEverything(
+                    since: watermark.deleted, changedAfter: watermark.updated, maximumBytes: limit)
+            } catch .api(let error) where error.kind == .tooLarge && features.hasCursor {
+                // So much has changed that it is read in pages.
+            }
+        }
+        try await readByCursor(
+            Load(updated: watermark.updated, removedSince: watermark.deleted, begun: watermark.deleted))
+    }
+
+    /// Changes and removals since `instant` in one answer; of the changes only those after `updated` are new.
+    private func readEverything(
+        since instant: Int64, changedAfter updated: Int64, maximumBytes: Int? = nil
+    ) async throws(ReadError) {
+        let answer = try await ask(
+            MessageRequests.everything(room, since: min(instant, updated), maximumBytes: maximumBytes), format.sync)
+        let messages = delivery.messages(of: answer.page)
+        let removals = try delivery.deliverTombstones(answer, of: messages)
+        try delivery.deliver(answer, messages.filter { $0.updatedAt > updated }, without: removals)
+    }
+
+    /// Changes in ascending order, page by page; every page is a checkpoint.
+    ///
+    /// Removals come first: what was removed before S0 is in no later page, so no key leaves twice in one run.
+    private func readByCursor(_ load: Load) async throws(ReadError) {
+        var removals = Removals()
+        do {
+            if let since = load.removedSince { removals = try await deliverRemovals(since: since) }
+            try await readPages(load, without: removals)
+        } catch .api(let error) where MessageFeatures.showsNoCursor(error) {
+            features.lacksCursor()
+            try await readWithoutCursor(load)
+        }
+    }
+
+    private func readPages(_ load: Load, without removals: Removals) async throws(ReadError) {
+        var paging = MessagePagination(after: load.updated, count: features.pageSize(expected: room.messages))
+        var hasMore = true
+        var isFirst = true
+        while hasMore {
+            let answer: APIPage
+            do {
+                answer = try await ask(
+                    MessageRequests.updated(room, after: paging.cursor, count: paging.count), format.sync,
+                    lacking: format.removed)
+            } catch .api(let error) where error.errorType == "error-cursor-not-found" {
+                // The server stumbles over a row without stamps; the other form of the request does not (7.1 and later).
+                return try await readRest(after: paging.cursor, without: removals)
+            }
+            let page = answer.page
+            let messages = delivery.messages(of: page)
+            hasMore = page.slice(format.nextCursor).map { $0.kind != .null } ?? false
+            // A row without a usable stamp can only be stepped over; if it stands last, the next page begins before it.
+            let fresh = paging.accept(messages.map(\.updatedAt), hasMore: hasMore) {
+                delivery.key(messages[$0], of: page)
+            }
+            try delivery.deliver(
+                answer, fresh.map { messages[$0] }, without: removals, isWhole: isFirst && !hasMore)
+            isFirst = false
+            features.learn(rows: messages.count, bytes: page.body.count)
+            if paging.isStuck {
+                // What this page had must not leave twice.
+                var known = removals
+                for message in messages { known.insert(delivery.key(message, of: page), at: message.updatedAt) }
+                return try await readRest(after: paging.cursor, without: known)
+            }
+            if let last = messages.last?.updatedAt, last > context.horizon { hasMore = false }
+            guard hasMore else { return }
+            let updated = min(paging.cursor, context.lookback.settled)
+            try advance(Watermark(loading: updated, deleted: load.begun, asked: context.horizon))
+            paging.resize(to: features.pageSize(expected: nil))
+        }
+    }
+
+    /// The changes after `instant` (Unix ms) in one answer, but for rows that `pages` had in this run. Its removals were told before, or
+    /// are of rows that never left.
+    private func readRest(
+        after instant: Int64, without removals: Removals, nor pages: OffsetPagination? = nil
+    ) async throws(ReadError) {
+        let answer = try await ask(
+            MessageRequests.everything(room, since: instant, maximumBytes: nil), format.sync)
+        let messages = delivery.messages(of: answer.page).filter { message in
+            message.updatedAt > instant && !(pages?.hasMet(delivery.key(message, of: answer.page)) ?? false)
+        }
+        try delivery.deliver(answer, messages, without: removals)
+    }
+
+    private func deliverRemovals(since instant: Int64) async throws(ReadError) -> Removals {
+        var count = context.sizes.removals
+        while true {
+            let answer = try await ask(
+                MessageRequests.deleted(room, after: max(0, instant), count: count), format.sync, lacking: .first)
+            guard let next = answer.page.slice(format.nextCursor), next.kind != .null else {
+                return try delivery.deliverTombstones(answer)
+            }
+            // Not all of them came: the same question again, larger, for the order is no order to page by.
+            guard answer.page.count(format.removed) >= count, count < 1 << 24 else { break }
+            count *= 4
+        }
+        // The server hands out no more at once. The other form of the request tells all of them, with changes that are read anyway.
+        let answer = try await ask(MessageRequests.everything(room, since: instant, maximumBytes: nil), format.sync)
+        return try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
+    }
+
+    /// Asks; an answer without the list that is not asked for is fine (7.1 and 7.2 leave it out), one without a cursor is not.
+    private func ask(
+        _ request: APIRequest, _ scanner: PageScanner, lacking list: PageFormat.List? = nil
+    ) async throws(ReadError) -> APIPage {
+        do {
+            return try await context.client.page(request, scanner: scanner, mayLack: list.map { [$0] } ?? []) { page in
+                if list != nil, page.slice(format.nextCursor) == nil { return "it has no `result.cursor.next`" }
+                return room.fault(in: page, format)
+            }
+        } catch { throw .api(error) }
+    }
+}
+
+extension RoomReader {
+    /// A whole room on servers before 7.1: in one answer when it is small, else page by page, by age.
+    private func readWithoutCursor(_ load: Load) async throws(ReadError) {
+        var removals = Removals()
+        var shift = 0
+        if let since = load.removedSince {
+            // The changes in the same answer are read by the load itself.
+            let answer = try await ask(
+                MessageRequests.everything(room, since: since, maximumBytes: nil), format.sync)
+            removals = try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
+            shift = answer.page.count(format.removed)
+        }
+        var byAge: OffsetPagination?
+        if load.offset > 0 || room.messages.map({ $0 > context.sizes.smallRoom }) ?? false {
+            var hasBegun = false
+            do {
+                let pages = try await readByAge(load, shift: shift, without: removals, &hasBegun)
+                byAge = pages
+                if pages.hasAll {
+                    guard load.offset > 0 else { return }
+                    // Pages of an earlier sync may have changed since it read them.
+                    return try await readRest(after: load.begun, without: removals, nor: pages)
+                }
+            } catch .api(let error) where !hasBegun && (error.kind == .refused || error.kind == .unavailable) {
+                // Archived groups and unjoined channels refuse *.messages but not chat.syncMessages (rocket-chat-api.md §1.4).
+            }
+        }
+        try await readRest(after: load.updated, without: removals, nor: byAge)
+    }
+
+    /// The pages of a room by age; every page is a checkpoint, which tells how many rows there are no more to read. Rows that were
+    /// removed since have moved those behind them to the left by as many as `shift`.
+    /// - Returns: what was met, and whether these were all messages of the room.
+    private func readByAge(
+        _ load: Load, shift: Int, without removals: Removals, _ hasBegun: inout Bool
+    ) async throws(ReadError) -> OffsetPagination {
+        var paging = OffsetPagination(isSorted: true, from: max(0, load.offset - shift - 1))
+        let start = (context.configuration.startDate ?? 0) - 1
+        while !paging.isDone {
+            let offset = paging.offset
+            let answer = try await ask(MessageRequests.page(room, offset: offset), format.pages)
+            hasBegun = true
+            let page = answer.page
+            let keys = (0..<page.count()).map { row in
+                page.slice(format.id, at: row).map { page.keyHash($0) }
+            }
+            let due = Set(paging.accept(keys, rows: keys.count, total: page.counter(format.total)))
+            try delivery.deliver(
+                answer, delivery.messages(of: page).filter { $0.updatedAt > start && due.contains($0.index) },
+                without: removals)
+            // Rows have moved to the left: what lies before this page is read once more before anything is claimed.
+            guard paging.offset > offset else { continue }
+            var watermark = Watermark(loading: start, deleted: load.begun, asked: context.horizon)
+            watermark.offset = paging.offset
+            try advance(watermark)
+        }
+        return paging
+    }
+}

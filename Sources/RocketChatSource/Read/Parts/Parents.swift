@@ -1,0 +1,65 @@
+import AirbyteProtocol
+import JSONBytes
+import RocketChatAPI
+
+/// One room, team, role or user that a partitioned stream is asked for.
+struct Parent: Sendable, Equatable {
+    /// Id, as a listing of the server gave it. Nothing else is ever sent to the `im.*` routes, which would make a room out of
+    /// a user's id (rocket-chat-api.md §1.4).
+    let id: String
+    /// Kind of room: c, p or d; empty for anything that is not a room.
+    let kind: String
+    /// How to call it in the report.
+    let label: String
+}
+
+/// The parents of a partitioned stream.
+struct ParentListing: Sendable {
+    /// Those that the token may ask for.
+    let parents: [Parent]
+    /// Passing failures of listings, by which there may be more.
+    let failures: [APIError]
+    /// Whether no listing fell short or was refused: then there are no more.
+    let isWhole: Bool
+}
+
+extension Partition.Parents {
+    /// The parents that the token may ask for.
+    /// - Throws: `ReadError`; failures of listings of rooms are part of the answer.
+    func list(_ context: SyncContext, stream: String) async throws(ReadError) -> ParentListing {
+        guard let listing else {
+            let rooms = try await RoomDirectory(context: context, stream: stream).rooms()
+            return ParentListing(
+                parents: rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) },
+                failures: rooms.failures, isWhole: rooms.isWhole)
+        }
+        let word = word
+        let (ids, isWhole) = try await Self.ids(listing, key: FieldPath(idField), context, stream)
+        return ParentListing(
+            parents: ids.map { Parent(id: $0, kind: "", label: "\(word) \($0)") }, failures: [], isWhole: isWhole)
+    }
+
+    // By the first listing that is not refused; whether it is the widest one that the token is offered, and whole.
+    private static func ids(
+        _ listing: Listing, key: FieldPath, _ context: SyncContext, _ stream: String
+    ) async throws(ReadError) -> (ids: [String], isWhole: Bool) {
+        var refusal: (route: String, error: APIError)?
+        let offered = listing.endpoints.filter { context.access.offers($0) }
+        for endpoint in offered.isEmpty ? listing.endpoints.suffix(1) : offered[...] {
+            var ids: [String] = []
+            let listed = ListedRows(key: key)
+            let reader = ListingReader(context, endpoint, rows: listed, stream: stream)
+            do {
+                let outcome = try await reader.read { page, rows throws(ReadError) in
+                    ids += rows.compactMap { page.string(listed.key, at: $0) }
+                }
+                if let sentence = outcome.shortage { context.report.doubt("Stream '\(stream)': \(sentence)") }
+                if let refusal { context.report.skip(refusal.route, of: stream, because: refusal.error.message) }
+                return (ids.sorted(), outcome.isComplete && refusal == nil)
+            } catch .api(let error) where error.concernsRequest {
+                refusal = refusal ?? (endpoint.route, error)
+            }
+        }
+        throw .api(refusal?.error ?? APIError(.unavailable, "No endpoint of stream '\(stream)' could be asked."))
+    }
+}

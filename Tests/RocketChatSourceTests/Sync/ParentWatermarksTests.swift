@@ -1,0 +1,62 @@
+@testable import JSONBytes
+import AirbyteProtocol
+import Testing
+
+@testable import RocketChatSource
+
+@Suite struct ParentWatermarksTests {
+    private func roundTrip(_ state: ParentWatermarks) throws -> ParentWatermarks {
+        try ParentWatermarks(try JSON(parsing: state.json.bytes))
+    }
+
+    @Test func comesBackAsItWas() throws {
+        var state = ParentWatermarks()
+        state.fullScan = 42
+        state.rooms = [
+            "a": Watermark(at: 1_795_165_200_000), "b": Watermark(at: 1_795_165_200_000),
+            "c": Watermark(loading: 12, deleted: 1_795_165_200_000, asked: 1_795_165_200_000),
+            "d": Watermark(at: 1_795_165_200_000, asked: 1_795_165_320_000, isFresh: true),
+            "e": Watermark(at: 1_790_000_000_000, asked: 1_795_165_320_000),
+        ]
+        #expect(try roundTrip(state) == state)
+    }
+
+    @Test func tenThousandRoomsStayFarBelowTheBound() {
+        var shared = ParentWatermarks()
+        var loading = ParentWatermarks()
+        var scattered = ParentWatermarks()
+        for index in 0..<10_000 {
+            let id = "Kq3vRz8hT2mW" + String(index + 10_000)
+            let instant = 1_700_000_000_000 + Int64(index)
+            shared.rooms[id] = Watermark(at: 1_795_165_200_000)
+            loading.rooms[id] = Watermark(loading: instant, deleted: 1_795_165_200_000, asked: 0)
+            scattered.rooms[id] = Watermark(at: instant)
+        }
+        #expect(shared.json.bytes.count < 210_000)
+        #expect(loading.json.bytes.count < 600_000)
+        #expect(scattered.json.bytes.count < 600_000)
+    }
+
+    @Test(arguments: ["null", "{}", #"{"__ab_no_cursor_state_message":true}"#, #"{"something":1}"#])
+    func startsFromTheBeginningWithoutAStateOfItsOwn(text: String) throws {
+        #expect(try ParentWatermarks(try JSON(parsing: Array(text.utf8))) == ParentWatermarks())
+    }
+
+    @Test func ignoresWhatItDoesNotKnowAndTakesTheLastOfRepeatedKeys() throws {
+        let text = #"{"version":9,"version":1,"extra":{"a":[]},"rooms":[{"at":5,"ids":["x"],"more":null}]}"#
+        #expect(try ParentWatermarks(try JSON(parsing: Array(text.utf8))).rooms == ["x": Watermark(at: 5)])
+    }
+
+    @Test func refusesAStateOfANewerVersionWithASentence() throws {
+        let stored = try JSON(parsing: Array(#"{"version":2,"rooms":[]}"#.utf8))
+        let error = #expect(throws: StateError.self) { try ParentWatermarks(stored) }
+        #expect(error == .newer(2))
+        #expect(error?.message(stream: "messages").contains("version 2") == true)
+    }
+
+    @Test(arguments: ["[]", "7", #"{"version":1,"rooms":[{"ids":["x"]}]}"#])
+    func refusesWhatIsNoState(text: String) throws {
+        let stored = try JSON(parsing: Array(text.utf8))
+        #expect(throws: StateError.malformed) { try ParentWatermarks(stored) }
+    }
+}
