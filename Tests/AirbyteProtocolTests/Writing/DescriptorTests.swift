@@ -115,7 +115,7 @@ struct DescriptorTests {
             defer { close(full) }
             let writer = MessageWriter(descriptor: full) { testMoment }
             let error = #expect(throws: OutputError.self) { try writer.log(.info, "hello") }
-            #expect(error == .failed(errno: ENOSPC))
+            #expect(error == .failed(SystemError(ENOSPC)))
             #expect(error.map(String.init(describing:))?.contains("disk is full") == true)
         }
     #endif
@@ -124,7 +124,7 @@ struct DescriptorTests {
     func otherErrors() {
         let writer = MessageWriter(descriptor: -1) { testMoment }
         let error = #expect(throws: OutputError.self) { try writer.log(.info, "hello") }
-        #expect(error == .failed(errno: EBADF))
+        #expect(error == .failed(SystemError(EBADF)))
         #expect(error.map(String.init(describing:))?.contains("errno \(EBADF)") == true)
         #expect(OutputError.closed.description.contains("closed"))
     }
