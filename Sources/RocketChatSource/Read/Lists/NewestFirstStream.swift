@@ -1,6 +1,4 @@
-import AirbyteProtocol
 import JSONBytes
-import RocketChatAPI
 
 /// A stream read newest first, until a known row is met: rows that never change once they are there, or a listing that the
 /// server sorts by last change. What changes under way moves to the front and is met by the next sync.

@@ -1,6 +1,4 @@
-import AirbyteProtocol
 import JSONBytes
-import RocketChatAPI
 import Synchronization
 
 /// A stream whose endpoint is asked for each room, team, role or user, several at once.
