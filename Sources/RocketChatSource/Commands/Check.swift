@@ -19,8 +19,8 @@ extension Connector {
                 let doubts = try await doubtsOf(configuration, client, access)
                 return Finding(access: access, doubts: doubts)
             }
-            try report(finding.access)
-            try reportClock(client)
+            try tell(finding.access)
+            try tellClock(client)
             for doubt in finding.doubts { try writer.log(.warn, doubt) }
             status = .succeeded
         } catch let error as ConfigurationError {
@@ -88,7 +88,7 @@ extension Connector {
     }
 
     /// Says when the server's clock is far from this machine's: one of them is wrong.
-    func reportClock(_ client: RocketChatClient) throws(OutputError) {
+    func tellClock(_ client: RocketChatClient) throws(OutputError) {
         let server = client.serverNow
         let lead = (server.floor + server.ceiling) / 2 - clock.now()
         guard client.serverClock.isKnown, abs(lead) > Self.strangeLead else { return }
@@ -103,7 +103,7 @@ extension Connector {
     private static let strangeLead: Int64 = 300_000
 
     /// Tells what the token may do, without naming its user.
-    func report(_ access: Access) throws(OutputError) {
+    func tell(_ access: Access) throws(OutputError) {
         let version = access.version.map { "Rocket.Chat \($0)" } ?? "Rocket.Chat of unknown version"
         let pace =
             access.bypassesRateLimit

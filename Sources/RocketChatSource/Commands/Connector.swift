@@ -45,7 +45,7 @@ package struct Connector: Sendable {
         } catch let error as OutputError {
             return giveUp(error)
         } catch {
-            return report(error)
+            return fail(error)
         }
     }
 
@@ -57,7 +57,7 @@ package struct Connector: Sendable {
     }
 
     /// Tells of a failure of the whole run.
-    func report(_ error: any Error) -> Int32 {
+    func fail(_ error: any Error) -> Int32 {
         let trace =
             switch error {
             case let error as TraceError: error

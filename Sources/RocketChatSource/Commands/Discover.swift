@@ -10,7 +10,7 @@ extension Connector {
         let configuration = try configuration(try configurationDocument(path))
         let client = try client(for: configuration, patience: .short)
         let access = try await Access.load(with: client, userID: configuration.credentials.userID)
-        try report(access)
+        try tell(access)
         try writer.catalog(Offer(access).streams.map(\.description))
     }
 }

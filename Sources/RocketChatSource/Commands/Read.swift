@@ -31,8 +31,8 @@ extension Connector {
         let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         if access.version != nil { client.trustRoutes() }
-        try report(access)
-        try reportClock(client)
+        try tell(access)
+        try tellClock(client)
         if let doubt = configuration.startDateDoubt(now: client.serverNow.ceiling) { try writer.log(.warn, doubt) }
         let lookback = Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap)
         let context = SyncContext(

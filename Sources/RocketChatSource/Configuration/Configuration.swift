@@ -1,4 +1,3 @@
-import AirbyteProtocol
 package import JSONBytes
 package import RocketChatAPI
 

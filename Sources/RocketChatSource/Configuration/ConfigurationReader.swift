@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// Reads typed values out of a configuration object; null counts as absent, texts are trimmed. So do the values that forms leave

@@ -1,6 +1,5 @@
 import AirbyteProtocol
 import JSONBytes
-import RocketChatAPI
 import Synchronization
 
 /// One configured stream from STARTED to its last STATE.

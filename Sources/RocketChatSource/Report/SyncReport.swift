@@ -36,6 +36,11 @@ package final class SyncReport: Sendable {
         }
     }
 
+    /// Notes what may be incomplete of `stream`; nil for nothing.
+    package func doubt(_ sentence: String?, of stream: String) {
+        if let sentence { doubt("Stream '\(stream)': \(sentence)") }
+    }
+
     /// Notes rows that have no usable `_id` or date and were left out.
     package func unusable(_ count: Int, of stream: String, in place: String) {
         content.withLock { $0.unusable[stream, default: [:]][place, default: 0] += count }

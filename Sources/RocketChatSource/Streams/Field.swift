@@ -1,4 +1,3 @@
-import AirbyteProtocol
 package import JSONBytes
 
 /// One declared top-level field of a stream: its name, its single JSON type and what it means.

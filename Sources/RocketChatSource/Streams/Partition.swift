@@ -1,4 +1,3 @@
-import AirbyteProtocol
 package import JSONBytes
 
 /// A list endpoint that is asked once for each parent: each room, team, role, user or department.

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// Walks a list and hands out what is younger than the last sync.

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 package import JSONBytes
 
 /// Walks a list endpoint by `offset` and `count` while rows come and go (rocket-chat-api.md §3.1).

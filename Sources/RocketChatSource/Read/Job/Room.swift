@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// A room as the message streams need to know it.

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// A row that says "this record is gone", by Airbyte's change-data-capture convention: destinations in deduped mode remove

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// Rows of a listing that wait until a state names the new ones among them.

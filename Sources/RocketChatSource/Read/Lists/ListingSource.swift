@@ -1,5 +1,3 @@
-import AirbyteProtocol
-
 /// Where rows came from: a listing with its parameters, as this token sees it.
 ///
 /// Another listing, or the same one seen with fewer permissions, lacks rows that are alive. So what a state knows is kept by source,

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// State of a listing that is read whole but delivered by what changed: what each source of its rows gave.

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 import Synchronization
@@ -67,14 +66,16 @@ final class ListingStream: StreamReader {
         let name = definition.name
         for route in conclusion.emptied {
             context.report.doubt(
-                "Stream '\(name)': \(route) listed many rows at the last sync and lists none now. They are kept; if the next sync "
-                    + "finds none either, they count as removed.")
+                "\(route) listed many rows at the last sync and lists none now. They are kept; if the next sync "
+                    + "finds none either, they count as removed.",
+                of: name)
         }
         for route in Set(conclusion.unjudged).sorted() {
             context.report.doubt(
-                "Stream '\(name)': rows that came from \(route) as this token saw it are kept as they were, because it could not be "
+                "rows that came from \(route) as this token saw it are kept as they were, because it could not be "
                     + "read in that way now (another version, a lost permission or a refused request). Rows that are new to the "
-                    + "listings read instead were added.")
+                    + "listings read instead were added.",
+                of: name)
         }
         if after.isTooLong {
             context.report.doubt(
@@ -185,7 +186,7 @@ extension ListingStream {
             throw error
         }
         try release(&held, ledger)
-        if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
+        context.report.doubt(outcome.shortage, of: definition.name)
         if ledger.isFirstWalk, query.isEmpty, let date = outcome.firstDate {
             basis.withLock { $0 = max($0 ?? 0, date) }
         }

@@ -1,6 +1,4 @@
-import AirbyteProtocol
 import JSONBytes
-import RocketChatAPI
 
 /// A stream read newest first, until a known row is met: rows that never change once they are there, or a listing that the
 /// server sorts by last change. What changes under way moves to the front and is met by the next sync.
@@ -47,7 +45,7 @@ final class NewestFirstStream: StreamReader {
         let outcome = try await walk.read { page, due throws(ReadError) in
             try output.deliver(page, rows: due)
         }
-        if let sentence = outcome.shortage { context.report.doubt("Stream '\(definition.name)': \(sentence)") }
+        context.report.doubt(outcome.shortage, of: definition.name)
         // An empty list that is wrong would pass over everything dated up to the mark.
         if outcome.isComplete, outcome.rows > 0 {
             mark.reach(context.mark(after: mark.instant ?? 0, basis: max(basis ?? 0, outcome.firstDate ?? 0)))

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import Synchronization
 
@@ -53,8 +52,9 @@ final class SinceMark: Sendable {
         instant = isInFormer ? mark : mark.map { _ in 0 }
         if isNarrower {
             job.context.report.doubt(
-                "Stream '\(job.definition.name)': the token sees less of it than when it was last read whole. Rows that it still sees are read; the "
-                    + "mark stays, so that nothing is missed when it sees all of it again.")
+                "the token sees less of it than when it was last read whole. Rows that it still sees are read; the "
+                    + "mark stays, so that nothing is missed when it sees all of it again.",
+                of: job.definition.name)
         }
     }
 

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 package import JSONBytes
 
 /// Walks the changes of one room in ascending `_updatedAt`, page by page, without losing or repeating a row.

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 import Synchronization
@@ -112,9 +111,10 @@ final class MessagesStream: StreamReader {
         let reloads = plan.steps.count { if case .reload = $0.mode { true } else { false } } - plan.ahead
         if reloads > 0 {
             context.report.doubt(
-                "Stream '\(definition.name)': \(reloads) rooms were last read more than 30 days ago and are read from the "
+                "\(reloads) rooms were last read more than 30 days ago and are read from the "
                     + "beginning. The server has forgotten which messages were removed before that: their rows stay at the "
-                    + "destination until a full refresh (docs/limits.md).")
+                    + "destination until a full refresh (docs/limits.md).",
+                of: definition.name)
         }
         return (plan, listing)
     }

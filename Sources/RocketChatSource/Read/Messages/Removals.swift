@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// What one room's answers tell of removed messages, so that none of them is delivered as alive.

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 
@@ -85,12 +84,13 @@ struct VanishedRooms {
                 }
                 try output.deliverTombstones(tombstones)
             }
-            if let sentence = outcome.shortage { context.report.doubt("Stream '\(output.stream)': \(sentence)") }
+            context.report.doubt(outcome.shortage, of: output.stream)
             return outcome.isComplete
         } catch .api(let error) where error.kind == .refused || error.kind == .unavailable {
             context.report.doubt(
-                "Stream '\(output.stream)': room \(room) was deleted, but the server does not tell which messages went "
-                    + "with it; their rows stay, and the next sync asks again. \(error.message)")
+                "room \(room) was deleted, but the server does not tell which messages went "
+                    + "with it; their rows stay, and the next sync asks again. \(error.message)",
+                of: output.stream)
             return false
         }
     }

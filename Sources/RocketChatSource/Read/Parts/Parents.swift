@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 
@@ -53,7 +52,7 @@ extension Partition.Parents {
                 let outcome = try await reader.read { page, rows throws(ReadError) in
                     ids += rows.compactMap { page.string(listed.key, at: $0) }
                 }
-                if let sentence = outcome.shortage { context.report.doubt("Stream '\(stream)': \(sentence)") }
+                context.report.doubt(outcome.shortage, of: stream)
                 if let refusal { context.report.skip(refusal.route, of: stream, because: refusal.error.message) }
                 return (ids.sorted(), outcome.isComplete && refusal == nil)
             } catch .api(let error) where error.concernsRequest {

@@ -1,6 +1,4 @@
-import AirbyteProtocol
 import JSONBytes
-import RocketChatAPI
 import Synchronization
 
 /// A stream whose endpoint is asked for each room, team, role or user, several at once.
@@ -61,8 +59,9 @@ final class PartitionStream: StreamReader {
         }
         if reader.shortfalls > 0 {
             context.report.doubt(
-                "Stream '\(definition.name)': for \(reader.shortfalls) of \(parents.count) parents the server handed out "
-                    + "other rows than it counts; they are read again by the next sync.")
+                "for \(reader.shortfalls) of \(parents.count) parents the server handed out "
+                    + "other rows than it counts; they are read again by the next sync.",
+                of: definition.name)
         }
         // A parent that a listing failed to name keeps its mark.
         if listing.isWhole {

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 
@@ -40,7 +39,7 @@ struct LivechatDirectory: RoomSource {
         var listing = RoomListing(readable: rooms.sorted { $0.id < $1.id })
         if let sentence = outcome.shortage {
             listing.shortages.append(sentence)
-            context.report.doubt("Stream '\(stream)': \(sentence)")
+            context.report.doubt(sentence, of: stream)
         }
         return listing
     }

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 import RocketChatAPI
 
@@ -117,7 +116,7 @@ struct RoomDirectory: RoomSource {
         let outcome = try await reader.read { page, rows throws(ReadError) in
             teams += rows.compactMap { page.string(ids.key, at: $0) }
         }
-        if let sentence = outcome.shortage { context.report.doubt("Stream '\(teamsStream.name)': \(sentence)") }
+        context.report.doubt(outcome.shortage, of: teamsStream.name)
         return (teams, outcome.isComplete)
     }
 

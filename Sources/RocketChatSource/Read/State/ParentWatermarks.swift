@@ -1,4 +1,3 @@
-import AirbyteProtocol
 package import JSONBytes
 
 /// State of a stream that is asked for parent by parent: one watermark for each room (or team, role, user), written by groups of

@@ -1,4 +1,3 @@
-import AirbyteProtocol
 import JSONBytes
 
 /// What all states have in common: an object with a `version`.
