@@ -3,7 +3,7 @@ import AirbyteProtocol
 import Testing
 
 struct MessageWriterTests {
-    @Test("LOG has a level and a message, and lower levels stay silent")
+    @Test("LOG has a level and a message without control characters, and lower levels stay silent")
     func log() throws {
         let text = try outputText { writer in
             try writer.log(.debug, "unseen")
@@ -14,8 +14,14 @@ struct MessageWriterTests {
             #expect(writer.logLevel == .debug)
         }
         #expect(
-            text == #"{"type":"LOG","log":{"level":"INFO","message":"one\ntwo \"q\" \u2028\u0085\u0001."}}"# + "\n"
+            text == #"{"type":"LOG","log":{"level":"INFO","message":"one\ntwo \"q\" \n."}}"# + "\n"
                 + #"{"type":"LOG","log":{"level":"DEBUG","message":"seen"}}"# + "\n")
+    }
+
+    @Test("A stream's name is data: nothing of it is taken out but U+0000, and nothing of it ends a line")
+    func names() throws {
+        let text = try outputText { try $0.status(.started, stream: "a\u{2028}\u{85}\u{1}\0b") }
+        #expect(text.contains(#"{"name":"a\u2028\u0085\u0001b"}"#))
     }
 
     @Test("Levels are ordered by seriousness")
