@@ -10,7 +10,7 @@ final class MessagesStream: StreamReader {
         let previous: Int64
         /// The newest stamp (Unix ms) of the whole sync met before it was asked for.
         let basis: Int64?
-        /// Whether it was loaded.
+        /// Whether it was loaded, or removals of it are in doubt.
         let isFresh: Bool
     }
 
@@ -93,8 +93,7 @@ final class MessagesStream: StreamReader {
                 beginning: context.beginningOfLoads(basis: basis),
                 delivery: MessageDelivery(room: room, output: output, context: context),
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
-            try await reader.read(step.reading)
-            try finish(step, basis)
+            try finish(step, basis, isFresh: try await reader.read(step.reading))
         } ended: { step, error throws(ReadError) in
             try progress.advance()
             try failures.note(error, what: step.room.label, room: step.room.id, report: context.report)
@@ -142,13 +141,14 @@ final class MessagesStream: StreamReader {
     }
 
     // The newest stamp rises a few times only while rooms are read, so that the rooms of a sync share a few marks.
-    private func finish(_ step: RoomPlan.Step, _ basis: Int64?) throws(ReadError) {
-        let finish =
+    private func finish(_ step: RoomPlan.Step, _ basis: Int64?, isFresh: Bool) throws(ReadError) {
+        let previous =
             switch step.reading {
-            case .follow(let watermark): Finish(previous: watermark.updated, basis: basis, isFresh: false)
-            case .load(let watermark): Finish(previous: watermark?.updated ?? -1, basis: basis, isFresh: true)
-            case .reload: Finish(previous: -1, basis: basis, isFresh: true)
+            case .follow(let watermark): watermark.updated
+            case .load(let watermark): watermark?.updated ?? -1
+            case .reload: Int64(-1)
             }
+        let finish = Finish(previous: previous, basis: basis, isFresh: isFresh)
         course.withLock { $0.finished[step.room.id] = finish }
         do { try output.checkpoint { state } } catch { throw .output(error) }
     }

@@ -1,6 +1,6 @@
 /// How far one room has been followed, in the server's time (Unix ms).
 package struct Watermark: Sendable, Hashable {
-    /// How long before its first load the removals of a room are asked for, in ms.
+    /// How long before its first load, and before a reading that left doubts, the removals of a room are asked for, in ms.
     ///
     /// The server writes the trash records of a bulk removal before it takes away the first message: what a load reads in between
     /// is live and already in the trash.
@@ -26,7 +26,7 @@ package struct Watermark: Sendable, Hashable {
         isLoaded = false
     }
 
-    /// A room followed up to `instant`; `isFresh` when it has just been loaded.
+    /// A room followed up to `instant`; `isFresh` when it has just been loaded, or removals of it are in doubt.
     package init(at instant: Int64, asked: Int64, isFresh: Bool = false) {
         updated = instant
         deleted = isFresh ? instant - Self.bulkRemoval : instant
@@ -37,6 +37,6 @@ package struct Watermark: Sendable, Hashable {
     /// A room followed up to one instant in all respects.
     package init(at instant: Int64) { self.init(at: instant, asked: instant) }
 
-    /// Whether the room has just been loaded, so that removals of a while before are still to be asked for.
+    /// Whether removals of a while before are still to be asked for: the room has just been loaded, or some of them are in doubt.
     package var isFresh: Bool { isLoaded && deleted < updated }
 }
