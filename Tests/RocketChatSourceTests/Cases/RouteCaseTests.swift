@@ -39,6 +39,41 @@ import Testing
         #expect(run.logs(.warn).contains { $0.contains("attic") && $0.contains("archived") } == !arrives)
     }
 
+    /// 7.0.0 to 7.3.2 hand out the first channels only (#35187): what is missing there is not gone, what is shown as a group is.
+    @Test func aChannelMadePrivateLeavesChannelsThoughTheirListFallsShort() async throws {
+        let here = SandboxScene(version: "7.0.4")
+        here.sandbox.configure { $0.defaultCount = 4 }
+        let me = here.sandbox.accounts.user.userID
+        let other = here.sandbox.accounts.agent.userID
+        let room = here.sandbox.createRoom("zz-opened", by: other, members: [me])
+        let first = try await here.read([channelsStream], as: "user")
+        #expect(first.rows(of: channelsStream).contains { $0["_id"]?.stringValue == room })
+        here.sandbox.convert(room, isPrivate: true, by: other)
+        let second = try await here.read([channelsStream], as: "user", states: first.lastStates)
+        let told = second.rows(of: channelsStream).filter { $0["_ab_cdc_deleted_at"]?.stringValue != nil }
+        #expect(told.map { $0["_id"]?.stringValue } == [room])
+        let third = try await here.read([channelsStream], as: "user", states: second.lastStates)
+        #expect(!third.rows(of: channelsStream).contains { $0["_id"]?.stringValue == room })
+    }
+
+    /// Before 7.3 nobody is told the members of an archived private group, and an administrator those of any channel.
+    @Test(arguments: ["7.0.4", "8.6.1"])
+    func membersArriveFromTheRoomsThatTheServerTellsThemOf(version: String) async throws {
+        let here = SandboxScene(version: version)
+        let admin = here.sandbox.accounts.admin.userID
+        let room = here.sandbox.createRoom("attic", isPrivate: true, by: admin, members: [admin])
+        here.sandbox.archive(room, by: admin)
+        let run = try await here.read([roomMembersStream], as: "admin", mode: .fullRefresh)
+        #expect(run.code == 0, "\(run.errors())")
+        var copy = Copy()
+        copy.land(RunOutput(run.bytes), extra: .max, replacing: ["room_members"])
+        let differences = TruthRows("room_members", here.sandbox, here.sandbox.accounts.admin)
+            .differences(copy.documents("room_members"))
+        #expect(differences.isEmpty)
+        let isThere = run.rows(of: roomMembersStream).contains { $0["room_id"]?.stringValue == room }
+        #expect(isThere == (version == "8.6.1"))
+    }
+
     @Test func oneRoomThatAlwaysFailsIsNamedWithTheWayToLeaveItOut() async throws {
         let here = SandboxScene(version: "6.13.1")
         let admin = here.sandbox.accounts.admin.userID

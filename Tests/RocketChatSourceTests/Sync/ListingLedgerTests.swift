@@ -68,6 +68,22 @@ import Testing
         #expect(after.parts == [.init(source: Self.all, updated: 100, ids: ["mine", "new"])])
     }
 
+    @Test func aRowOfAnotherKindIsGoneThoughTheListingFellShort() throws {
+        var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a", "b"], pending: ["c"])])
+        #expect(try walk(&ledger, Self.all, [("new", 1)], .short) == ["new"])
+        for id in ["b", "c", "stranger"] { ledger.noteForeign(id) }
+        let (conclusion, state) = conclude(ledger)
+        #expect(conclusion.gone == ["b", "c"])
+        #expect(state.parts == [.init(source: Self.all, updated: 50, ids: ["a", "new"])])
+    }
+
+    @Test func aRowThatWasMetAsOneOfTheStreamIsNotGoneForAnotherKind() throws {
+        var ledger = ledger([.init(source: Self.all, updated: 50, ids: ["a", "b"])])
+        #expect(try walk(&ledger, Self.all, [("a", 60), ("b", 60)]) == ["a", "b"])
+        ledger.noteForeign("b")
+        #expect(conclude(ledger).0.gone.isEmpty)
+    }
+
     private static let known = ListingSource(route: "v1/contacts", scope: [])
     private static let unknown = ListingSource(route: "v1/contacts?unknown=true", scope: [])
 

@@ -61,8 +61,8 @@ struct Stage {
         sandbox.advance(milliseconds: max(0, clock.now() - sandbox.now))
     }
 
-    /// Runs the connector from the copy's state; nothing is landed.
-    func run(killAt: Int? = nil) async throws -> KillableRun.Result {
+    /// Runs the connector from the copy's state, while `events` happen; nothing is landed.
+    func run(killAt: Int? = nil, events: [TimedEvent] = []) async throws -> KillableRun.Result {
         wait(2000)
         return try await KillableRun(
             clock: clock, transport: transport,
@@ -74,7 +74,7 @@ struct Stage {
                 """,
             catalog: #"{"streams":[{"stream":{"name":"messages","json_schema":{}},"sync_mode":"incremental"}]}"#,
             sizes: sizes, seed: 1
-        ).read(state: copy.stateFile, killAt: killAt)
+        ).read(state: copy.stateFile, killAt: killAt, events: events)
     }
 
     /// Runs the connector to its end and lands everything.

@@ -32,10 +32,9 @@ struct TruthRows {
             rows = rows.filter { !hidden.contains($0.key) }
         }
         if stream == "room_members" {
+            rows.merge(sandbox.membersOfForeignTeams(for: account)) { own, _ in own }
             let hidden = Set(sandbox.rooms(ofType: "l")).union(sandbox.roomsWithoutMemberList(for: account))
-            rows = rows.filter { !hidden.contains(String($0.key.prefix { $0 != "/" })) }
-        }
-        if stream == "room_members" {
+            rows = rows.filter { !hidden.contains(Self.room(ofMember: $0.key)) }
             let open = sandbox.change { workspace, _ in
                 let user = workspace.existing(user: account.userID)
                 return workspace.rooms.indices.filter { workspace.canAccess($0, user) }.flatMap { room in
@@ -70,6 +69,21 @@ struct TruthRows {
         some.thin = thin.subtracting(ids)
         return some
     }
+
+    /// The same with the rows of some rooms that need not be there.
+    func sparing(rooms: Set<String>) -> TruthRows {
+        let spared = self.rows.filter { id, text in
+            let room =
+                stream == "room_members"
+                ? Self.room(ofMember: id) : JSONParser.parse(Array(text.utf8))?.object?["rid"]?.text
+            return room.map(rooms.contains) ?? false
+        }
+        var some = without(Set(spared.keys))
+        some.spare.formUnion(spared.keys)
+        return some
+    }
+
+    private static func room(ofMember key: String) -> String { String(key.prefix { $0 != "/" }) }
 
     /// The same, with any version of the rows besides `whole` being good enough.
     func loosened(except whole: Set<String>) -> TruthRows {
@@ -148,14 +162,34 @@ extension Sandbox {
         }
     }
 
-    /// Broadcast rooms tell their members to few.
+    /// Broadcast rooms tell their members to few, and archived groups to nobody before 7.3: `groups.members` refuses them
+    /// (`findPrivateGroupByIdOrName` in v1/groups.ts, 6.13 to 8.6), and there is no other route yet.
     fileprivate func roomsWithoutMemberList(for account: Account) -> [String] {
         change { workspace, _ in
             let user = workspace.existing(user: account.userID)
-            return workspace.rooms.indices.filter { room in
-                workspace.rooms[room].fields["broadcast"]?.flag == true
-                    && !workspace.has("view-broadcast-member-list", user, in: room)
+            return workspace.rooms.indices.filter { index in
+                let room = workspace.rooms[index]
+                if room.type == .group, room.isArchived, workspace.version < Version(7, 3) { return true }
+                return room.fields["broadcast"]?.flag == true
+                    && !workspace.has("view-broadcast-member-list", user, in: index)
             }.map { workspace.rooms[$0].id }
+        }
+    }
+
+    /// Members of channels that only an administrator's listing has: before 7.3 they are asked for by `channels.members`, which does
+    /// not look whether the caller may enter the room (v1/channels.ts, 6.13 and 7.0).
+    fileprivate func membersOfForeignTeams(for account: Account) -> [String: String] {
+        change { workspace, _ in
+            let user = workspace.existing(user: account.userID)
+            guard workspace.version < Version(7, 3), workspace.has("view-room-administration", user) else { return [:] }
+            var rows: [String: String] = [:]
+            for room in workspace.rooms where room.type == .channel && !room.isRemoved {
+                for member in room.members.keys where workspace.users[member].active {
+                    let id = workspace.users[member].id
+                    rows["\(room.id)/\(id)"] = CanonicalJSON.text(["room_id": .string(room.id), "_id": .string(id)])
+                }
+            }
+            return rows
         }
     }
 

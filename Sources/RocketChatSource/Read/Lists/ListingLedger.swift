@@ -48,6 +48,8 @@ struct ListingLedger {
     private var walks: [Walk] = []
     private var seen = KeySet()
     private var isAlive: Set<String> = []
+    // Rows that a listing shows to be no rows of this stream.
+    private var foreign: Set<String> = []
     /// Rows met that nothing says were ever delivered.
     private(set) var newRows = 0
 
@@ -77,6 +79,10 @@ struct ListingLedger {
 
     /// Whether no walk has met this key before.
     mutating func isFirst(_ key: KeyHash) -> Bool { seen.insert(key) }
+
+    /// Notes that a listing shows the row with this id to be of another stream: a channel that became a private group. That is proof
+    /// enough, though the listing may lack other rows.
+    mutating func noteForeign(_ id: String) { foreign.insert(id) }
 
     /// Takes in a row with this key and last change (Unix ms); says whether it is to be delivered.
     mutating func isDue(_ id: String, key: KeyHash, date: Int64?) -> Bool {
@@ -156,6 +162,9 @@ extension ListingLedger {
     ) -> (Conclusion, ListingState) {
         var conclusion = Conclusion()
         let moved = Set(walks.flatMap(\.met))
+        let known = before.parts.reduce(into: Set<String>()) { $0.formUnion($1.known) }
+        // One that was met as a row of this stream, too, changed under way: the next sync finds what became of it.
+        conclusion.gone = foreign.intersection(known).subtracting(isAlive).sorted()
         var parts: [ListingState.Part] = []
         for part in before.parts {
             var kept = part.without { moved.contains($0) }
@@ -173,7 +182,7 @@ extension ListingLedger {
                 parts.append(kept)
                 continue
             }
-            conclusion.gone += known.subtracting(isAlive).sorted()
+            conclusion.gone += known.subtracting(isAlive).subtracting(conclusion.gone).sorted()
             // Rows that another listing has while this one lacks them stay its own, with what of them was delivered.
             kept = kept.without { !isAlive.contains($0) }
             kept.isEmptied = false

@@ -196,8 +196,12 @@ extension ListingStream {
     private func isDue(
         _ row: Int, of page: ScannedPage, _ endpoint: ListEndpoint, _ ledger: inout ListingLedger
     ) -> Bool {
-        if let kind = endpoint.kind, page.string(self.kind, at: row) != kind { return false }
         guard let key = page.slice(rows.key, at: row) else { return false }
+        let kind = page.string(self.kind, at: row)
+        if let wanted = endpoint.kind, kind != wanted {
+            if isIncremental, kind != nil, let id = page.string(key) { ledger.noteForeign(id) }
+            return false
+        }
         // One walk already hands out each row once, and a full read asks for nothing more.
         guard isIncremental else { return isOneWalk || ledger.isFirst(page.keyHash(key)) }
         guard let id = page.string(key) else { return false }

@@ -76,14 +76,25 @@ struct MessageDelivery: Sendable {
 
     /// Delivers tombstones for the removals in an answer, except those after S0, whose stamps can lie in the future too, and those of
     /// messages that the same answer shows to have been made anew.
-    func deliverTombstones(_ answer: APIPage, of messages: [Message] = []) throws(ReadError) -> Removals {
+    func deliverTombstones(_ answer: APIPage, of messages: [Message]) throws(ReadError) -> Removals {
+        var removals = removals(in: answer, of: messages)
+        try deliverTombstones(of: &removals)
+        return removals
+    }
+
+    /// Delivers the tombstones that have waited.
+    func deliverTombstones(of removals: inout Removals) throws(ReadError) {
+        try output.deliverTombstones(removals.release())
+    }
+
+    /// The removals in an answer with tombstones for them, as far as `messages` does not show that they were made anew.
+    func removals(in answer: APIPage, of messages: [Message] = []) -> Removals {
         let page = answer.page
         var removals = Removals()
         let count = page.count(format.removed)
         guard count > 0 else { return removals }
         let alive = Dictionary(
             messages.map { (self.key($0, of: page), $0.updatedAt) }, uniquingKeysWith: { first, _ in first })
-        var gone: [AddedFields] = []
         var newest = Int64.min
         for index in 0..<count {
             guard let id = page.slice(format.removedID, at: index, of: format.removed), id.kind == .string else {
@@ -94,13 +105,15 @@ struct MessageDelivery: Sendable {
             newest = max(newest, told ?? .min)
             let instant = told ?? context.horizon
             let key = page.keyHash(id)
-            if let updatedAt = alive[key], updatedAt > instant { continue }
+            if let updatedAt = alive[key], updatedAt > instant {
+                removals.noteDoubt()
+                continue
+            }
             removals.insert(key, at: instant)
             guard isDue(instant, answer, isWhole: true) else { continue }
-            gone.append(Tombstone.fields(id: id, of: page, at: instant, room: room.id))
+            removals.hold(Tombstone.fields(id: id, of: page, at: instant, room: room.id), of: key)
         }
         if newest > .min { context.noteStamp(newest) }
-        try output.deliverTombstones(gone)
         return removals
     }
 

@@ -10,7 +10,7 @@ final class MessagesStream: StreamReader {
         let previous: Int64
         /// The newest stamp (Unix ms) of the whole sync met before it was asked for.
         let basis: Int64?
-        /// Whether it was loaded.
+        /// Whether it was loaded, or removals of it are in doubt.
         let isFresh: Bool
     }
 
@@ -86,8 +86,7 @@ final class MessagesStream: StreamReader {
                 beginning: context.lookback.beginningOfLoads(basis: basis),
                 delivery: MessageDelivery(room: room, format: format, output: output, context: context),
                 advance: { [self] watermark throws(ReadError) in try advance(room, to: watermark) })
-            try await reader.read(step.mode)
-            try finish(step, basis)
+            try finish(step, basis, isFresh: try await reader.read(step.mode))
         } ended: { step, error throws(ReadError) in
             try progress.advance()
             try failures.note(error, what: step.room.label, room: step.room.id, report: context.report)
@@ -137,13 +136,14 @@ final class MessagesStream: StreamReader {
     }
 
     // The newest stamp rises a few times only while rooms are read, so that the rooms of a sync share a few marks.
-    private func finish(_ step: RoomPlan.Step, _ basis: Int64?) throws(ReadError) {
-        let finish =
+    private func finish(_ step: RoomPlan.Step, _ basis: Int64?, isFresh: Bool) throws(ReadError) {
+        let previous =
             switch step.mode {
-            case .follow(let watermark): Finish(previous: watermark.updated, basis: basis, isFresh: false)
-            case .load(let watermark): Finish(previous: watermark?.updated ?? -1, basis: basis, isFresh: true)
-            case .reload: Finish(previous: -1, basis: basis, isFresh: true)
+            case .follow(let watermark): watermark.updated
+            case .load(let watermark): watermark?.updated ?? -1
+            case .reload: Int64(-1)
             }
+        let finish = Finish(previous: previous, basis: basis, isFresh: isFresh)
         course.withLock { $0.finished[step.room.id] = finish }
         try output.checkpoint { state }
     }

@@ -25,10 +25,11 @@ package struct Lookback: Sendable {
     /// The mark (Unix ms) of something that was followed up to `mark` before and has been read to its end now.
     ///
     /// S0 comes from `Date` headers, which may run ahead. So no more is claimed than `newest`, the newest stamp met in the whole sync,
-    /// and where that clock is ahead of ours, than `basis`: the newest stamp met before the reading began, for a row stamped later may
-    /// have been written behind its back.
+    /// and where that clock is ahead of ours, than what lies before `basis`: the newest stamp met before the reading began. A row
+    /// stamped later may have been written behind its back, one of the same millisecond too, and what is stamped less than the
+    /// overlap before it may still have been on its way.
     func mark(after mark: Int64, basis: Int64?, newest: Int64?) -> Int64 {
-        let proven = isDateTrusted ? newest : basis
+        let proven = isDateTrusted ? newest : basis.map { $0 - max(1, overlap) }
         return max(min(mark, settled), min(proven ?? .min, settled))
     }
 

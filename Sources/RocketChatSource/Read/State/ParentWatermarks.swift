@@ -5,7 +5,7 @@ package import JSONBytes
 ///
 /// `{"version":1,"rooms":[{"at":1795165200000,"asked":1795165320000,"ids":["Kq3vRz8hT2mWnP4sB",…],"fresh":["…"],
 /// "loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
-/// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were just loaded; a
+/// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were just loaded, or removals of theirs are in doubt; a
 /// room whose first load was interrupted stands under `loading` with the change up to which it got, or under `paging` with the
 /// number of its rows that were read. A room costs its id and some bytes, whatever its watermark. `start` is the start date that the
 /// rooms were loaded from; without it, from their beginning.

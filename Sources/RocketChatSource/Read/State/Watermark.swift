@@ -20,7 +20,7 @@ package struct Watermark: Sendable, Hashable {
         isLoaded = false
     }
 
-    /// A room followed up to `instant`; `isFresh` when it has just been loaded.
+    /// A room followed up to `instant`; `isFresh` when it has just been loaded, or removals of it are in doubt.
     package init(at instant: Int64, asked: Int64, isFresh: Bool = false) {
         updated = instant
         deleted = isFresh ? instant - Trash.bulkRemoval : instant
@@ -31,6 +31,6 @@ package struct Watermark: Sendable, Hashable {
     /// A room followed up to one instant in all respects.
     package init(at instant: Int64) { self.init(at: instant, asked: instant) }
 
-    /// Whether the room has just been loaded, so that removals of a while before are still to be asked for.
+    /// Whether removals of a while before are still to be asked for: the room has just been loaded, or some of them are in doubt.
     package var isFresh: Bool { isLoaded && deleted < updated }
 }

@@ -112,6 +112,10 @@ struct FaultCell {
                 found.append("\(target.name) ended \(ended) instead of \(wanted): \(words.map(\.message))")
             }
             if !isComplete, words.isEmpty { found.append("\(target.name) ended without a word") }
+            let isClear = words.contains { said in fault.kind.words.contains { said.message.contains($0) } }
+            if !isComplete, isStruck(target), !isClear {
+                found.append("\(target.name) says other words: \(words.map(\.message))")
+            }
         }
         let isWell = targets.allSatisfy { expected($0, lasts: lasts) == .complete }
         if run.code != (isWell ? 0 : 1) { found.append("exit code \(run.code)") }

@@ -88,6 +88,21 @@ extension FaultClass {
         }
     }
 
+    /// What the error says, one of these.
+    var words: [String] {
+        switch self {
+        case .otherAnswer: ["was answered", "is redirected"]
+        case .noAnswer: ["was answered", "got no answer"]
+        case .serverFailure: ["The server failed over this request", "is not the root of a Rocket.Chat API"]
+        case .refusal: ["may not read this", "is not the root of a Rocket.Chat API", "If it goes on"]
+        case .rateLimit: ["may be using up the limit"]
+        case .absurdWait: ["longer than this waits"]
+        case .foreignRows: ["of another room"]
+        case .emptied: ["lists nothing, which cannot be", "does not have the expected members"]
+        case .contradiction, .wrongClock: []
+        }
+    }
+
     private func refusal(_ kind: StreamKind, _ stage: FaultStage) -> Outcome {
         switch kind {
         case .layered, .parts, .messages, .further: .complete
