@@ -47,13 +47,13 @@ import Testing
         let other = here.sandbox.accounts.agent.userID
         let room = here.sandbox.createRoom("zz-opened", by: other, members: [me])
         let first = try await here.read([channelsStream], as: "user")
-        #expect(first.rows(of: channelsStream).contains { $0["_id"]?.stringValue == room })
+        #expect(first.rows(of: channelsStream).contains { $0["_id"]?.string == room })
         here.sandbox.convert(room, isPrivate: true, by: other)
         let second = try await here.read([channelsStream], as: "user", states: first.lastStates)
-        let told = second.rows(of: channelsStream).filter { $0["_ab_cdc_deleted_at"]?.stringValue != nil }
-        #expect(told.map { $0["_id"]?.stringValue } == [room])
+        let told = second.rows(of: channelsStream).filter { $0["_ab_cdc_deleted_at"]?.string != nil }
+        #expect(told.map { $0["_id"]?.string } == [room])
         let third = try await here.read([channelsStream], as: "user", states: second.lastStates)
-        #expect(!third.rows(of: channelsStream).contains { $0["_id"]?.stringValue == room })
+        #expect(!third.rows(of: channelsStream).contains { $0["_id"]?.string == room })
     }
 
     /// Before 7.3 nobody is told the members of an archived private group, and an administrator those of any channel.
@@ -70,7 +70,7 @@ import Testing
         let differences = TruthRows("room_members", here.sandbox, here.sandbox.accounts.admin)
             .differences(copy.documents("room_members"))
         #expect(differences.isEmpty)
-        let isThere = run.rows(of: roomMembersStream).contains { $0["room_id"]?.stringValue == room }
+        let isThere = run.rows(of: roomMembersStream).contains { $0["room_id"]?.string == room }
         #expect(isThere == (version == "8.6.1"))
     }
 

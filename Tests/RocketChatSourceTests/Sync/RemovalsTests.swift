@@ -1,6 +1,6 @@
+import JSONBytes
 import Testing
 
-@testable import AirbyteProtocol
 @testable import RocketChatSource
 
 /// What is told of removed messages, and what the messages themselves say to it.
