@@ -178,7 +178,11 @@ extension JSONCursor {
             let backslash = word ^ (ones &* 0x5C)
             let special =
                 (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word | word
-            guard special & highs == 0 else { return }
+            let stops = special & highs
+            if stops != 0 {
+                offset += UInt64(littleEndian: stops).trailingZeroBitCount >> 3
+                return
+            }
             offset += 8
         }
     }

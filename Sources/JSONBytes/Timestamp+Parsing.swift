@@ -15,7 +15,8 @@ extension Timestamp {
         ///
         /// A leap second (`:60`) is refused: the readers behind us cannot store it.
         var milliseconds: Int64? {
-            guard year >= 1, 1...12 ~= month, 1...CivilDate.days(in: month, of: year) ~= day, hour < 24, minute < 60, second < 60
+            guard year >= 1, 1...12 ~= month, 1...CivilDate.days(in: month, of: year) ~= day, hour < 24, minute < 60,
+                second < 60
             else { return nil }
             let seconds = CivilDate.dayNumber(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
             let milliseconds = seconds * 1000 + thousandths - offset

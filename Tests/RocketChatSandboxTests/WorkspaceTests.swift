@@ -132,7 +132,8 @@ import Testing
         // Of two departments the one with fewer rooms: the other one's are left out.
         let department = try #require(
             office.get("livechat/department").ids("departments").min { left, right in
-                rooms.count { $0["departmentId"] == .string(left) } < rooms.count { $0["departmentId"] == .string(right) }
+                rooms.count { $0["departmentId"] == .string(left) }
+                    < rooms.count { $0["departmentId"] == .string(right) }
             })
         office.sandbox.configure {
             $0.unitDepartments = [office.admin.userID: [department]]

@@ -1,6 +1,7 @@
+import AirbyteProtocol
+
 @testable import JSONBytes
 @testable import RocketChatSource
-import AirbyteProtocol
 
 /// Keys as the scanner makes them, for tests of paging.
 enum Keys {

@@ -1,4 +1,3 @@
-
 /// Fields the source adds to a record, already encoded, spliced in after the record's opening brace.
 ///
 /// A field that the server might send under the same name belongs into the shape's `dropping`, or it would be there twice.

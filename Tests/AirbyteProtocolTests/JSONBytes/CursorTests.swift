@@ -1,6 +1,6 @@
-@testable import JSONBytes
 import Testing
 
+@testable import JSONBytes
 
 /// The byte-level JSON reader.
 struct CursorTests {

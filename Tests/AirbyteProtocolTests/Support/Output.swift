@@ -1,5 +1,6 @@
-@testable import JSONBytes
 import AirbyteProtocol
+
+@testable import JSONBytes
 
 #if canImport(Glibc)
     import Glibc
@@ -66,7 +67,8 @@ func recordBytes(_ page: ScannedPage, list: Int = 0, adding: AddedFields? = nil)
     try output { writer in
         try writer.write { buffer throws(OutputError) in
             try buffer.records(
-                RecordLine(stream: "things"), page: page, list: PageFormat.List(number: list), rows: Array(0..<page.count(list: list)),
+                RecordLine(stream: "things"), page: page, list: PageFormat.List(number: list),
+                rows: Array(0..<page.count(list: list)),
                 emittedAt: testMoment
             ) { _ in adding }
         }

@@ -1,5 +1,6 @@
-@testable import JSONBytes
 import AirbyteProtocol
+
+@testable import JSONBytes
 
 /// A slow and plain JSON reader that shares nothing with the scanner: the judge in the tests of acceptance and output.
 struct ReferenceJSON {

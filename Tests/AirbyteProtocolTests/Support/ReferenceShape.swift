@@ -1,5 +1,6 @@
-@testable import JSONBytes
 import AirbyteProtocol
+
+@testable import JSONBytes
 
 /// What a record becomes by a shape's rules, worked out on decoded values: the judge of what the scanner does to bytes.
 ///

@@ -1,7 +1,8 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Synchronization
 import Testing
+
+@testable import JSONBytes
 
 #if canImport(Glibc)
     import Glibc

@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 struct MessageWriterTests {
     @Test("LOG has a level and a message without control characters, and lower levels stay silent")

@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 /// The fields of an emitted record, found with the scanner: the reference reader would take seconds for 10 MiB.
 private struct Emitted {

@@ -1,8 +1,8 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSandbox
 @testable import RocketChatSource
 

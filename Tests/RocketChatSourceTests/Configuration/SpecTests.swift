@@ -1,7 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// What spec.json lets through, which platforms check before they ask the connector.

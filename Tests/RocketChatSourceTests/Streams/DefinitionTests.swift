@@ -1,5 +1,5 @@
-import JSONBytes
 import AirbyteProtocol
+import JSONBytes
 import Testing
 
 @testable import RocketChatSource

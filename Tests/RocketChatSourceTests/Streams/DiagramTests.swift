@@ -1,9 +1,9 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatSandbox
 import Testing
 import write_docs
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// The lines of the diagram in docs/streams.md, as joins over everything that an administrator reads.

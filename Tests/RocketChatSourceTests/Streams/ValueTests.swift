@@ -1,8 +1,8 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// Values as real servers of some version sent them, and as what they must arrive.

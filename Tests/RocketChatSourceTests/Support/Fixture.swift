@@ -1,9 +1,9 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// One page of a stream as a server would send it (made-up data), and ways to spoil it.

@@ -1,5 +1,6 @@
-@testable import JSONBytes
 import AirbyteProtocol
+
+@testable import JSONBytes
 
 extension JSON {
     /// This object with `value` at `path`; objects on the way are made.

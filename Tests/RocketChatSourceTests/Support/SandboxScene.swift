@@ -1,9 +1,9 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatSandbox
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// A sandbox, the way to it and its time.

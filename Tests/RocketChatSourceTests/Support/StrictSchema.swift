@@ -1,5 +1,6 @@
-@testable import JSONBytes
 import AirbyteProtocol
+
+@testable import JSONBytes
 
 /// A small strict validator for the schemas of this connector: types, items, date-times, and nothing undeclared.
 struct StrictSchema {

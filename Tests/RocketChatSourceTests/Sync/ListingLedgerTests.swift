@@ -1,8 +1,8 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// What a listing's rows are to the destination, and what follows from rows that are not there.

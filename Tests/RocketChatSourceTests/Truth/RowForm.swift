@@ -1,5 +1,5 @@
-import JSONBytes
 import AirbyteProtocol
+import JSONBytes
 
 @testable import RocketChatSandbox
 @testable import RocketChatSource

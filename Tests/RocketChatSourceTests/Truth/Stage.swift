@@ -1,5 +1,5 @@
-import JSONBytes
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 /// Whether the scanner takes a text as JSON, wherever it stands: as the whole document, as a record, inside one, and past
 /// the fast paths that need some bytes behind them.

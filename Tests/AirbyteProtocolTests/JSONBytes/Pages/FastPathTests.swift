@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 /// The edges of what the scanner reads several bytes at a time: everything must come out as if it read one after the other.
 struct FastPathTests {

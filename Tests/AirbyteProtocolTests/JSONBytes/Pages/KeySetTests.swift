@@ -1,7 +1,7 @@
-@testable import JSONBytes
 import Testing
 
 @testable import AirbyteProtocol
+@testable import JSONBytes
 
 /// A set of fingerprints, compared with the standard library's set.
 struct KeySetTests {

@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 /// Pages broken at random: the scanner must agree with the reference reader on each, and what it lets out must be JSON.
 struct MutationTests {

@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 /// What `meta.changes` looks like behind a record with these nulled fields.
 private func changes(_ fields: String..., reason: String = "SOURCE_SERIALIZATION_ERROR") -> String {

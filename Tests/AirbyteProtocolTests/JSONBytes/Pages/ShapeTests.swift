@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 /// Random records by random shapes: what leaves is what the reference makes of the decoded record.
 struct ShapeTests {

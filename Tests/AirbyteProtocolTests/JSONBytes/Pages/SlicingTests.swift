@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 struct SlicingTests {
     private let shape = RecordShape(types: [:], probing: ["_id", "user._id"])

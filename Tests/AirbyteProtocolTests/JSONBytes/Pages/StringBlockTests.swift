@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 /// Strings are read in blocks: what stands where in a block, and how far away the page ends, must not matter.
 struct StringBlockTests {

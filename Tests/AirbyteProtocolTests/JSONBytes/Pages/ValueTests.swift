@@ -1,6 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
+
+@testable import JSONBytes
 
 struct ValueTests {
     private func slice(_ value: String) throws -> (ScannedPage, Slice) {
