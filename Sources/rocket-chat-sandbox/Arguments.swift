@@ -47,8 +47,11 @@ struct Arguments {
                date (the Date header is off by &milliseconds=N), dateless,
                answer (&status=N&type=...&header=Name:value&server=true, the request's body is the answer's; with
                server=true it carries the server's own headers),
-               edit (&edit=set:path:JSON, remove:path, rename:path:name, shorten:path:N, echo:path:parameter),
+               edit (&edit=set:path:JSON, remove:path, rename:path:name, shorten:path:N, drop:path:text,
+               echo:path:parameter),
                ask (&parameter=...&value=..., the server sees it so). Answers {"fault":N}
+          POST /_sandbox/defect?kind=KIND, what the server does wrong in its own data: edits-leave-stamps,
+               reactions-of-another
           POST /_sandbox/lift?fault=N, /_sandbox/version?to=X.Y.Z
           POST /_sandbox/roles?account=user&roles=admin,user, /_sandbox/grant?permission=...&roles=...
           POST /_sandbox/join?account=user&room=ID, /_sandbox/leave?account=user&room=ID
