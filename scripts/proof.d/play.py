@@ -1,0 +1,380 @@
+"""What is done to the server, in three acts; each deed notes what must be true after it."""
+
+from dataclasses import dataclass
+
+from ledger import FALSE, NOTHING, SOMETHING
+from livechat import Livechat
+from server import Refused
+
+CONTENT = b"What a proof writes.\nA second line.\n"
+
+
+@dataclass
+class Room:
+    """A room of the proof."""
+
+    id: str
+    kind: str
+    name: str
+
+    @property
+    def family(self):
+        """The routes of its type."""
+        return {"c": "channels", "p": "groups", "d": "im"}[self.kind]
+
+    @property
+    def stream(self):
+        """The stream of its type."""
+        return {"c": "channels", "p": "groups", "d": "direct_messages"}[self.kind]
+
+    @property
+    def label(self):
+        """Its words."""
+        return {"c": "channel", "p": "group", "d": "direct message room"}[self.kind] + f" {self.name}"
+
+
+class Play:
+    """The deeds. `lead` is the account whose token syncs."""
+
+    def __init__(self, server, ledger, cast, name, version, bulk, with_livechat):
+        self.server, self.ledger, self.cast, self.name, self.version, self.bulk = server, ledger, cast, name, version, bulk
+        # Rooms that are there, and the type of every room that ever was.
+        self.rooms = {}
+        self.kinds = {}
+        self.team = None
+        self.left = []
+        self.undriven = []
+        self.livechat = Livechat(self) if with_livechat else None
+
+    # -- rooms
+
+    def create(self, part, kind, members=(), team=None):
+        """Makes a channel or a private group."""
+        name = f"{self.name}-{part}"
+        family = {"c": "channels", "p": "groups"}[kind]
+        body = {"name": name, "members": [person.username for person in members]}
+        if team:
+            body["extraData"] = {"teamId": team}
+        made = self.server.post(self.cast.lead, f"{family}.create", **body)[family[:-1]]
+        room = Room(made["_id"], kind, name)
+        where = " in the team" if team else ""
+        deed = self.ledger.did("the reader", f"{family} made", f"made the {room.label}{where}")
+        self.remember(room, deed, teamId=team or NOTHING)
+        for person in members:
+            self.member(room, person, deed)
+        self.member(room, None, deed)
+        return room
+
+    def place(self, room):
+        """A room is among those of the proof from now on."""
+        self.rooms[room.id] = room
+        self.kinds[room.id] = room.kind
+
+    def remember(self, room, deed, **fields):
+        """A room is there from now on."""
+        self.place(room)
+        facts = {"t": room.kind, **fields} if room.kind == "d" else {"t": room.kind, "name": room.name, "archived": NOTHING, **fields}
+        self.ledger.expect(room.stream, room.id, deed, f"the {room.label}", **facts)
+        subscription = self.server.get(self.cast.lead, "subscriptions.getOne", roomId=room.id)["subscription"]
+        self.ledger.expect(
+            "subscriptions", subscription["_id"], deed, f"the reader's membership of the {room.label}", place=room.id, rid=room.id)
+
+    def member(self, room, person, deed):
+        """A user belongs to a room; None is the lead. Deactivated users and robots do as well."""
+        user = person.user_id if person else self.cast.lead_id
+        name = person.username if person else "the reader"
+        if room.kind == "d":
+            return
+        self.ledger.expect("room_members", (room.id, user), deed, f"{name}'s membership of the {room.label}", place=room.id)
+
+    def changed(self, room, deed, **fields):
+        """What is expected of a room from now on."""
+        self.ledger.expect(room.stream, room.id, deed, f"the {room.label}", **fields)
+
+    # -- messages
+
+    def post(self, who, room, text, kind="messages posted", **more):
+        """Posts through either of the two routes: one answers to programs, the other to clients."""
+        account = self.account(who)
+        if more.pop("as_client", True):
+            message = self.server.post(account, "chat.sendMessage", message={"rid": room.id, "msg": text, **more})["message"]
+        else:
+            message = self.server.post(account, "chat.postMessage", roomId=room.id, text=text, **more)["message"]
+        short = text if len(text) <= 30 else text[:27] + "..."
+        deed = self.ledger.did(who, kind, f"posted {short!r} in the {room.label}")
+        author = account.user_id
+        self.ledger.expect(
+            "messages", message["_id"], deed, f"message {short!r} of the {room.label}", place=room.id, rid=room.id, msg=text,
+            u={"_id": author}, editedAt=NOTHING, reactions=NOTHING, tmid=more.get("tmid") or NOTHING)
+        return message["_id"]
+
+    def account(self, who):
+        """The account of a part."""
+        return self.cast.friend.account if who == "the friend" and not self.cast.is_alone else self.cast.lead
+
+    def other(self):
+        """Who acts next to the reader: the friend, or the reader where it is alone."""
+        return "the reader" if self.cast.is_alone else "the friend"
+
+    def touch(self, who, message, kind, what, **fields):
+        """Notes what was done to a message."""
+        fact = self.ledger.facts["messages", (message,)]
+        deed = self.ledger.did(who, kind, f"{what} {fact.label}")
+        self.ledger.expect("messages", message, deed, place=fact.place, **fields)
+
+    def edit(self, who, message, text):
+        """Edits a text."""
+        room = self.ledger.facts["messages", (message,)].place
+        self.server.post(self.account(who), "chat.update", roomId=room, msgId=message, text=text)
+        self.touch(who, message, "messages edited", "edited", msg=text, editedAt=SOMETHING,
+                   editedBy={"_id": self.account(who).user_id})
+
+    def react(self, who, message, emoji, expected, should=True):
+        """Sets a reaction or takes it back; `expected` are the reactions after it."""
+        self.server.post(self.account(who), "chat.react", messageId=message, emoji=emoji, shouldReact=should)
+        words = f"reacted with {emoji} to" if should else f"took the reaction {emoji} back from"
+        self.touch(who, message, "reactions" if should else "reactions taken back", words, reactions=expected)
+
+    def mark(self, who, message, route, kind, what, **fields):
+        """Pins, stars, or takes that back."""
+        self.server.post(self.account(who), route, messageId=message)
+        self.touch(who, message, kind, what, **fields)
+
+    def delete(self, who, message):
+        """Deletes a message."""
+        fact = self.ledger.facts["messages", (message,)]
+        self.server.post(self.account(who), "chat.delete", roomId=fact.place, msgId=message)
+        self.ledger.gone("messages", message, self.ledger.did(who, "messages deleted", f"deleted {fact.label}"))
+
+    def upload(self, who, room, name, text):
+        """Sends a file: confirmed since 6.10, at once before. Returns the ids of message and file."""
+        account = self.account(who)
+        if self.version >= (6, 10):
+            path = f"rooms.media/{room.id}"
+            file = self.server.upload(account, path, "rooms.media/:rid", name, CONTENT, "text/plain")["file"]["_id"]
+            message = self.server.post(
+                account, f"rooms.mediaConfirm/{room.id}/{file}", "rooms.mediaConfirm/:rid/:fileId", msg=text)["message"]
+        else:
+            path = f"rooms.upload/{room.id}"
+            message = self.server.upload(account, path, "rooms.upload/:rid", name, CONTENT, "text/plain", msg=text)["message"]
+            file = message["file"]["_id"]
+        deed = self.ledger.did(who, "files uploaded", f"uploaded {name} to the {room.label}")
+        self.ledger.expect("messages", message["_id"], deed, f"the message of the file {name}", place=room.id, rid=room.id,
+                           file={"_id": file})
+        self.ledger.expect("files", file, deed, f"the file {name}", place=room.id, name=name, size=len(CONTENT), rid=room.id)
+        return message["_id"], file
+
+    # -- the acts
+
+    def first_act(self):
+        """Everything that can be made is made."""
+        friend = self.cast.friend
+        guests = [friend] + ([self.cast.extra] if self.cast.extra else [])
+        self.channel = self.create("channel", "c", [friend])
+        self.group = self.create("group", "p", guests)
+        self.doomed = self.create("doomed", "c")
+        self.attic = self.create("attic", "c")
+        made = self.server.post(self.cast.lead, "im.create", username=friend.username)["room"]
+        self.direct = Room(made["_id"], "d", f"with {friend.username}")
+        self.remember(self.direct, self.ledger.did("the reader", "direct messages opened", f"opened the {self.direct.label}"))
+
+        self.hello = self.post("the reader", self.channel, f"Hello @{friend.username}, see https://example.com", as_client=False)
+        self.answer = self.post(self.other(), self.channel, "Grüße 👋 from ‹there›\nand a second \"line\"")
+        self.parent = self.post("the reader", self.channel, "Shall we talk about it?")
+        self.reply = self.post(self.other(), self.channel, "Yes, in this thread", "thread replies", tmid=self.parent)
+        self.shown = self.post("the reader", self.channel, "And in the room, too", "thread replies", tmid=self.parent, tshow=True)
+        self.touch("the reader", self.parent, "threads begun", "began a thread under", tcount=2)
+        self.secret = self.post("the reader", self.group, "Among us")
+        self.post(self.other(), self.group, "Among us, too")
+        self.post("the reader", self.direct, "Only you")
+        self.lost = self.post("the reader", self.doomed, "Soon gone with its room", as_client=False)
+        self.post("the reader", self.attic, "Soon archived", as_client=False)
+        # The administrator has no limit to wait for.
+        lines = "the reader"
+        self.lines = [self.post(lines, self.channel, f"line {number:03}", as_client=number % 2 == 0) for number in range(self.bulk)]
+
+        made = self.server.post(
+            self.cast.lead, "rooms.createDiscussion", prid=self.channel.id, t_name=f"{self.name} aside")["discussion"]
+        self.aside = Room(made["_id"], made["t"], f"{self.name} aside")
+        deed = self.ledger.did("the reader", "discussions begun", f"began the discussion {self.aside.name!r}")
+        self.place(self.aside)
+        self.ledger.expect(self.aside.stream, self.aside.id, deed, f"the discussion {self.aside.name!r}", prid=self.channel.id,
+                           fname=self.aside.name)
+        self.post("the reader", self.aside, "An aside")
+
+        self.file_message, self.file = self.upload("the reader", self.channel, f"{self.name}.txt", "with a file")
+        self.make_team()
+
+        self.react(self.other(), self.hello, ":thumbsup:", {":thumbsup:": {"usernames": [self.username(self.other())]}})
+        self.react("the reader", self.answer, ":heart:", {":heart:": {"usernames": [self.username("the reader")]}})
+        self.mark("the reader", self.answer, "chat.pinMessage", "messages pinned", "pinned", pinned=True,
+                  pinnedBy={"_id": self.cast.lead_id})
+        self.mark("the reader", self.hello, "chat.starMessage", "messages starred", "starred", starred=[{"_id": self.cast.lead_id}])
+        if self.livechat:
+            self.livechat.open()
+
+    def username(self, who):
+        """The name of a part."""
+        return self.cast.lead.username if who == "the reader" else self.cast.friend.username
+
+    def make_team(self):
+        """A team with its main room and a channel."""
+        name = f"{self.name}-team"
+        friend = self.cast.friend
+        self.team = self.server.post(self.cast.lead, "teams.create", name=name, type=0, members=[friend.username])["team"]
+        deed = self.ledger.did("the reader", "teams made", f"made the team {name}")
+        self.ledger.expect("teams", self.team["_id"], deed, f"the team {name}", name=name, roomId=self.team["roomId"])
+        main = Room(self.team["roomId"], "c", name)
+        self.remember(main, deed, teamId=self.team["_id"], teamMain=True)
+        for person in (friend.user_id, self.cast.lead_id):
+            self.ledger.expect("team_members", (self.team["_id"], person), deed, f"{person}'s membership of the team {name}")
+        self.lounge = self.create("lounge", "c", team=self.team["_id"])
+        deed = self.ledger.facts["channels", (self.lounge.id,)].deed
+        self.ledger.expect("team_rooms", (self.team["_id"], self.lounge.id), deed, f"the {self.lounge.label} of the team")
+
+    def second_act(self):
+        """Everything that can be changed is changed."""
+        friend, lead = self.cast.friend, self.cast.lead
+        self.edit("the reader", self.hello, "Hello, edited")
+        self.edit(self.other(), self.reply, "Yes, in this thread (edited)")
+        self.edit("the reader", self.lines[0], "line 000, edited")
+        self.react("the reader", self.answer, ":heart:", NOTHING, should=False)
+        self.react("the reader", self.hello, ":tada:", {
+            ":tada:": {"usernames": [self.username("the reader")]}, ":thumbsup:": {"usernames": [self.username(self.other())]}})
+        self.mark("the reader", self.answer, "chat.unPinMessage", "pins taken back", "took the pin from", pinned=FALSE)
+        self.mark("the reader", self.hello, "chat.unStarMessage", "stars taken back", "took the star from", starred=NOTHING)
+        self.mark("the reader", self.lines[1], "chat.starMessage", "messages starred", "starred",
+                  starred=[{"_id": self.cast.lead_id}])
+        self.mark("the reader", self.lines[2], "chat.pinMessage", "messages pinned", "pinned", pinned=True)
+
+        self.delete("the reader", self.lines[3])
+        self.delete(self.other(), self.answer)
+        self.delete("the reader", self.shown)
+        self.touch("the reader", self.parent, "threads shortened", "shortened the thread under", tcount=1)
+        self.delete("the reader", self.file_message)
+        self.ledger.gone("files", self.file, self.ledger.facts["messages", (self.file_message,)].deed)
+        late = self.post("the reader", self.channel, "A late reply", "thread replies", tmid=self.lines[4])
+        self.touch("the reader", self.lines[4], "threads begun", "began a thread under", tcount=1)
+        self.delete("the reader", late)
+        self.touch("the reader", self.lines[4], "threads shortened", "emptied the thread under", tcount=FALSE)
+        # The parent of a thread leaves a placeholder on the server, which counts as removed.
+        self.delete("the reader", self.parent)
+        self.post("the reader", self.aside, "The aside goes on")
+        self.upload("the reader", self.group, f"{self.name}-2.txt", "with another file")
+
+        self.server.post(lead, "channels.setTopic", roomId=self.channel.id, topic="What is proved here")
+        self.changed(self.channel, self.ledger.did("the reader", "topics set", f"set the topic of the {self.channel.label}"),
+                     topic="What is proved here")
+        renamed = f"{self.group.name}-renamed"
+        self.server.post(lead, "groups.rename", roomId=self.group.id, name=renamed)
+        deed = self.ledger.did("the reader", "rooms renamed", f"renamed the {self.group.label} to {renamed}")
+        self.group.name = renamed
+        self.changed(self.group, deed, name=renamed)
+        self.move_people()
+
+        self.server.post(lead, "channels.archive", roomId=self.attic.id)
+        self.changed(self.attic, self.ledger.did("the reader", "rooms archived", f"archived the {self.attic.label}"), archived=True)
+        self.erase(self.doomed)
+
+        self.late = self.create("late", "c")
+        self.post("the reader", self.late, "A room that came later")
+        self.server.post(lead, "teams.addRooms", teamId=self.team["_id"], rooms=[self.late.id])
+        deed = self.ledger.did("the reader", "rooms moved into a team", f"moved the {self.late.label} into the team")
+        self.changed(self.late, deed, teamId=self.team["_id"])
+        self.ledger.expect("team_rooms", (self.team["_id"], self.late.id), deed, f"the {self.late.label} of the team")
+        self.server.post(lead, "teams.removeMember", teamId=self.team["_id"], userId=friend.user_id)
+        deed = self.ledger.did("the reader", "team members removed", f"removed {friend.username} from the team")
+        self.ledger.gone("team_members", (self.team["_id"], friend.user_id), deed)
+        if self.livechat:
+            self.livechat.close()
+
+    def move_people(self):
+        """Members come, leave and are removed."""
+        friend, extra, lead = self.cast.friend, self.cast.extra, self.cast.lead
+        if extra:
+            self.server.post(lead, "channels.invite", roomId=self.channel.id, userId=extra.user_id)
+            self.member(self.channel, extra, self.ledger.did(
+                "the reader", "members invited", f"invited {extra.username} into the {self.channel.label}"))
+        kicked = extra or friend
+        self.server.post(lead, "groups.kick", roomId=self.group.id, userId=kicked.user_id)
+        deed = self.ledger.did("the reader", "members removed", f"removed {kicked.username} from the {self.group.label}")
+        self.ledger.gone("room_members", (self.group.id, kicked.user_id), deed)
+        if self.cast.is_alone:
+            self.undriven.append("leaving a room: the reader owns all its rooms and there is nobody else to leave one")
+            return
+        self.server.post(friend.account, "channels.leave", roomId=self.channel.id)
+        deed = self.ledger.did("the friend", "rooms left", f"left the {self.channel.label}")
+        self.ledger.gone("room_members", (self.channel.id, friend.user_id), deed)
+
+    def erase(self, room):
+        """Deletes a room, with its discussions."""
+        self.server.post(self.cast.lead, f"{room.family}.delete", roomId=room.id)
+        self.forget(room, self.ledger.did("the reader", "rooms deleted", f"deleted the {room.label}"))
+
+    def forget(self, room, deed):
+        """A room and everything in it is gone."""
+        doomed = {room.id} | ({self.aside.id} if room is self.channel else set())
+        self.ledger.all_gone(deed, lambda fact: fact.place in doomed or fact.key[0] in doomed or fact.key[-1] in doomed)
+        for one in doomed:
+            self.rooms.pop(one, None)
+
+    # -- cleaning up
+
+    def third_act(self):
+        """Everything that was made is removed again."""
+        if self.livechat:
+            self.livechat.remove()
+        self.server.post(self.cast.lead, "teams.delete", teamId=self.team["_id"], roomsToRemove=[self.lounge.id, self.late.id])
+        deed = self.ledger.did("the reader", "teams deleted", f"deleted the team {self.team['name']} with its rooms")
+        main = self.rooms[self.team["roomId"]]
+        for room in (self.lounge, self.late, main):
+            self.forget(room, deed)
+        self.ledger.all_gone(deed, lambda fact: fact.place == self.team["_id"])
+        self.team = None
+        for room in (self.channel, self.group, self.attic):
+            self.erase(room)
+        if self.cast.admin:
+            self.server.post(self.cast.admin, "im.delete", roomId=self.direct.id)
+            self.forget(self.direct, self.ledger.did("the administrator", "rooms deleted", f"deleted the {self.direct.label}"))
+        else:
+            self.left.append(f"the {self.direct.label}: only administrators may delete direct messages")
+        for person in [person for person in self.cast.made if person.user_id != self.cast.lead_id]:
+            self.remove(person)
+
+    def remove(self, person):
+        """Deletes a user of the proof."""
+        self.server.post(self.cast.admin, "users.delete", userId=person.user_id, confirmRelinquish=True)
+        deed = self.ledger.did("the administrator", "users deleted", f"deleted the user {person.username}")
+        self.ledger.gone("users", person.user_id, deed)
+        self.cast.made.remove(person)
+
+    def sweep(self):
+        """Removes what is left after a failure or at the end; says what could not be removed."""
+        if self.livechat:
+            self.attempt("the live chat", self.livechat.remove)
+        if self.team:
+            team = self.team
+            self.attempt(f"the team {team['name']}", lambda: self.server.post(
+                self.cast.lead, "teams.delete", teamId=team["_id"],
+                roomsToRemove=[room.id for room in self.rooms.values() if room.id != team["roomId"] and room in (
+                    getattr(self, "lounge", None), getattr(self, "late", None))]))
+        for room in list(self.rooms.values()):
+            account = self.cast.admin if room.kind == "d" else self.cast.lead
+            if account and room.id != (self.team or {}).get("roomId"):
+                self.attempt(f"the {room.label}", lambda: self.server.post(account, f"{room.family}.delete", roomId=room.id))
+        # The one whose token has synced goes last.
+        for person in sorted(self.cast.made, key=lambda person: person.user_id == self.cast.lead_id):
+            self.attempt(f"the user {person.username}", lambda: self.server.post(
+                self.cast.admin, "users.delete", userId=person.user_id, confirmRelinquish=True))
+        self.rooms, self.cast.made, self.team = {}, [], None
+
+    def attempt(self, what, removal):
+        """Tries to remove something; what is gone already is as good as removed."""
+        try:
+            removal()
+        except Refused as refusal:
+            gone = ("not-found", "not found", "does not match", "does-not-exist", "invalid-token", "Invalid room")
+            if not any(word in str(refusal) for word in gone):
+                self.left.append(f"{what}: {refusal}")
+        except OSError as error:
+            self.left.append(f"{what}: {error}")
