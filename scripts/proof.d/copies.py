@@ -12,8 +12,10 @@ from pathlib import Path
 from ledger import KEYS
 from values import row
 
-# Rows of these vanish from a table only when it is read anew.
+# Rows of these vanish from a table only when it is read anew...
 ANEW = ["files", "livechat_rooms"]
+# ...and of these from PyAirbyte's, which by itself merges whatever has a key.
+REPLACED = [*ANEW, "users", "room_members", "team_members", "team_rooms"]
 SUMMARY = re.compile(r"(\d+) requests, (\d+) refused by the rate limit; (\d+) s spent waiting")
 
 
@@ -125,8 +127,10 @@ class DuckdbCopy(Copy):
         super().__init__()
         self.folder, self.streams = Path(folder, "duckdb"), streams
         self.folder.mkdir()
+        # Streams whose tables kept rows because a read brought none.
+        self.kept = set()
         self.log = open(Path(folder, "pyairbyte.log"), "w+")
-        arguments = [config, self.folder, ",".join(streams), ",".join(stream for stream in streams if stream in ANEW)]
+        arguments = [config, self.folder, ",".join(streams), ",".join(stream for stream in streams if stream in REPLACED)]
         self.process = subprocess.Popen(
             [os.environ["PYAIRBYTE_PYTHON"], Path(__file__).with_name("pyairbyte_reads.py"), *arguments],
             cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True)
@@ -147,6 +151,7 @@ class DuckdbCopy(Copy):
             if line.startswith("read "):
                 run = Run(self.name, time.monotonic() - began)
                 run.read(line)
+                self.kept |= set(line.rsplit(" kept ", 1)[-1].strip().split(",")) - {""}
                 self.runs.append(run)
                 return run
         self.log.seek(0)

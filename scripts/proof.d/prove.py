@@ -94,7 +94,7 @@ def main():
         play = Play(server, ledger, cast, name, version, bulk, chats)
         play.undriven += [why] if why else []
         try:
-            perform(server, play, cast, report, copies, Path(folder), options, others)
+            perform(server, play, cast, report, copies, Path(folder).resolve(), options, others)
         except (Refused, SyncFailed, OSError) as error:
             report.failure = str(error)
         except Exception:
@@ -146,6 +146,10 @@ def perform(server, play, cast, report, copies, folder, options, others):
                             "believed at the second.")
         findings = look(server, play, cast, report, copies, "what was removed, a sync later", keeps=False)
     report.look("what was removed", *play.last, findings)
+    kept = sorted(set().union(*(getattr(copy, "kept", set()) for copy in copies)))
+    if kept:
+        report.notes.append(f"PyAirbyte does not replace a table when a read brings no row of its stream. The rows that it kept of "
+                            f"{', '.join(kept)} were not counted against it.")
 
 
 def look(server, play, cast, report, copies, act, keeps=True):

@@ -4,8 +4,10 @@ Arguments: the configuration file, a folder, the streams, and those among them t
 """
 
 import json
+import os
 import re
 import sys
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import airbyte as ab
@@ -15,13 +17,13 @@ from airbyte.caches import DuckDBCache
 config, folder = json.loads(Path(sys.argv[1]).read_text()), Path(sys.argv[2])
 streams = sys.argv[3].split(",")
 anew = [name for name in sys.argv[4].split(",") if name]
-logs = Path(__import__("os").environ["AIRBYTE_LOGGING_ROOT"])
+logs = Path(os.environ["AIRBYTE_LOGGING_ROOT"])
 counted = {}
 
 
 def read():
     """One read of everything."""
-    cache = DuckDBCache(db_path=folder / "proof.duckdb", schema_name="proof")
+    cache = DuckDBCache(db_path=folder / "proof.duckdb", schema_name="rocket_chat")
     source = ab.get_source("source-rocket-chat", config=config)
     source.read(cache=cache, streams=[name for name in streams if name not in anew])
     if anew:
@@ -30,20 +32,39 @@ def read():
     cache.processor.sql_config.dispose_engine()
 
 
-def dump():
-    """Every table as JSON lines."""
+def written(value):
+    """A value that JSON has no form for: dates and exact numbers."""
+    return value.isoformat() if hasattr(value, "isoformat") else float(value)
+
+
+def dump(began):
+    """Every table as JSON lines; returns the streams that kept rows of an earlier read.
+
+    A table that is replaced stays as it was when the read brings no row of its stream. Here it counts as empty.
+    """
+    kept = []
     database = duckdb.connect(str(folder / "proof.duckdb"), read_only=True)
     for name in streams:
         try:
-            found = database.execute(f'SELECT * FROM proof."{name}"')
+            found = database.execute(f'SELECT * FROM rocket_chat."{name}"')
         except duckdb.CatalogException:
             continue
         names = [part[0] for part in found.description]
         (folder / f"{name}.columns").write_text(" ".join(names))
         with open(folder / f"{name}.jsonl", "w") as out:
             for values in found.fetchall():
-                print(json.dumps(dict(zip(names, values)), default=lambda value: value.isoformat()), file=out)
+                row = dict(zip(names, values))
+                if name in anew and utc(row["_airbyte_extracted_at"]) < began:
+                    kept += [name] if name not in kept else []
+                    continue
+                print(json.dumps(row, default=written), file=out)
     database.close()
+    return kept
+
+
+def utc(stamp):
+    """A time with its zone; DuckDB keeps some without."""
+    return stamp if stamp.tzinfo else stamp.replace(tzinfo=timezone.utc)
 
 
 def new_words():
@@ -57,6 +78,8 @@ def new_words():
 
 
 for _ in sys.stdin:
+    # The connector stamps rows when it writes them.
+    began = datetime.now(timezone.utc) - timedelta(seconds=1)
     read()
-    dump()
-    print("read " + " | ".join(new_words()), flush=True)
+    kept = dump(began)
+    print("read " + " | ".join(new_words()) + " kept " + ",".join(kept), flush=True)

@@ -15,7 +15,7 @@ class Views:
 
     def __init__(self, server, account, kinds, rooms):
         """`kinds` are the types of all rooms that the proof ever had, `rooms` those that are there."""
-        self.server, self.account, self.kinds, self.rooms = server, account, kinds, rooms
+        self.server, self.account, self.kinds, self.living = server, account, kinds, rooms
         self.seen = {}
 
     def document(self, fact):
@@ -74,6 +74,10 @@ class Views:
     def rooms_info(self, room):
         """The document of a room."""
         return {(room,): row(self.ask("rooms.info", roomId=room)["room"])}
+
+    def rooms(self, room):
+        """A room that the account has joined."""
+        return self.rows("rooms_info", room)
 
     def channels(self, room):
         """A channel."""

@@ -1,10 +1,11 @@
 /// Files, sent as forms (6.13 and 8.6.1, `api/server/v1/rooms.ts`, `sendFileMessage.ts`).
 enum UploadWrites {
-    /// The family. `rooms.upload` sends at once and went with 8.0; `rooms.media` keeps the file for a day until it is confirmed.
+    /// The family. `rooms.upload` sends at once and went with 8.0; `rooms.media` keeps the file for a day until it is confirmed;
+    /// it is in 6.13 and not in 6.5.
     static let all: [Route] = [
         .post("rooms.upload/:rid", removed: Version(8, 0), handler: upload),
-        .post("rooms.media/:rid", since: Version(6, 10), handler: media),
-        .post("rooms.mediaConfirm/:rid/:fileId", since: Version(6, 10), handler: confirm),
+        .post("rooms.media/:rid", since: Version(6, 13), handler: media),
+        .post("rooms.mediaConfirm/:rid/:fileId", since: Version(6, 13), handler: confirm),
     ]
 
     private static func room(_ workspace: Workspace, _ call: Call) throws(Refusal) -> Int {
