@@ -48,25 +48,25 @@ class Judge:
         """One row."""
         self.rows += 1
         answered = self.views.document(fact)
-        if fact.is_gone:
+        if fact.gone:
             if answered is not None:
-                self.say("server", fact, f"the server still answers with {fact.label}, although {fact.deed}")
+                self.say("server", fact, f"the server still answers with {fact.label}, although {fact.gone}")
             for copy in self.copies_with(fact):
                 if copy.row(fact.stream, fact.key) is not None:
-                    self.say(copy.name, fact, f"{copy.name} still has {fact.label}, although {fact.deed}")
+                    self.say(copy.name, fact, f"{copy.name} still has {fact.label}, although {fact.gone}")
             return
         if answered is None:
-            self.say("server", fact, f"the server does not answer with {fact.label}, although {fact.deed}")
+            self.say("server", fact, f"the server does not answer with {fact.label}, although {fact.made}")
         else:
             self.hold("server", "the server answers", fact, answered, answered)
         for copy in self.copies_with(fact):
             held = copy.row(fact.stream, fact.key)
             if held is None:
-                self.say(copy.name, fact, f"{copy.name} lacks {fact.label}, although {fact.deed}")
+                self.say(copy.name, fact, f"{copy.name} lacks {fact.label}, although {fact.made}")
                 continue
             self.hold(copy.name, f"{copy.name} has", fact, held, answered)
             if answered is not None and fact.stream in WHOLE | SHARED:
-                self.compare(copy, fact.stream, fact.label, held, answered)
+                self.compare(copy, fact.stream, fact.label, held, answered, {column(name) for name in fact.fields})
 
     def copies_with(self, fact):
         """The copies that have the stream at all."""
@@ -84,12 +84,14 @@ class Judge:
             told = "" if where == "server" or answered is None else f"; the server answers {shown(answered.get(column(name)))}"
             self.say(
                 where, fact,
-                f"{words} {name} = {shown(value)} in {fact.label}{told}; expected was {shown(expected)}, because {fact.deed}")
+                f"{words} {name} = {shown(value)} in {fact.label}{told}; expected was {shown(expected)}, because {fact.because[name]}")
 
-    def compare(self, copy, stream, label, held, answered):
-        """A copy's row against the server's, in every field that the server answers with and the copy has room for."""
+    def compare(self, copy, stream, label, held, answered, but=frozenset()):
+        """A copy's row against the server's, in every field that the server answers with and the copy has room for; `but` are
+        fields that have been held against the deeds already."""
+        columns = copy.columns(stream)
         for name, value in answered.items():
-            if name in UNSTEADY or name not in copy.columns(stream):
+            if name in UNSTEADY or name in but or name not in columns:
                 continue
             if stream in SHARED and (name == "lastmessage" or empty(held.get(name))):
                 continue

@@ -55,11 +55,14 @@ class Fact:
     stream: str
     key: tuple
     label: str
-    deed: Deed
+    # What brought the row about, and what removed it.
+    made: Deed
     # The room, team or user that the server is asked about.
     place: str
     fields: dict = field(default_factory=dict)
-    is_gone: bool = False
+    # Why each value is expected.
+    because: dict = field(default_factory=dict)
+    gone: Deed | None = None
 
 
 class Ledger:
@@ -81,10 +84,10 @@ class Ledger:
         """A row is there; values given before stay expected unless they are given anew."""
         key = key if isinstance(key, tuple) else (key,)
         fact = self.facts.get((stream, key))
-        if fact is None or fact.is_gone:
+        if fact is None or fact.gone:
             fact = self.facts[stream, key] = Fact(stream, key, label or str(key), deed, place or key[0])
-        fact.deed = deed
         fact.fields |= fields
+        fact.because |= dict.fromkeys(fields, deed)
         if label:
             fact.label = label
 
@@ -93,13 +96,13 @@ class Ledger:
         key = key if isinstance(key, tuple) else (key,)
         fact = self.facts.get((stream, key))
         if fact is not None:
-            fact.deed, fact.is_gone = deed, True
+            fact.gone = deed
 
     def all_gone(self, deed, where):
         """Every row that a test picks is there no more."""
         for fact in self.facts.values():
-            if not fact.is_gone and where(fact):
-                fact.deed, fact.is_gone = deed, True
+            if not fact.gone and where(fact):
+                fact.gone = deed
 
     def of(self, stream):
         """The facts of one stream."""

@@ -188,7 +188,7 @@ class Play:
         self.touch("the reader", self.parent, "threads begun", "began a thread under", tcount=2)
         self.secret = self.post("the reader", self.group, "Among us")
         self.post(self.other(), self.group, "Among us, too")
-        self.post("the reader", self.direct, "Only you")
+        self.whisper = self.post("the reader", self.direct, "Only you")
         self.lost = self.post("the reader", self.doomed, "Soon gone with its room", as_client=False)
         self.post("the reader", self.attic, "Soon archived", as_client=False)
         # The administrator has no limit to wait for.
@@ -232,7 +232,7 @@ class Play:
         for person in (friend.user_id, self.cast.lead_id):
             self.ledger.expect("team_members", (self.team["_id"], person), deed, f"{person}'s membership of the team {name}")
         self.lounge = self.create("lounge", "c", team=self.team["_id"])
-        deed = self.ledger.facts["channels", (self.lounge.id,)].deed
+        deed = self.ledger.facts["channels", (self.lounge.id,)].made
         self.ledger.expect("team_rooms", (self.team["_id"], self.lounge.id), deed, f"the {self.lounge.label} of the team")
 
     def second_act(self):
@@ -255,7 +255,7 @@ class Play:
         self.delete("the reader", self.shown)
         self.touch("the reader", self.parent, "threads shortened", "shortened the thread under", tcount=1)
         self.delete("the reader", self.file_message)
-        self.ledger.gone("files", self.file, self.ledger.facts["messages", (self.file_message,)].deed)
+        self.ledger.gone("files", self.file, self.ledger.facts["messages", (self.file_message,)].gone)
         late = self.post("the reader", self.channel, "A late reply", "thread replies", tmid=self.lines[4])
         self.touch("the reader", self.lines[4], "threads begun", "began a thread under", tcount=1)
         self.delete("the reader", late)
@@ -341,7 +341,8 @@ class Play:
             self.server.post(self.cast.admin, "im.delete", roomId=self.direct.id)
             self.forget(self.direct, self.ledger.did("the administrator", "rooms deleted", f"deleted the {self.direct.label}"))
         else:
-            self.left.append(f"the {self.direct.label}: only administrators may delete direct messages")
+            self.delete("the reader", self.whisper)
+            self.left.append(f"the {self.direct.label}, without the proof's messages: only administrators may delete it")
         for person in [person for person in self.cast.made if person.user_id != self.cast.lead_id]:
             self.remove(person)
 
