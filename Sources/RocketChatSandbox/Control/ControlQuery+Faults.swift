@@ -66,7 +66,8 @@ extension ControlQuery {
                 edits.append(.shorten(parts[1], to: Int(parts[2]) ?? 0))
             case ("drop", 3): edits.append(.drop(parts[1], holding: parts[2]))
             case ("echo", 3): edits.append(.echo(parts[1], parameter: parts[2]))
-            default: throw ControlError("edit is set, remove, rename, shorten, drop or echo with its parts, not \(text)")
+            default:
+                throw ControlError("edit is set, remove, rename, shorten, drop or echo with its parts, not \(text)")
             }
         }
         return edits

@@ -3,7 +3,7 @@
 struct BodyRules: Sendable {
     /// What a member must be.
     enum Kind: Sendable {
-        case text, filled, flag, list, object
+        case text, filled, flag, list, filledList, object
     }
 
     private var kinds: [String: Kind] = [:]
@@ -101,10 +101,13 @@ extension BodyRules.Kind {
     fileprivate func complaint(about value: JSON) -> String? {
         switch (self, value) {
         case (.filled, .string("")): "must NOT have fewer than 1 characters"
-        case (.text, .string), (.filled, .string), (.flag, .bool), (.list, .array), (.object, .object), (_, .null): nil
+        case (.filledList, .array([])): "must NOT have fewer than 1 items"
+        case (.text, .string), (.filled, .string), (.flag, .bool), (.list, .array), (.filledList, .array),
+            (.object, .object), (_, .null):
+            nil
         case (.text, _), (.filled, _): "must be string"
         case (.flag, _): "must be boolean"
-        case (.list, _): "must be array"
+        case (.list, _), (.filledList, _): "must be array"
         case (.object, _): "must be object"
         }
     }

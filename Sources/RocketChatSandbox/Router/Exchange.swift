@@ -198,7 +198,8 @@ struct Exchange {
         // The tree after 8.8 looks at the bypass only once the limit is exceeded; headers then appear for all.
         if bypasses, call.version < Version(8, 8) { return }
         let verdict = state.limiter.count(
-            "\(route.method.rawValue) \(route.path)", address: address(state.workspace.settings), limit: limit, at: call.now)
+            "\(route.method.rawValue) \(route.path)", address: address(state.workspace.settings), limit: limit,
+            at: call.now)
         if !verdict.isAllowed, !bypasses {
             throw Limiter.refusal(timeToReset: verdict.timeToReset, headers: verdict.headers)
         }

@@ -14,14 +14,16 @@ enum DirectWrites {
     private static func create(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         guard workspace.has("create-d", call.user) else { throw .notAllowed("createDirectMessage") }
         let names = call.body.filled("username") ?? call.body.filled("usernames") ?? ""
-        var members: Set<Int> = [call.user]
+        var members: Set<Int> = call.body["excludeSelf"]?.flag == true ? [] : [call.user]
         for name in names.split(separator: ",") {
             guard let user = workspace.user(named: String(name.filter { $0 != " " })) else {
                 throw .thrown("error-invalid-user", "Invalid user", details: ["method": "createDirectMessage"])
             }
             members.insert(user)
         }
-        let room = workspace.createDirect([call.user] + members.subtracting([call.user]).sorted(), at: call.now)
+        // The maker comes first where it is in the room.
+        let sorted = members.sorted { ($0 == call.user ? 0 : 1, $0) < ($1 == call.user ? 0 : 1, $1) }
+        let room = workspace.createDirect(sorted, at: call.now)
         return JSONBuffer.success([
             "room": .object(workspace.rooms[room].document.merging(["rid": .string(workspace.rooms[room].id)]))
         ])

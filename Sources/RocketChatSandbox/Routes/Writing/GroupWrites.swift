@@ -5,8 +5,8 @@ enum GroupWrites {
         .post("groups.create", handler: create),
         .post("groups.invite", handler: invite),
         .post("groups.kick") { workspace, call throws(Refusal) in
-            let room = try workspace.group(call.byBody)
-            try workspace.kick(try workspace.person(call), from: room, call)
+            // Found whether or not the caller is in it; what it may do is looked at next (7.10, `groups.ts`).
+            try workspace.kick(try workspace.person(call), from: try anyone(workspace, call), call)
             return JSONBuffer.success([:])
         },
         .post("groups.leave") { workspace, call throws(Refusal) in
@@ -51,21 +51,27 @@ enum GroupWrites {
         return answer(try workspace.found(.group, call), workspace)
     }
 
-    /// Found by its id alone, so that who is no member is told what it may not do, not that there is no such group.
     private static func invite(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        guard let name = call.body.filled("roomId") ?? call.body.filled("roomName") else {
-            throw .thrown("error-room-param-not-provided", "The parameter \"roomId\" or \"roomName\" is required")
-        }
-        guard let room = workspace.room(name) ?? workspace.room(named: name), workspace.rooms[room].type == .group else {
-            throw .thrown(
-                "error-room-not-found",
-                "The required \"roomId\" or \"roomName\" param provided does not match any group")
-        }
+        let room = try anyone(workspace, call)
         let others = try workspace.people(call)
         guard !others.isEmpty else {
             throw .thrown("error-empty-invite-list", "Cannot invite if no valid users are provided")
         }
         try workspace.invite(others, to: room, call)
         return answer(room, workspace)
+    }
+
+    /// A group that a body names, whether or not the caller is in it.
+    private static func anyone(_ workspace: Workspace, _ call: Call) throws(Refusal) -> Int {
+        guard let name = call.body.filled("roomId") ?? call.body.filled("roomName") else {
+            throw .thrown("error-room-param-not-provided", "The parameter \"roomId\" or \"roomName\" is required")
+        }
+        guard let room = workspace.room(name) ?? workspace.room(named: name), workspace.rooms[room].type == .group
+        else {
+            throw .thrown(
+                "error-room-not-found",
+                "The required \"roomId\" or \"roomName\" param provided does not match any group")
+        }
+        return room
     }
 }

@@ -157,7 +157,8 @@ enum LivechatWrites {
             throw Refusal(404, ["success": false, "error": "Agent not found"])
         }
         if agent != call.user, !workspace.has("manage-livechat-agents", call.user) { throw .forbidden }
-        let takes = call.body.filled("status").map { $0 == "available" } ?? !(workspace.users[agent].takesChats ?? false)
+        let takes =
+            call.body.filled("status").map { $0 == "available" } ?? !(workspace.users[agent].takesChats ?? false)
         workspace.change(user: agent, at: call.now) { $0.takesChats = takes }
         return JSONBuffer.success(["status": takes ? "available" : "not-available"])
     }

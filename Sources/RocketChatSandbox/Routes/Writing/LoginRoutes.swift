@@ -17,10 +17,14 @@ enum LoginRoutes {
         }
         // A token that still holds logs in, too.
         let resumed = call.body.filled("resume").flatMap { token in
-            workspace.users.firstIndex { $0.active && !$0.isRemoved && ($0.token == token || $0.loginTokens.contains(token)) }
+            workspace.users.firstIndex {
+                $0.active && !$0.isRemoved && ($0.token == token || $0.loginTokens.contains(token))
+            }
         }
         guard let user = resumed ?? index,
-            resumed != nil || (workspace.users[user].password != nil && workspace.users[user].password == call.body["password"]?.text)
+            resumed != nil
+                || (workspace.users[user].password != nil
+                    && workspace.users[user].password == call.body["password"]?.text)
         else { throw refusal }
         let token = call.body.filled("resume") ?? workspace.random.identifier(43)
         workspace.users[user].loginTokens.insert(token)
@@ -30,7 +34,9 @@ enum LoginRoutes {
             "status": "success",
             "data": [
                 "userId": .string(record.id), "authToken": .string(token),
-                "me": ["_id": .string(record.id), "username": .string(record.username), "roles": .strings(record.roles)],
+                "me": [
+                    "_id": .string(record.id), "username": .string(record.username), "roles": .strings(record.roles),
+                ],
             ],
         ])
     }

@@ -3,11 +3,13 @@ enum MessageMarks {
     /// The family.
     static let all: [Route] = [
         .post(
-            "chat.react", body: .requiring(.filled, "messageId").allowing(.text, "emoji", "reaction")
+            "chat.react",
+            body: .requiring(.filled, "messageId").allowing(.text, "emoji", "reaction")
                 .allowing(.flag, "shouldReact").since(8, 3), handler: react),
         .post("chat.pinMessage", body: .requiring(.filled, "messageId").since(7, 10).typed(7, 10), handler: pin),
         .post("chat.unPinMessage", body: .requiring(.filled, "messageId").since(8, 3), handler: unpin),
-        .post("chat.starMessage", body: .requiring(.filled, "messageId").since(8, 3)) { workspace, call throws(Refusal) in
+        .post("chat.starMessage", body: .requiring(.filled, "messageId").since(8, 3)) {
+            workspace, call throws(Refusal) in
             try star(&workspace, call, true)
         },
         .post("chat.unStarMessage", body: .requiring(.filled, "messageId").since(8, 3)) {

@@ -81,7 +81,8 @@ enum MessageWrites {
         draft.isShown = message["tshow"]?.flag == true
         draft.id = message["_id"]?.text
         if let id = draft.id, workspace.message(id) != nil {
-            throw .error("E11000 duplicate key error collection: rocketchat_message index: _id_ dup key: { _id: \"\(id)\" }")
+            throw .error(
+                "E11000 duplicate key error collection: rocketchat_message index: _id_ dup key: { _id: \"\(id)\" }")
         }
         let serial = workspace.post(in: room, by: call.user, draft, at: call.now)
         return JSONBuffer.success(["message": workspace.answer(serial, for: call.user)])
@@ -139,7 +140,8 @@ enum MessageWrites {
         let asUser = call.body["asUser"]?.flag == true
         if asUser, author != call.user, !mayForce {
             throw .failure(
-                "Unauthorized. You must have the permission \"force-delete-message\" to delete other's message as them.")
+                "Unauthorized. You must have the permission \"force-delete-message\" to delete other's message as them."
+            )
         }
         let user = asUser ? author : call.user
         let mayDelete =

@@ -12,11 +12,19 @@ extension Workspace {
     /// Removes a member from a room (8.6.1, `methods/removeUserFromRoom.ts`).
     mutating func kick(_ other: Int, from room: Int, _ call: Call) throws(Refusal) {
         guard has("remove-user", call.user, in: room) else { throw .notAllowed("removeUserFromRoom") }
-        guard isMember(other, of: room) else {
+        let isForced = has("kick-user-from-any-\(rooms[room].type.rawValue)-room", call.user)
+        guard isForced || canAccess(room, call.user) else {
+            throw .thrown(
+                "error-room-not-found",
+                "The required \"roomId\" or \"roomName\" param provided does not match any group")
+        }
+        guard isForced || isMember(other, of: room) else {
             throw .thrown(
                 "error-user-not-in-room", "User is not in this room", details: ["method": "removeUserFromRoom"])
         }
         try checkOwners(of: room, without: other, "removeUserFromRoom")
+        // It is told even of who was no member.
+        if !isMember(other, of: room) { note("ru", users[other].username, in: room, by: call.user, at: call.now) }
         leave(room, other, removedBy: call.user, at: call.now)
     }
 

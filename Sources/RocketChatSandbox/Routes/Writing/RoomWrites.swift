@@ -27,7 +27,8 @@ enum RoomWrites {
         let name = call.body.filled("roomId") ?? call.body.filled("roomName")
         guard let name else {
             throw .thrown(
-                "error-roomid-param-not-provided", "The required \"roomId\" or \"roomName\" param provided does not match any channel")
+                "error-roomid-param-not-provided",
+                "The required \"roomId\" or \"roomName\" param provided does not match any channel")
         }
         guard let room = workspace.room(name) ?? workspace.room(named: name) else {
             throw .thrown(

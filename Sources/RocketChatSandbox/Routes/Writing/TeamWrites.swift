@@ -1,7 +1,7 @@
 /// Teams, written (8.6.1, `api/server/v1/teams.ts`, `services/team/service.ts`, `eraseTeam.ts`).
 enum TeamWrites {
     private static let first = Version(3, 13)
-    private static let named = BodyRules.requiringOne(of: "teamId", "teamName").since(8, 3)
+    private static let named = BodyRules.requiringOne(of: "teamId", "teamName").since(4, 8)
 
     /// The family.
     static let all: [Route] = [
@@ -10,8 +10,8 @@ enum TeamWrites {
         .post("teams.addMembers", since: first, body: named.requiring(.list, also: "members"), handler: addMembers),
         .post(
             "teams.removeMember", since: first,
-            body: named.requiring(.text, also: "userId").allowing(.list, "rooms"), handler: removeMember),
-        .post("teams.leave", since: first, body: named.allowing(.list, "rooms"), handler: leave),
+            body: named.requiring(.text, also: "userId").allowing(.filledList, "rooms"), handler: removeMember),
+        .post("teams.leave", since: first, body: named.allowing(.filledList, "rooms"), handler: leave),
         .post("teams.addRooms", since: first, body: named.requiring(.list, also: "rooms"), handler: addRooms),
         .post("teams.delete", since: first, body: named.allowing(.list, "roomsToRemove"), handler: delete),
     ]
@@ -60,7 +60,8 @@ enum TeamWrites {
             }
             workspace.join(workspace.teams[team].room, user, addedBy: call.user, at: call.now)
             let roles = (member["roles"]?.elements ?? []).compactMap(\.text)
-            guard !roles.isEmpty, let index = workspace.teams[team].members.firstIndex(where: { $0.user == user }) else {
+            guard !roles.isEmpty, let index = workspace.teams[team].members.firstIndex(where: { $0.user == user })
+            else {
                 continue
             }
             workspace.teams[team].members[index].roles = roles

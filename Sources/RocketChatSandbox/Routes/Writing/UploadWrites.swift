@@ -17,7 +17,8 @@ enum UploadWrites {
 
     /// Stores the form's `file`; returns the upload's id.
     private static func store(in room: Int, _ workspace: inout Workspace, _ call: Call) throws(Refusal) -> String {
-        guard call.body.files.count == 1, let file = call.body.files.first, file.field == "file" else {
+        if call.body.files.count > 1 { throw .error("Just 1 file is allowed") }
+        guard let file = call.body.files.first, file.field == "file" else {
             throw call.version < Version(8, 0)
                 ? .thrown("invalid-field") : .thrown("error-no-file-uploaded", "No file was uploaded")
         }

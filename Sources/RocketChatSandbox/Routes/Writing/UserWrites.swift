@@ -6,7 +6,9 @@ enum UserWrites {
             "users.create",
             body: .requiring(.text, "email", "name", "password", "username")
                 .allowing(.flag, "active", "joinDefaultChannels", "requirePasswordChange", "setRandomPassword")
-                .allowing(.flag, "sendWelcomeEmail", "verified").allowing(.list, "roles").allowing(.object, "customFields")
+                .allowing(.flag, "sendWelcomeEmail", "verified").allowing(.list, "roles").allowing(
+                    .object, "customFields"
+                )
                 .allowing(.text, "bio", "nickname", "statusText", "fields", "freeSwitchExtension").since(4, 8),
             handler: create),
         .post(
@@ -24,7 +26,8 @@ enum UserWrites {
                 details: ["method": "insertOrUpdateUser", "action": "Adding_user"])
         }
         let username = call.body.filled("username") ?? ""
-        guard !username.isEmpty, username.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) })
+        guard !username.isEmpty,
+            username.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) })
         else {
             throw .thrown("error-input-is-not-a-valid-field", "\(username) is not a valid username")
         }
