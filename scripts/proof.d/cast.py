@@ -44,13 +44,14 @@ class Casting:
 
     def __init__(self, server, ledger, name):
         self.server, self.ledger, self.name = server, ledger, name
+        self.made = []
 
     def cast(self, given, roles, plain):
         """With an administrator's token, users are made: a friend, a third, and with `plain` the one whose token syncs."""
         if "admin" not in roles:
             cat = self.server.get(given, "users.info", username="rocket.cat")["user"]
             return Cast(given, given.user_id, None, Person(cat["_id"], cat["username"]))
-        cast = Cast(given, given.user_id, given)
+        cast = Cast(given, given.user_id, given, made=self.made)
         if plain:
             lead = self.make(cast, "reader")
             cast.lead, cast.lead_id = lead.account, lead.user_id
@@ -76,3 +77,13 @@ class Casting:
                     "error": f"the new user {username} cannot log in with its password ({refusal.error}); is logging in with "
                              "passwords switched off, or are e-mail addresses to be verified first?"}) from None
         return person
+
+    def undo(self, admin):
+        """Removes those that were made before something failed; says who stays."""
+        stay = []
+        for person in self.made:
+            try:
+                self.server.post(admin, "users.delete", userId=person.user_id, confirmRelinquish=True)
+            except (Refused, OSError) as error:
+                stay.append(f"{person.username} ({error})")
+        return f"; these users were made and could not be removed: {', '.join(stay)}" if stay else ""

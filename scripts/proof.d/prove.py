@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,6 +59,8 @@ def arguments():
 def main():
     """A whole proof."""
     options = arguments()
+    # So that what was made is removed then, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     name = options.name or f"proof-{secrets.token_hex(3)}"
     if not re.fullmatch(r"[a-z0-9-]{3,30}", name):
         return stop("--name is small letters, digits and hyphens, 3 to 30 of them")
@@ -86,10 +89,11 @@ def main():
     with contextlib.ExitStack() as stack:
         folder = options.keep or stack.enter_context(tempfile.TemporaryDirectory())
         Path(folder).mkdir(parents=True, exist_ok=True)
+        casting = Casting(server, ledger, name)
         try:
-            cast = Casting(server, ledger, name).cast(given, roles, is_plain)
-        except Refused as refusal:
-            return stop(f"the people that are needed could not be made: {refusal}")
+            cast = casting.cast(given, roles, is_plain)
+        except (Refused, OSError) as error:
+            return stop(f"the people that are needed could not be made: {error}{casting.undo(given)}")
         chats, why = livechat(server, options, others, is_plain)
         bulk = options.messages or (25 if is_plain else 120)
         play = Play(server, ledger, cast, name, version, bulk, chats)
