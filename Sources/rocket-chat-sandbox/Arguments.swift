@@ -20,7 +20,8 @@ struct Arguments {
         USAGE: rocket-chat-sandbox [options]
 
         Plays a Rocket.Chat server on 127.0.0.1 and prints one JSON line with its URL and the user ids and tokens of
-        four accounts (admin, user, bot, agent) once it listens. SIGTERM or SIGINT ends it.
+        four accounts (admin, user, bot, agent) once it listens. SIGTERM or SIGINT ends it. It answers the API's reads and
+        its public writes: users, rooms, teams, messages, files, visitors.
 
           --port N             port to listen on; 0 takes a free one (default 0)
           --seed N             the same seed gives the same workspace (default 1)

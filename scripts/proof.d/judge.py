@@ -6,7 +6,8 @@ from values import column, empty, meets, same, shown
 
 # What may differ between two answers without anything having happened, or never leaves through the connector.
 UNSTEADY = {
-    "status", "statusconnection", "statustext", "statusdefault", "lastlogin", "nameinsensitive", "utcoffset", "freeswitchextension",
+    "status", "statusconnection", "statustext", "statusdefault", "lastlogin", "nameinsensitive", "utcoffset",
+    "freeswitchextension",
     # Visitors' tokens, which the connector cuts out.
     "token", "v",
     # The users' route gives more than the list that the stream is read from, and the other way round.
@@ -81,10 +82,13 @@ class Judge:
                 continue
             if where != "server" and answered is not None and same(value, answered.get(column(name))):
                 continue
-            told = "" if where == "server" or answered is None else f"; the server answers {shown(answered.get(column(name)))}"
+            told = ""
+            if where != "server" and answered is not None:
+                told = f"; the server answers {shown(answered.get(column(name)))}"
             self.say(
                 where, fact,
-                f"{words} {name} = {shown(value)} in {fact.label}{told}; expected was {shown(expected)}, because {fact.because[name]}")
+                f"{words} {name} = {shown(value)} in {fact.label}{told}; expected was {shown(expected)}, "
+                f"because {fact.because[name]}")
 
     def compare(self, copy, stream, label, held, answered, but=frozenset()):
         """A copy's row against the server's, in every field that the server answers with and the copy has room for; `but` are

@@ -2,7 +2,7 @@
 
 import secrets
 
-from ledger import NOTHING, SOMETHING
+from ledger import FALSE, NOTHING, SOMETHING
 
 
 class Livechat:
@@ -64,7 +64,7 @@ class Livechat:
         self.write("It is answered")
         self.server.post(None, "livechat/room.close", rid=self.room, token=self.token)
         deed = self.ledger.did("the visitor", "live chats closed", "closed the live chat")
-        self.ledger.expect("livechat_rooms", self.room, deed, open=NOTHING, closedAt=SOMETHING)
+        self.ledger.expect("livechat_rooms", self.room, deed, open=FALSE, closedAt=SOMETHING)
 
     def remove(self):
         """Removes the visitor with its chat, and the agent."""

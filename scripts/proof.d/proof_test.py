@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 PROVE = Path(__file__).with_name("prove.py")
@@ -24,6 +24,9 @@ GREEN = [
     ("6.13.1", "user", True), ("8.6.1", "admin", True), ("7.6.0", "admin", False), ("7.6.0", "user", False),
     ("6.13.1", "admin", False), ("8.6.1", "user", False), ("8.6.1", "alone", False),
 ]
+
+# Every route that lists rooms to an administrator, and where its answer does.
+LISTS = [("channels.list", "channels"), ("rooms.get", "update"), ("rooms.adminRooms", "rooms"), ("directory", "result")]
 
 # A fault in words, how it is planted, further arguments, and what the report must say.
 RED = [
@@ -37,9 +40,8 @@ RED = [
     ("a reaction goes under another's name", ["defect?kind=reactions-of-another"], [],
      r"`messages`: the server answers reactions = .*rocket\.cat.* expected was .*because the reader reacted with :tada:"),
     ("every list leaves out a room",
-     [f"fault?kind=edit&edit=drop:{key}:{NAME}-attic&route={route}&count=always"
-      for route, key in [("channels.list", "channels"), ("rooms.get", "update"), ("rooms.adminRooms", "rooms"), ("directory", "result")]],
-     [], rf"`channels`: SQLite lacks the channel {NAME}-attic, although the reader made the channel"),
+     [f"fault?kind=edit&edit=drop:{key}:{NAME}-attic&route={route}&count=always" for route, key in LISTS], [],
+     rf"`channels`: SQLite lacks the channel {NAME}-attic, although the reader made the channel"),
 ]
 
 
@@ -47,8 +49,8 @@ class StandIn:
     """A server that plays a release; its limiter counts as the real one's, in windows of a second and a half."""
 
     def __init__(self, version):
-        command = ["rocket-chat-sandbox", "--port", "0", "--version", version, "--limit", "10/1500", "--users", "20", "--rooms", "8",
-                   "--messages", "200"]
+        command = ["rocket-chat-sandbox", "--port", "0", "--version", version, "--limit", "10/1500"]
+        command += ["--users", "20", "--rooms", "8", "--messages", "200"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         hello = json.loads(self.process.stdout.readline())
         self.url, self.accounts = hello["url"], hello["accounts"]
@@ -128,10 +130,11 @@ def consent():
     """Nothing is written where nobody has agreed, or where the credentials do not do."""
     with StandIn("8.6.1") as server:
         for account, arguments, words in [
-            ("admin", [], "has 20"), ("user", ["--yes", "--as", "admin"], "plain user's"), ("admin", ["--yes", "--name", "A b"], "--name")
+            ("admin", [], "other users"), ("user", ["--yes", "--as", "admin"], "a plain user's"),
+            ("admin", ["--yes", "--name", "A b"], "--name is"),
         ]:
             code, report, said = prove(server, account, "--without-duckdb", *arguments)
-            assert code == 2 and not report and (words in said or words == "has 20" and "other users" in said), (code, said)
+            assert code == 2 and not report and words in said, (code, said)
         assert not server.writes(), server.writes()[:3]
     return "nothing written without consent"
 
@@ -148,12 +151,13 @@ def main(parts):
         jobs.append((consent, ()))
     failed = 0
     with ThreadPoolExecutor(3) as pool:
-        for job, case in [(pool.submit(job, *case), case) for job, case in jobs]:
+        running = {pool.submit(job, *case): case for job, case in jobs}
+        for done in as_completed(running):
             try:
-                print(f"{job.result()} ({time.monotonic() - began:.0f} s)", flush=True)
+                print(f"{done.result()} ({time.monotonic() - began:.0f} s)", flush=True)
             except Exception as error:
                 failed += 1
-                print(f"FAILED: {case[:2]}: {error}", flush=True)
+                print(f"FAILED: {running[done][:2]}: {error}", flush=True)
     return 1 if failed else 0
 
 

@@ -33,9 +33,9 @@ def arguments():
     """The command line."""
     parser = argparse.ArgumentParser(
         prog="scripts/prove-server",
-        description="Makes users, rooms, teams and messages on a Rocket.Chat server, changes and removes them through its public API, "
-                    "syncs between, and compares an SQLite file (airbyte-run) and a DuckDB file (PyAirbyte) with what was done and "
-                    "with what the server answers. Removes what it made. docs/proof.md says more.",
+        description="Makes users, rooms, teams and messages on a Rocket.Chat server, changes and removes them through its public "
+                    "API, syncs between, and compares an SQLite file (airbyte-run) and a DuckDB file (PyAirbyte) with what was done "
+                    "and with what the server answers. Removes what it made. docs/proof.md says more.",
         epilog="Credentials come from the environment, so that no list of processes shows them: ROCKET_CHAT_TOKEN and "
                "ROCKET_CHAT_USER_ID (a personal access token), or ROCKET_CHAT_USER and ROCKET_CHAT_PASSWORD. "
                "Exit codes: 0 all is as it must be, 1 something is not, 2 nothing was written.")
@@ -149,14 +149,14 @@ def perform(server, play, cast, report, copies, folder, options, others):
     findings = look(server, play, cast, report, copies, "what was removed", keeps=False)
     if any(finding.where != "server" for finding in findings):
         # A listing that goes from several rows to none is believed at the second sync (docs/limits.md).
-        report.notes.append("The removals were compared after a second sync, too: a listing that goes from several rows to none is "
-                            "believed at the second.")
+        report.notes.append("The removals were compared after a second sync, too: a listing that goes from several rows to none "
+                            "is believed at the second.")
         findings = look(server, play, cast, report, copies, "what was removed, a sync later", keeps=False)
     report.look("what was removed", *play.last, findings)
     kept = sorted(set().union(*(getattr(copy, "kept", set()) for copy in copies)))
     if kept:
-        report.notes.append(f"PyAirbyte does not replace a table when a read brings no row of its stream. The rows that it kept of "
-                            f"{', '.join(kept)} were not counted against it.")
+        report.notes.append(f"PyAirbyte does not replace a table when a read brings no row of its stream. The rows that it kept "
+                            f"of {', '.join(kept)} were not counted against it.")
 
 
 def look(server, play, cast, report, copies, act, keeps=True):
@@ -200,8 +200,8 @@ def consents(others, name, said_yes):
     """Whether it may write: on a server that has other users only when somebody says so."""
     if not others or said_yes:
         return True
-    told = (f"This server has {others} other users. The proof makes rooms, a team, messages and, with an administrator's credentials, "
-            f"users, all named {name}-..., and removes them at its end. Others see public channels come and go.")
+    told = (f"This server has {others} other users. The proof makes rooms, a team, messages and, with an administrator's "
+            f"credentials, users, all named {name}-..., and removes them at its end. Others see public channels come and go.")
     if not sys.stdin.isatty():
         stop(f"{told} It writes there only with --yes.")
         return False
@@ -225,8 +225,8 @@ def livechat(server, options, others, is_plain):
 
 def readable(config):
     """The streams of the proof that the token can read."""
-    done = subprocess.run(
-        ["airbyte-run", "discover", "--source", "source-rocket-chat", "--config", str(config), "--raw"], capture_output=True, text=True)
+    command = ["airbyte-run", "discover", "--source", "source-rocket-chat", "--config", str(config), "--raw"]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise SyncFailed(f"airbyte-run discover ended with {done.returncode}: {done.stderr.strip()[-500:]}")
     catalog = next(json.loads(line) for line in done.stdout.splitlines() if '"CATALOG"' in line)

@@ -1,4 +1,4 @@
-"""The report: what was done, compared, counted and found, in Markdown. It names no address, no token and no user but the proof's own."""
+"""The report in Markdown: what was done, compared, counted and found. It names no address, no token, no user but the proof's."""
 
 import time
 
@@ -60,8 +60,8 @@ class Report:
             lines += [f"| {copy.name} {number} | {run.seconds:.0f} | {run.requests} | {run.refused} | {run.waited} |"
                       for number, run in enumerate(copy.runs, 1)]
         if server:
-            lines += ["", f"The proof itself made {sum(server.requests.values())} requests, {server.refused} of them refused (429), and "
-                          f"waited {server.waited:.0f} s for the limit. Most went to:", "", "| | |", "| --- | ---: |"]
+            lines += ["", f"The proof itself made {sum(server.requests.values())} requests, {server.refused} of them refused "
+                          f"(429), and waited {server.waited:.0f} s for the limit. Most went to:", "", "| | |", "| --- | ---: |"]
             lines += [f"| `{route}` | {count} |" for route, count in server.requests.most_common(12)]
         if play:
             lines += ["", "## What it left", ""]
@@ -75,7 +75,8 @@ class Report:
         places = {finding.where for finding in self.findings}
         words = []
         if "server" in places:
-            words.append("Where *the server* is named, it does not itself tell what was done to it: a fault of the server or of the proof.")
+            words.append("Where *the server* is named, it does not itself tell what was done to it: a fault of the server or of "
+                         "the proof.")
         if places - {"server"}:
             words.append("Where a copy is named, it differs from what the server answers through other routes: a fault of the "
                          "connector, of the destination, or of a route that the connector reads.")

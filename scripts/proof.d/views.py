@@ -57,7 +57,7 @@ class Views:
         return FAMILY[self.kinds[room]]
 
     def messages(self, room):
-        """Messages of a room, without placeholders of removed ones; of an archived room through the route that still tells them."""
+        """Messages of a room without placeholders of removed ones; of an archived room by the route that still tells them."""
         try:
             found = self.pages(f"{self.family(room)}.messages", "messages", roomId=room)
         except Refused as refusal:

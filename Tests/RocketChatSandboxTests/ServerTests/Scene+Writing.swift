@@ -10,7 +10,8 @@ extension Scene {
     func delete(_ body: JSONObject) -> Office.Answer { post("chat.delete", .object(body)) }
 
     func react(_ members: JSONObject) -> Office.Answer {
-        post("chat.react", .object(["messageId": .string(written)].merging(members)))
+        let message: JSONObject = ["messageId": .string(written)]
+        return post("chat.react", .object(message.merging(members)))
     }
 
     /// Pins a message and takes the pin back, after `pin-message` has been given to these roles.
