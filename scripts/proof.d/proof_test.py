@@ -107,6 +107,9 @@ def green(version, role, with_duckdb):
         waited = int(re.search(r"waited (\d+) s for the limit", report)[1])
         assert (waited > 0) == (role != "admin"), f"waited {waited} s"
         assert re.search(r"[^0-9]0 of them refused \(429\)", report), report
+        undriven = re.search(r"Not driven:\n\n((?:- .*\n)*)", report)
+        undriven = undriven[1].count("\n") if undriven else 0
+        assert undriven == {"admin": 0, "user": 1, "alone": 2}[role], report
         rows = sum(int(count) for count in re.findall(r"^\| what was \w+ \| (\d+) ", report, re.M))
         copies = re.search(r"copies: (.*)", report)[1]
     return f"green as {version}, {role}, {copies}: {rows} rows compared"
@@ -150,7 +153,7 @@ def main(parts):
     if not parts or "consent" in parts:
         jobs.append((consent, ()))
     failed = 0
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(4) as pool:
         running = {pool.submit(job, *case): case for job, case in jobs}
         for done in as_completed(running):
             try:
