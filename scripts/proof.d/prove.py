@@ -1,11 +1,13 @@
 """Drives a Rocket.Chat through its public API, syncs between, and compares. `scripts/prove-server --help` says how."""
 
 import argparse
+import atexit
 import contextlib
 import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,6 +66,8 @@ def main():
     name = options.name or f"proof-{secrets.token_hex(3)}"
     if not re.fullmatch(r"[a-z0-9-]{3,30}", name):
         return stop("--name is small letters, digits and hyphens, 3 to 30 of them")
+    if options.messages is not None and options.messages < 5:
+        return stop("--messages is 5 or more")
 
     def say(text):
         if not options.quiet:
@@ -110,9 +114,7 @@ def main():
             for copy in copies:
                 if hasattr(copy, "close"):
                     copy.close()
-    text = report.text(server, play, copies)
-    for secret in (given.token, cast.lead.token, os.environ.get("ROCKET_CHAT_PASSWORD") or given.token):
-        text = text.replace(secret, "(secret)")
+    text = without_secrets(report.text(server, play, copies), server, given.token, cast.lead.token)
     if options.report:
         Path(options.report).write_text(text)
         say(f"the report is in {options.report}")
@@ -173,6 +175,15 @@ def look(server, play, cast, report, copies, act, keeps=True):
     if keeps:
         report.look(act, judge.rows, judge.values, findings)
     return findings
+
+
+def without_secrets(text, server, *tokens):
+    """The report as it may be shown: what an error has said of tokens and of the address is struck out."""
+    for secret in (*tokens, os.environ.get("ROCKET_CHAT_PASSWORD")):
+        text = text.replace(secret, "(secret)") if secret else text
+    text = text.replace(server.endpoint, "(the server)")
+    host = server.address[0]
+    return text.replace(host, "(the server)") if "." in host else text
 
 
 def credentials(server):
@@ -247,4 +258,6 @@ def stop(text):
 
 
 if __name__ == "__main__":
+    if "PROOF_WORK" in os.environ:
+        atexit.register(shutil.rmtree, os.environ["PROOF_WORK"], ignore_errors=True)
     sys.exit(main())
