@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 
+# 7.x and 8.x, `packages/license/src/AirGappedRestriction.ts` and `server/cron/usageReport.ts`.
+RESTRICTED = ("a server without a licence takes no messages until it has reported to collector.rocket.chat, which wants a way into "
+              "the internet")
+
+
 @dataclass(frozen=True)
 class Account:
     """Who asks: the id and token of a user, and the name others see."""
@@ -26,7 +31,8 @@ class Refused(Exception):
         self.status = status
         self.error = body.get("error") or body.get("message") or "no reason given"
         self.code = body.get("errorType")
-        super().__init__(f"{method} {path}: the server answered {status}: {self.error}")
+        more = f" ({RESTRICTED})" if self.error == "restricted-workspace" else ""
+        super().__init__(f"{method} {path}: the server answered {status}: {self.error}{more}")
 
 
 class Server:
@@ -89,6 +95,7 @@ class Server:
             headers |= {"X-Auth-Token": account.token, "X-User-Id": account.user_id}
         if kind:
             headers["Content-Type"] = kind
+        restricted = 0
         while True:
             self.wait_for(method, route)
             self.requests[f"{method} {route}"] += 1
@@ -97,6 +104,12 @@ class Server:
             if status == 429:
                 self.refused += 1
                 self.closed_until.setdefault((method, route), time.monotonic() + 5)
+                continue
+            if answer.get("error") == "restricted-workspace" and restricted < 12:
+                # A new server reports soon after its start.
+                restricted += 1
+                self.say(f"{method} {path} is refused for now: {RESTRICTED}")
+                time.sleep(5)
                 continue
             if status != 200 or answer.get("success") is False or answer.get("status") == "error":
                 raise Refused(method, path, status, answer)
