@@ -34,6 +34,11 @@ extension Sandbox {
         }
     }
 
+    /// Makes the server do something wrong from now on.
+    package func plant(_ defect: SandboxDefect) {
+        withState { state in _ = state.workspace.settings.defects.insert(defect) }
+    }
+
     /// Gives a user exactly these global roles, as `["admin"]` or `["user"]`. Its token stays valid.
     package func setRoles(of user: String, to roles: [String]) {
         change { workspace, now in

@@ -20,7 +20,8 @@ struct Arguments {
         USAGE: rocket-chat-sandbox [options]
 
         Plays a Rocket.Chat server on 127.0.0.1 and prints one JSON line with its URL and the user ids and tokens of
-        four accounts (admin, user, bot, agent) once it listens. SIGTERM or SIGINT ends it.
+        four accounts (admin, user, bot, agent) once it listens. SIGTERM or SIGINT ends it. It answers the API's reads and
+        its public writes: users, rooms, teams, messages, files, visitors.
 
           --port N             port to listen on; 0 takes a free one (default 0)
           --seed N             the same seed gives the same workspace (default 1)
@@ -47,8 +48,11 @@ struct Arguments {
                date (the Date header is off by &milliseconds=N), dateless,
                answer (&status=N&type=...&header=Name:value&server=true, the request's body is the answer's; with
                server=true it carries the server's own headers),
-               edit (&edit=set:path:JSON, remove:path, rename:path:name, shorten:path:N, echo:path:parameter),
+               edit (&edit=set:path:JSON, remove:path, rename:path:name, shorten:path:N, drop:path:text,
+               echo:path:parameter),
                ask (&parameter=...&value=..., the server sees it so). Answers {"fault":N}
+          POST /_sandbox/defect?kind=KIND, what the server does wrong in its own data: edits-leave-stamps,
+               reactions-of-another
           POST /_sandbox/lift?fault=N, /_sandbox/version?to=X.Y.Z
           POST /_sandbox/roles?account=user&roles=admin,user, /_sandbox/grant?permission=...&roles=...
           POST /_sandbox/join?account=user&room=ID, /_sandbox/leave?account=user&room=ID

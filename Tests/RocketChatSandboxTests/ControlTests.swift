@@ -30,6 +30,15 @@ import Testing
         #expect(office.get("me").response.header("Date") == nil)
     }
 
+    @Test func listsLoseElementsAndDefectsArePlanted() {
+        let name = office.get("channels.list").list("channels").first?["name"]?.text ?? ""
+        _ = control("fault?kind=edit&edit=drop:channels:\(name)&route=channels.list")
+        let names = office.get("channels.list").list("channels").map { $0["name"]?.text }
+        #expect(!names.isEmpty && !names.contains(name))
+        #expect(control("defect?kind=edits-leave-stamps").status == 200)
+        #expect(office.sandbox.change { workspace, _ in workspace.settings.defects } == [.editsLeaveStamps])
+    }
+
     @Test func theServerIsUpgradedAndRolesMove() {
         #expect(control("version?to=7.0.4")["version"] == "7.0.4")
         #expect(control("roles?account=user&roles=admin,user").status == 200)
@@ -50,7 +59,7 @@ import Testing
         "fault?kind=500&probability=2", "fault?kind=answer&status=1000", "fault?kind=answer&header=x",
         "fault?kind=edit&edit=set:a:{", "fault?kind=edit&edit=shorten:a:-1", "lift?fault=x", "lift", "version?to=8",
         "version?to=8.x", "roles?account=nobody&roles=", "join?room=none", "prune?room=GENERAL&pause=-1",
-        "truth?stream=nothing", "nothing",
+        "truth?stream=nothing", "nothing", "defect", "defect?kind=nothing", "fault?kind=edit&edit=drop:a",
     ])
     func whatIsNotUnderstoodIsRefused(target: String) {
         let answer = control(target)

@@ -52,6 +52,52 @@ struct Office {
         return Answer(response: sandbox.handle(request))
     }
 
+    /// Calls a writing route, as the administrator unless told otherwise; nil is a stranger.
+    func post(_ route: String, _ body: JSON = [:], as account: Account?) -> Answer {
+        send("POST", route, JSONBuffer.encode(body), "application/json", as: account)
+    }
+
+    /// Calls a writing route as the administrator.
+    func post(_ route: String, _ body: JSON = [:]) -> Answer { post(route, body, as: admin) }
+
+    /// Calls a removing route.
+    func delete(_ route: String, as account: Account?) -> Answer { send("DELETE", route, [], "", as: account) }
+
+    /// Sends a form with files, as the administrator unless told otherwise.
+    func upload(
+        _ route: String, _ files: [(field: String, name: String, type: String, content: String)],
+        _ fields: [(String, String)] = [], as account: Account? = nil
+    ) -> Answer {
+        var form = ""
+        for (name, value) in fields {
+            form += "--mark\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }
+        for file in files {
+            form += "--mark\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\n"
+            form += "Content-Type: \(file.type)\r\n\r\n\(file.content)\r\n"
+        }
+        form += "--mark--\r\n"
+        return send("POST", route, Array(form.utf8), "multipart/form-data; boundary=mark", as: account ?? admin)
+    }
+
+    private func send(_ method: String, _ route: String, _ body: [UInt8], _ type: String, as account: Account?)
+        -> Answer
+    {
+        var request = SandboxRequest(
+            method: method, target: "/api/v1/" + route, headers: [("Content-Type", type)], body: body,
+            remoteAddress: "10.0.0.1")
+        if let account { request.headers += [("X-Auth-Token", account.token), ("X-User-Id", account.userID)] }
+        return Answer(response: sandbox.handle(request))
+    }
+
+    /// Logs a user in that a test has made.
+    func logIn(_ username: String, _ password: String) -> Account {
+        let data = post("login", ["user": .string(username), "password": .string(password)], as: nil)
+        return Account(
+            userID: data["data.userId"]?.text ?? "", token: data["data.authToken"]?.text ?? "", username: username,
+            roles: ["user"])
+    }
+
     /// `chat.syncMessages` of a room.
     func sync(_ room: String, _ query: [(String, String)], as account: Account? = nil) -> Answer {
         get("chat.syncMessages", [("roomId", room)] + query, as: account)

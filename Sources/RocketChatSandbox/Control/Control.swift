@@ -30,6 +30,14 @@ enum Control {
             sandbox.lift(try query.required("fault", try query.number("fault", in: 1...Int.max)))
             return json([:])
         },
+        "defect": { sandbox, query throws(ControlError) in
+            let names = SandboxDefect.allCases.map(\.rawValue).joined(separator: ", ")
+            guard let defect = query["kind"].flatMap({ SandboxDefect(rawValue: $0) }) else {
+                throw ControlError("kind is one of \(names)")
+            }
+            sandbox.plant(defect)
+            return json([:])
+        },
         "version": { sandbox, query throws(ControlError) in
             if let version = try query.version("to") { sandbox.upgrade(to: version) }
             return json(["version": .string(sandbox.version)])

@@ -51,8 +51,8 @@ extension ControlQuery {
             headers: headers, isTheServers: self["server"] == "true")
     }
 
-    /// The changes named by `edit`: `set:path:JSON`, `remove:path`, `rename:path:name`, `shorten:path:count` and
-    /// `echo:path:parameter`.
+    /// The changes named by `edit`: `set:path:JSON`, `remove:path`, `rename:path:name`, `shorten:path:count`,
+    /// `drop:path:text` and `echo:path:parameter`.
     private func edits() throws(ControlError) -> [AnswerEdit] {
         var edits: [AnswerEdit] = []
         for text in all("edit") {
@@ -64,8 +64,10 @@ extension ControlQuery {
             case ("rename", 3): edits.append(.rename(parts[1], to: parts[2]))
             case ("shorten", 3) where Int(parts[2]).map({ $0 >= 0 }) == true:
                 edits.append(.shorten(parts[1], to: Int(parts[2]) ?? 0))
+            case ("drop", 3): edits.append(.drop(parts[1], holding: parts[2]))
             case ("echo", 3): edits.append(.echo(parts[1], parameter: parts[2]))
-            default: throw ControlError("edit is set, remove, rename, shorten or echo with its parts, not \(text)")
+            default:
+                throw ControlError("edit is set, remove, rename, shorten, drop or echo with its parts, not \(text)")
             }
         }
         return edits

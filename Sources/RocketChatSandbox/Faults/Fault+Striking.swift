@@ -163,6 +163,12 @@ extension AnswerEdit {
         case .shorten(let path, let count):
             guard let elements = body.value(at: path)?.elements else { return }
             body.set(.array(Array(elements.prefix(count))), at: path)
+        case .drop(let path, let text):
+            guard let elements = body.value(at: path)?.elements else { return }
+            let kept = elements.filter { element in
+                !String(decoding: JSONBuffer.encode(element), as: UTF8.self).contains(text)
+            }
+            body.set(.array(kept), at: path)
         case .echo(let path, let parameter):
             body.set(query[parameter].map { .string($0) } ?? .null, at: path)
         }

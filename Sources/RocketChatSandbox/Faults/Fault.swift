@@ -112,6 +112,8 @@ package enum AnswerEdit: Sendable, Hashable {
     case rename(String, to: String)
     /// A list keeps its first elements.
     case shorten(String, to: Int)
+    /// A list loses its elements that hold this text anywhere.
+    case drop(String, holding: String)
     /// A member becomes the text of a parameter of the request, or null when that was not sent: a cursor that stays.
     case echo(String, parameter: String)
 }

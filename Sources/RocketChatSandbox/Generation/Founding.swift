@@ -23,6 +23,7 @@ struct Founding {
         settings.keepHistory = options.keepHistory
         settings.showDeletedStatus = options.showDeletedStatus
         settings.removalPause = options.removalPause
+        settings.livechatEnabled = options.omnichannel
         var founding = Founding(
             options: options, end: now - 60_000, random: SeededRandom(options.seed),
             workspace: Workspace(version: Version(options.version), settings: settings, seed: options.seed))

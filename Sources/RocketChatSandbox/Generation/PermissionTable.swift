@@ -39,6 +39,33 @@ enum PermissionTable {
         ("edit-message", ["admin", "owner", "moderator"]), ("delete-message", ["admin", "owner", "moderator"]),
     ]
 
+    /// What writing takes (8.6.1, `authorization/server/constant/permissions.ts`).
+    static let writing: [(String, [String])] = [
+        ("create-c", ["admin", "user", "federated-external", "bot", "app"]),
+        ("create-p", ["admin", "user", "federated-external", "bot", "app"]),
+        ("create-d", ["admin", "user", "federated-external", "bot", "app"]), ("create-user", ["admin"]),
+        ("delete-user", ["admin"]), ("logout-other-user", ["admin"]), ("create-team", ["admin", "user"]),
+        ("delete-team", ["admin", "owner"]), ("add-team-member", ["admin", "owner", "moderator"]),
+        ("edit-team-member", ["admin", "owner", "moderator"]), ("move-room-to-team", ["admin", "owner", "moderator"]),
+        ("create-team-channel", ["admin", "owner", "moderator"]),
+        ("create-team-group", ["admin", "owner", "moderator"]),
+        ("delete-team-channel", ["admin", "owner", "moderator"]),
+        ("delete-team-group", ["admin", "owner", "moderator"]), ("delete-c", ["admin", "owner"]),
+        ("delete-p", ["admin", "owner"]), ("delete-d", ["admin"]), ("archive-room", ["admin", "owner"]),
+        ("unarchive-room", ["admin"]), ("edit-room", ["admin", "owner", "moderator"]),
+        ("leave-c", ["admin", "user", "federated-external", "bot", "anonymous", "app"]),
+        ("leave-p", ["admin", "user", "federated-external", "bot", "anonymous", "app"]),
+        ("remove-user", ["admin", "owner", "moderator"]), ("kick-user-from-any-c-room", ["admin"]),
+        ("kick-user-from-any-p-room", []),
+        ("add-user-to-joined-room", ["admin", "owner", "moderator"]), ("add-user-to-any-c-room", ["admin"]),
+        ("add-user-to-any-p-room", []), ("start-discussion", ["admin", "user", "federated-external", "guest", "app"]),
+        ("start-discussion-other-user", ["admin", "user", "federated-external", "owner", "app"]),
+        ("pin-message", ["owner", "moderator", "admin"]),
+        ("delete-own-message", ["admin", "user", "federated-external"]), ("force-delete-message", ["admin", "owner"]),
+        ("post-readonly", ["admin", "owner", "moderator"]),
+        ("manage-livechat-agents", ["livechat-manager", "livechat-monitor", "admin"]),
+    ]
+
     /// Fills a workspace with them.
     static func install(in workspace: inout Workspace, at time: Int64) {
         workspace.roles.rows = roles.map { role in
@@ -48,7 +75,7 @@ enum PermissionTable {
                 "_updatedAt": .date(time),
             ]
         }
-        workspace.permissions.rows = grants.map { permission, roles in
+        workspace.permissions.rows = (grants + writing).map { permission, roles in
             ["_id": .string(permission), "roles": .strings(roles), "_updatedAt": .date(time)]
         }
         workspace.permissions.rows.append([

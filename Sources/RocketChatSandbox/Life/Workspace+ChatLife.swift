@@ -1,17 +1,23 @@
 extension Workspace {
     /// A new visitor opens a chat, which waits in the queue of a department; returns the room's index.
     mutating func openChat(_ name: String, department: Int, at now: Int64) -> Int {
-        let visitor = addVisitor(name, at: now)
+        openChat(of: addVisitor(name, at: now), department: department, at: now)
+    }
+
+    /// A visitor opens a chat, which waits in the queue of a department or, without one, in the common queue; returns the
+    /// room's index.
+    mutating func openChat(of visitor: Int, department: Int?, at now: Int64) -> Int {
+        let token = small.visitors.index(users[visitor].id).flatMap { small.visitors.rows[$0]["token"] } ?? .null
         var fields: JSONObject = [
-            "fname": .string(name), "ts": .date(now), "ro": false, "default": false, "cl": false,
+            "fname": .string(users[visitor].name ?? ""), "ts": .date(now), "ro": false, "default": false, "cl": false,
             "v": [
                 "_id": .string(users[visitor].id), "username": .string(users[visitor].username),
-                "token": .string("visitor-token-\(users[visitor].id)"), "status": "online",
+                "token": token, "status": "online",
             ],
             "source": ["type": "widget", "id": "1"], "livechatData": .object(JSONObject()), "priorityWeight": 99,
             "estimatedWaitingTimeQueue": 9_999_999, "queuedAt": .date(now), "open": true, "waitingResponse": true,
         ]
-        if small.departments.rows.indices.contains(department) {
+        if let department, small.departments.rows.indices.contains(department) {
             fields["departmentId"] = small.departments.rows[department]["_id"]
         }
         let room = add(Room(id: random.identifier(), type: .livechat, fields: fields, updatedAt: now))
@@ -28,18 +34,18 @@ extension Workspace {
         touchRoom(room, at: now)
     }
 
-    /// The serving agent closes a chat; its membership ends.
-    mutating func close(chat room: Int, tags: [String] = [], at now: Int64) {
+    /// The serving agent, or the visitor, closes a chat; the agent's membership ends.
+    mutating func close(chat room: Int, by visitor: Int? = nil, tags: [String] = [], at now: Int64) {
         let agent = rooms[room].fields.value(at: "servedBy._id")?.text.flatMap { user($0) }
         var draft = Draft("")
         draft.type = "livechat-close"
-        post(in: room, by: agent ?? 0, draft, at: now)
+        post(in: room, by: visitor ?? agent ?? 0, draft, at: now)
         let seconds = Double(now - (rooms[room].fields["ts"]?.milliseconds ?? now)) / 1000
         rooms[room].fields["open"] = nil
         rooms[room].fields["waitingResponse"] = nil
         rooms[room].fields["closedAt"] = .date(now)
-        rooms[room].fields["closer"] = "user"
-        rooms[room].fields["closedBy"] = agent.map { users[$0].reference() }
+        rooms[room].fields["closer"] = visitor == nil ? "user" : "visitor"
+        rooms[room].fields["closedBy"] = (visitor ?? agent).map { users[$0].reference() }
         if !tags.isEmpty { rooms[room].fields["tags"] = .strings(tags) }
         rooms[room].fields["metrics"] = [
             "chatDuration": .number(seconds + 0.5), "response": ["tt": .number(12.25), "total": 3, "ft": 6],
@@ -48,7 +54,9 @@ extension Workspace {
         touchRoom(room, at: now)
     }
 
-    private mutating func addVisitor(_ name: String, at now: Int64) -> Int {
+    /// Registers a visitor, known by a token of its own or by one that follows from its id; returns the user's index.
+    @discardableResult
+    mutating func addVisitor(_ name: String, token: String? = nil, at now: Int64) -> Int {
         let index = small.visitors.rows.count
         let visitor = User(
             id: random.identifier(24), username: "guest-\(index + 1)", name: name, kind: .visitor, roles: [],
@@ -56,7 +64,7 @@ extension Workspace {
         let phone: JSON = index % 3 == 0 ? .null : [["phoneNumber": .string("+4930\(1000 + index)")]]
         small.visitors.rows.append([
             "_id": .string(visitor.id), "username": .string(visitor.username), "name": .string(name), "phone": phone,
-            "livechatData": ["crm.id": .string("C\(index)")], "token": .string("visitor-token-\(visitor.id)"),
+            "livechatData": ["crm.id": .string("C\(index)")], "token": .string(token ?? "visitor-token-\(visitor.id)"),
             "visitorEmails": [["address": .string("guest\(index)@mail.example")]], "ts": .date(now),
             "_updatedAt": .date(now),
         ])

@@ -6,16 +6,17 @@ extension Workspace {
         rooms[room].messages.touch(row, at: now)
         guard rooms[room].lastMessageSerial == serial else { return }
         setLastMessage(of: room, to: row)
-        touchRoom(room, at: now)
+        touchRoom(room, at: max(now, rooms[room].updatedAt))
     }
 
     /// Edits a text. With `Message_KeepHistory` the old version stays as a hidden copy.
     mutating func edit(_ serial: UInt32, by user: Int, text: String, at now: Int64) {
         guard let (room, row) = message(serial) else { return }
         if settings.keepHistory { keepCopy(of: row, in: room, by: user, at: now) }
+        let stamp = settings.defects.contains(.editsLeaveStamps) ? rooms[room].messages.rows[row].updatedAt : now
         let mentions = Draft.mentions(in: text) { [users] name in users.first { $0.username == name } }
-        change(serial, at: now) { store, row in
-            store.rewrite(row, at: now) { body in
+        change(serial, at: stamp) { store, row in
+            store.rewrite(row, at: stamp) { body in
                 body["msg"] = .string(text)
                 body["mentions"] = .array(mentions)
                 body["urls"] = .array(Draft.urls(in: text))
@@ -32,7 +33,7 @@ extension Workspace {
 
     /// Adds a user's reaction, or takes it back.
     mutating func react(_ serial: UInt32, by user: Int, _ emoji: String, at now: Int64) {
-        let username = users[user].username
+        let username = settings.defects.contains(.reactionsOfAnother) ? "rocket.cat" : users[user].username
         change(serial, at: now) { store, row in
             store.rewrite(row, at: now) { body in
                 var reactions = body["reactions"]?.object ?? JSONObject()

@@ -4,8 +4,12 @@ struct Call: Sendable {
     let query: QueryParameters
     /// Values of the parts of the path that begin with a colon in the pattern.
     var path: [String: String] = [:]
+    /// What was sent in the body; empty for reads.
+    var body = RequestBody()
     /// Index of the calling user; -1 for nobody.
     var user = -1
+    /// The token that was sent.
+    var token: String?
     /// The server's time, Unix milliseconds.
     let now: Int64
     /// The release that is played.

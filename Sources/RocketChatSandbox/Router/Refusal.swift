@@ -58,6 +58,14 @@ struct Refusal: Error {
         return Refusal(400, .object(body))
     }
 
+    /// 400 for an ordinary error thrown by the handler: its text alone (`API.v1.failure(e.message)`).
+    static func error(_ text: String) -> Refusal { .failure(text) }
+
+    /// 400 of a method that the caller may not call.
+    static func notAllowed(_ method: String) -> Refusal {
+        .thrown("error-not-allowed", "Not allowed", details: ["method": .string(method)])
+    }
+
     /// 400 of typed routes or of the older validation.
     static func parameters(_ message: String, isTyped: Bool) -> Refusal {
         isTyped
@@ -82,10 +90,10 @@ struct Refusal: Error {
     }
 
     /// What a known route answers to a method it does not have: a 405 of its own up to 7.3, later as if it did not exist.
-    static func wrongMethod(_ version: Version) -> Refusal {
+    static func wrongMethod(_ version: Version, allowed method: Method) -> Refusal {
         guard version < Version(7, 4) else { return .unknownRoute(version) }
         var refusal = Refusal(405, ["status": "error", "message": "API endpoint does not exist"])
-        refusal.headers = [("Allow", "GET")]
+        refusal.headers = [("Allow", method.rawValue)]
         return refusal
     }
 }

@@ -1,7 +1,24 @@
+/// The methods that routes answer to.
+enum Method: String, Sendable {
+    /// Reads; `HEAD` counts as one.
+    case get = "GET"
+    /// Writes.
+    case post = "POST"
+    /// Removes.
+    case delete = "DELETE"
+
+    /// The method of a request; nil for others.
+    init?(of request: SandboxRequest) {
+        self.init(rawValue: request.method == "HEAD" ? "GET" : request.method)
+    }
+}
+
 /// A route of the API: who may call it, with what, since when, and what answers.
 struct Route: Sendable {
     /// The path below `/api/v1/`; parts that begin with a colon match anything.
     let path: String
+    /// The method it answers to.
+    var method = Method.get
     /// First release that has it.
     var since = Version(0, 0)
     /// First release that no longer has it.
@@ -16,6 +33,8 @@ struct Route: Sendable {
     var permissionsOnRoute = Version(7, 0)
     /// The parameters it takes; nil takes anything.
     var parameters: Parameters?
+    /// What its body must look like; nil leaves that to the handler.
+    var body: BodyRules?
     /// A limit of its own.
     var limit: RateLimit?
     /// Whether the limiter counts it.
@@ -37,6 +56,34 @@ struct Route: Sendable {
         self.parameters = parameters
         self.limit = limit
         self.handler = handler
+    }
+
+    /// A route that writes.
+    static func post(
+        _ path: String, since: Version = Version(0, 0), removed: Version = Version(99, 0),
+        permissions: [String] = [], handlerRefusal: Refusal? = nil, body: BodyRules? = nil, limit: RateLimit? = nil,
+        handler: @escaping Handler
+    ) -> Route {
+        var route = Route(
+            path, since: since, removed: removed, permissions: permissions, handlerRefusal: handlerRefusal,
+            limit: limit, handler: handler)
+        route.method = .post
+        route.body = body
+        return route
+    }
+
+    /// The same route, answering to another method.
+    func answering(to method: Method) -> Route {
+        var route = self
+        route.method = method
+        return route
+    }
+
+    /// The same route, open to callers without credentials, as visitors of the omnichannel are.
+    func forStrangers() -> Route {
+        var route = self
+        route.isAuthenticated = false
+        return route
     }
 
     /// What a release says to who lacks the permissions.

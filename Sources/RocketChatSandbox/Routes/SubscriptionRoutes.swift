@@ -2,7 +2,8 @@
 enum SubscriptionRoutes {
     /// The family.
     static let all: [Route] = [
-        Route("subscriptions.get", parameters: .only("updatedSince"), handler: get)
+        Route("subscriptions.get", parameters: .only("updatedSince"), handler: get),
+        Route("subscriptions.getOne", parameters: .only().requiring("roomId"), handler: one),
     ]
 
     /// A membership as its owner sees it.
@@ -52,6 +53,15 @@ enum SubscriptionRoutes {
         let snapshot = workspace
         return JSONBuffer.success([
             "update": .array(own.map { .object(document($0, snapshot)) }), "remove": .array(removed),
+        ])
+    }
+
+    /// The caller's membership of one room, or null.
+    private static func one(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
+        guard let id = call.query.filled("roomId") else { throw .failure("The 'roomId' param is required") }
+        let own = workspace.room(id).flatMap { workspace.rooms[$0].members[call.user] }
+        return JSONBuffer.success([
+            "subscription": own.map { .object(document(workspace.subscriptions[$0], workspace)) } ?? .null
         ])
     }
 }

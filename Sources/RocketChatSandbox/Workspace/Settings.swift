@@ -32,6 +32,10 @@ package struct SandboxSettings: Sendable {
     package var retentionInterval: Int64?
     /// Ids of the departments to which units restrict a user, by the user's id; without a licence it has no effect.
     package var unitDepartments: [String: [String]] = [:]
+    /// `Livechat_enabled`.
+    package var livechatEnabled = true
+    /// What the server does wrong itself, planted to see whether it is found.
+    package var defects: Set<SandboxDefect> = []
     /// Whether the server has an Enterprise licence: units restrict their users, and live chats have tags to choose from.
     package var isLicensed = true
 

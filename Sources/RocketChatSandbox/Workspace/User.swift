@@ -39,6 +39,12 @@ struct User: Sendable {
     var utcOffset: Int64 = 0
     /// Token that authenticates the user; nil for all but the accounts.
     var token: String?
+    /// What the user logs in with; nil for those that cannot.
+    var password: String?
+    /// Tokens of logins, next to the personal one.
+    var loginTokens: Set<String> = []
+    /// Whether an agent takes live chats (`statusLivechat`), where it has said so.
+    var takesChats: Bool?
     /// Deleted for good.
     var isRemoved = false
     /// Index into the workspace's authors: how new messages are signed.

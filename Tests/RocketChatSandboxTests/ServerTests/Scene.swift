@@ -50,6 +50,10 @@ struct Scene: Sendable {
         office.get(route, query, as: account)
     }
 
+    func post(_ route: String, _ body: JSON = [:], as account: Account? = nil) -> Office.Answer {
+        office.post(route, body, as: account ?? office.admin)
+    }
+
     /// `chat.syncMessages` of the channel.
     func sync(_ query: [(String, String)]) -> Office.Answer { office.sync(channel, query) }
 

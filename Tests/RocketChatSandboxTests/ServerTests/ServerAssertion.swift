@@ -16,5 +16,5 @@ struct ServerAssertion: Sendable {
     }
 
     /// All of them.
-    static let all = messages + rooms + people + catalogues + omnichannel
+    static let all = messages + rooms + people + catalogues + omnichannel + writing
 }
