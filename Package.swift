@@ -32,6 +32,7 @@ let package = Package(
     dependencies: [],
     targets: [
         .target(name: "CCurl"),
+        .target(name: "CGlibcFloor"),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -44,8 +45,8 @@ let package = Package(
         library("RunnerKit", uses: ["CSQLite"]),
         library("RocketChatSandbox"),
 
-        executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol"]),
-        executable("airbyte-run", uses: ["RunnerKit"]),
+        executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "CGlibcFloor"]),
+        executable("airbyte-run", uses: ["RunnerKit", "CGlibcFloor"]),
         executable("rocket-chat-sandbox", uses: ["RocketChatSandbox"]),
 
         .target(
