@@ -12,7 +12,7 @@ WORKDIR /build
 COPY Package.swift spec.json ./
 COPY Tests Tests
 COPY Sources Sources
-RUN swift build -c release --static-swift-stdlib --product source-rocket-chat \
+RUN swift build -c release --static-swift-stdlib --disable-local-rpath --product source-rocket-chat \
     && strip --strip-all -o /source-rocket-chat .build/release/source-rocket-chat
 
 # Debian's libcurl with what it loads; kept between builds as long as these packages stay.

@@ -95,7 +95,8 @@ swift_toolchain() {
 release_binary() {
     need_swift
     need_headers
-    local build=(swift build --package-path "$project" -c release --static-swift-stdlib)
+    # Without the local path, so that an installed program loads no library that somebody has put beside it.
+    local build=(swift build --package-path "$project" -c release --static-swift-stdlib --disable-local-rpath)
     "${build[@]}" --product "$1" >&2
     printf '%s/%s\n' "$("${build[@]}" --show-bin-path)" "$1"
 }

@@ -64,12 +64,12 @@ def write(project, new):
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case [folder]:
-            print(published(folder), end="\n" if published(folder) else "")
-        case [folder, "check"]:
-            check(folder)
-        case [folder, text]:
-            write(folder, text)
-        case _:
-            raise SystemExit("error: scripts/address takes `check`, an address, or nothing")
+    folder, *words = sys.argv[1:]
+    if not words:
+        print(published(folder), end="\n" if published(folder) else "")
+    elif words == ["check"]:
+        check(folder)
+    elif len(words) == 1:
+        write(folder, words[0])
+    else:
+        raise SystemExit("error: scripts/address takes `check`, an address, or nothing")
