@@ -19,7 +19,7 @@ class BareSystem:
         """`root` is the folder."""
         self.root = Path(root)
         (self.root / "etc/resolv.conf").touch()
-        (self.root / "etc/apt/apt.conf.d/retries").write_text('Acquire::Retries "3";\n')
+        (self.root / "etc/apt/apt.conf.d/retries").write_text('Acquire::Retries "3"; APT::Get::Assume-Yes "true";\n')
         (self.root / "home/somebody").mkdir(exist_ok=True)
         (self.root / "home/somebody").chmod(0o777)
 

@@ -1,6 +1,10 @@
-"""Installs a release in every way on a bare system and syncs with it: `install_test.py ROOT DIST`."""
+"""Installs a release in every way on a bare system and syncs with it: `install_test.py ROOT DIST`.
+
+The lines that install are README.md's own.
+"""
 
 import json
+import re
 import shutil
 import sqlite3
 import sys
@@ -12,6 +16,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "interop.d"))
 from bare_system import BareSystem
 from sandbox import Sandbox
 
+def readme_lines():
+    """The lines of README.md that install, by the command that they call."""
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text()
+    block = re.search(r"^```sh\n(scripts/release .*?)^```", readme, re.MULTILINE | re.DOTALL)[1]
+    lines = [line.split(" # ")[0].removeprefix("sudo ").strip() for line in block.splitlines()]
+    found = {line.split()[0]: line for line in lines}
+    assert found.keys() == {"scripts/release", "apt-get", "sh", "pip"} and len(lines) == len(found), lines
+    return found
+
+
+README = readme_lines()
 APT = "apt-get -qq --yes --no-install-recommends"
 
 
@@ -62,7 +77,7 @@ def check_debian_package(system, sandbox, package):
         check_sync(system, sandbox, "dpkg -i, libcurl-gnutls.so.4")
         system.run("dpkg --purge source-rocket-chat && apt-get -qq --yes --purge autoremove libcurl3-gnutls libsqlite3-0")
     with no_trace(system, "apt-get install"):
-        system.run(f"{APT} install /dist/{package}")
+        system.run(f"cd / && {README['apt-get']}")
         assert not system.run("dpkg --verify source-rocket-chat").strip()
         system.run("test -s /usr/share/man/man1/airbyte-run.1.gz && test -s /usr/share/bash-completion/completions/airbyte-run")
         check_sync(system, sandbox, "apt-get install ./….deb, libcurl.so.4")
@@ -82,7 +97,7 @@ def check_install_script(system, sandbox, archive):
     """install.sh for somebody without root, twice over itself; then releases that are not what their sums say."""
     somebody = {"user": "1000:1000", "home": "/home/somebody"}
     with no_trace(system, "install.sh"):
-        said = system.run("sh /dist/install.sh", **somebody)
+        said = system.run(f"cd / && {README['sh']}", **somebody)
         assert "/home/somebody/.local/bin is not on your PATH" in said and "needs libcurl" not in said, said
         system.run("cd /tmp && sh /dist/install.sh --from ../dist", **somebody)
         programs = {f"{kind}": f"/home/somebody/.local/bin/{name}" for kind, name in PROGRAMS.items()}
@@ -105,11 +120,11 @@ def check_install_script(system, sandbox, archive):
     print("install.sh: refuses a changed archive, sums without it, no origin, an open connection, a place that is not its own")
 
 
-def check_wheel(system, sandbox, wheel, archive):
+def check_wheel(system, sandbox, archive):
     """pip in a fresh environment, without an index; the runner comes from the archive."""
     system.run(f"{APT} install python3-venv")
     with no_trace(system, "the wheel"):
-        system.run(f"python3 -m venv /opt/venv && /opt/venv/bin/pip -q install --no-index /dist/{wheel}")
+        system.run(f"cd / && python3 -m venv /opt/venv && . /opt/venv/bin/activate && PIP_NO_INDEX=1 {README['pip']}")
         system.run(f"tar -xzf /dist/{archive} -C /opt --strip-components 2 --wildcards '*/bin/airbyte-run'")
         check_sync(system, sandbox, "the wheel", source="/opt/venv/bin/source-rocket-chat", runner="/opt/airbyte-run")
         system.run("/opt/venv/bin/pip -q uninstall --yes source-rocket-chat && test ! -e /opt/venv/bin/source-rocket-chat")
@@ -133,10 +148,10 @@ def main(root, dist):
         system.run(f"{APT} install libcurl4 libsqlite3-0")
         check_archive(system, sandbox, named["archive"])
         check_install_script(system, sandbox, named["archive"])
-        check_wheel(system, sandbox, named["wheel"], named["archive"])
+        check_wheel(system, sandbox, named["archive"])
 
 
-FILES = {"archive": "source-rocket-chat-*-linux-*.tar.gz", "deb": "*.deb", "wheel": "*.whl"}
+FILES = {"archive": "source-rocket-chat-*-linux-*.tar.gz", "deb": "*.deb"}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
