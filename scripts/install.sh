@@ -104,7 +104,12 @@ verify() {
 
 # Whether the programs start here; what the loader misses is said with the package that brings it.
 try_programs() {
-    said=$("$new/bin/source-rocket-chat" --version 2>&1) || fail "source-rocket-chat does not start on this system: $said"
+    if ! said=$("$new/bin/source-rocket-chat" --version 2>&1); then
+        case $said in
+            *GLIBC*) fail "this system is older than the programs, which need glibc 2.34 and the libstdc++ of GCC 11: $said" ;;
+            *) fail "source-rocket-chat does not start on this system: $said" ;;
+        esac
+    fi
     if ! said=$("$new/bin/airbyte-run" --version 2>&1); then
         case $said in
             *libsqlite3*) say "note: airbyte-run needs SQLite: $(package libsqlite3-0 sqlite-libs libsqlite3-0)" ;;
