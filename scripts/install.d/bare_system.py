@@ -19,7 +19,9 @@ class BareSystem:
         """`root` is the folder."""
         self.root = Path(root)
         (self.root / "etc/resolv.conf").touch()
-        (self.root / "etc/apt/apt.conf.d/retries").write_text('Acquire::Retries "3"; APT::Get::Assume-Yes "true";\n')
+        # What is only recommended, as the certificates, stays out: it would be all that stays when the package goes.
+        settings = 'Acquire::Retries "3"; APT::Get::Assume-Yes "true"; APT::Install-Recommends "false";\n'
+        (self.root / "etc/apt/apt.conf.d/test").write_text(settings)
         (self.root / "home/somebody").mkdir(exist_ok=True)
         (self.root / "home/somebody").chmod(0o777)
 

@@ -27,7 +27,7 @@ def readme_lines():
 
 
 README = readme_lines()
-APT = "apt-get -qq --yes --no-install-recommends"
+APT = "apt-get -qq"
 
 
 def check_missing_libraries(system, archive):
@@ -75,13 +75,13 @@ def check_debian_package(system, sandbox, package):
         system.run(f"{APT} install libcurl3-gnutls libsqlite3-0")
         system.run(f"dpkg -i /dist/{package} && ! ls /usr/lib/*/libcurl.so.4 2>/dev/null")
         check_sync(system, sandbox, "dpkg -i, libcurl-gnutls.so.4")
-        system.run("dpkg --purge source-rocket-chat && apt-get -qq --yes --purge autoremove libcurl3-gnutls libsqlite3-0")
+        system.run("dpkg --purge source-rocket-chat && apt-get -qq --purge autoremove libcurl3-gnutls libsqlite3-0")
     with no_trace(system, "apt-get install"):
         system.run(f"cd / && {README['apt-get']}")
         assert not system.run("dpkg --verify source-rocket-chat").strip()
         system.run("test -s /usr/share/man/man1/airbyte-run.1.gz && test -s /usr/share/bash-completion/completions/airbyte-run")
         check_sync(system, sandbox, "apt-get install ./….deb, libcurl.so.4")
-        system.run("apt-get -qq --yes --purge autoremove source-rocket-chat")
+        system.run("apt-get -qq --purge autoremove source-rocket-chat")
 
 
 def check_archive(system, sandbox, archive):
