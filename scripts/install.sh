@@ -13,7 +13,7 @@ downloads=
 
 # shellcheck disable=SC2317 # The function below is called at the end, so that half a script that was cut off does nothing.
 main() {
-    origin=$downloads into='' remove=''
+    origin=$downloads into='' remove='' nothing=' Nothing was installed.'
     while [ $# -gt 0 ]; do
         case $1 in
             --from | --into)
@@ -21,7 +21,7 @@ main() {
                 if [ "$1" = --from ]; then origin=$2; else into=$2; fi
                 shift 2
                 ;;
-            --remove) remove=yes && shift ;;
+            --remove) remove=yes nothing='' && shift ;;
             --help)
                 sed -n 's/^# \{0,1\}//; 2,8p' "$0"
                 exit
@@ -67,7 +67,7 @@ main() {
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {
-    say "error: $*. Nothing was installed."
+    say "error: $*.$nothing"
     exit 1
 }
 

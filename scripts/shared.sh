@@ -101,12 +101,10 @@ release_binary() {
     printf '%s/%s\n' "$("${build[@]}" --show-bin-path)" "$1"
 }
 
-# Strips a program as it is released: `strip_program FROM TO`. On Linux also of what differs by the folder that it was built in: the linker's
-# hash over everything, paths for debuggers included, and Swift's hashes of how each module was compiled.
+# Strips a program as it is released, so that it is the same in whichever folder it was built: `strip_program FROM TO`.
 strip_program() {
-    local hashes=()
-    [ "$(uname)" != Linux ] || hashes=(-R .note.gnu.build-id -R .swift_modhash)
-    strip ${hashes[@]+"${hashes[@]}"} -o "$2" "$1"
+    strip -o "$2" "$1"
+    [ "$(uname)" != Linux ] || python3 -B "$project/scripts/release.d/forget_folder.py" "$2"
 }
 
 # PyAirbyte 0.71 wants Python 3.10, 3.11 or 3.12.
