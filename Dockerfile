@@ -12,7 +12,7 @@ WORKDIR /build
 COPY Package.swift spec.json ./
 COPY Tests Tests
 COPY Sources Sources
-RUN swift build -c release --static-swift-stdlib --product source-rocket-chat \
+RUN swift build -c release --static-swift-stdlib --disable-local-rpath --product source-rocket-chat \
     && strip --strip-all -o /source-rocket-chat .build/release/source-rocket-chat
 
 # Debian's libcurl with what it loads; kept between builds as long as these packages stay.
@@ -34,7 +34,7 @@ LABEL io.airbyte.name="source-rocket-chat" \
       org.opencontainers.image.description="Airbyte source connector for Rocket.Chat" \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="MIT" \
-      org.opencontainers.image.source="https://github.com/source-rocket-chat/source-rocket-chat"
+      org.opencontainers.image.source="https://source-rocket-chat.invalid"
 
 WORKDIR /airbyte
 # By number, for clusters that admit only images that are provably not root; it is the user `airbyte`, but any --user works.

@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         .target(name: "CSystem"),
         .target(name: "CCurl"),
+        .target(name: "CGlibcFloor"),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -46,8 +47,10 @@ let package = Package(
         library("RunnerKit", uses: ["AirbyteProtocol", "JSONBytes", "CSystem", "CSQLite"]),
         library("RocketChatSandbox"),
 
-        executable("source-rocket-chat", uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "CSystem"]),
-        executable("airbyte-run", uses: ["RunnerKit", "AirbyteProtocol", "CSystem"]),
+        executable(
+            "source-rocket-chat",
+            uses: ["RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "CSystem", "CGlibcFloor"]),
+        executable("airbyte-run", uses: ["RunnerKit", "AirbyteProtocol", "CSystem", "CGlibcFloor"]),
         executable("rocket-chat-sandbox", uses: ["RocketChatSandbox"]),
         // Nothing that is shipped: it writes the parts of the documents that tell of the catalogue.
         executable("write-docs", uses: ["RocketChatSource", "RocketChatAPI", "JSONBytes", "CSystem"]),

@@ -95,9 +95,16 @@ swift_toolchain() {
 release_binary() {
     need_swift
     need_headers
-    local build=(swift build --package-path "$project" -c release --static-swift-stdlib)
+    # Without the local path, so that an installed program loads no library that somebody has put beside it.
+    local build=(swift build --package-path "$project" -c release --static-swift-stdlib --disable-local-rpath)
     "${build[@]}" --product "$1" >&2
     printf '%s/%s\n' "$("${build[@]}" --show-bin-path)" "$1"
+}
+
+# Strips a program as it is released, so that it is the same in whichever folder it was built: `strip_program FROM TO`.
+strip_program() {
+    strip -o "$2" "$1"
+    [ "$(uname)" != Linux ] || python3 -B "$project/scripts/release.d/forget_folder.py" "$2"
 }
 
 # PyAirbyte 0.71 wants Python 3.10, 3.11 or 3.12.

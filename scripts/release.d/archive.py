@@ -1,28 +1,31 @@
-"""Packs files as FOLDER/NAME.tar.gz, all under one folder NAME: `archive.py FOLDER NAME FILE…` prints the path.
+"""Packs a folder as OUT/NAME.tar.gz, NAME being the folder's: `archive.py OUT FOLDER` prints the path.
 
 Owners, times and order are fixed, so equal inputs give equal files.
 """
 
 import gzip
+import os
 import sys
 import tarfile
 from pathlib import Path
 
 
 def plain(entry):
-    """Forgets who built it and when."""
-    entry.uid = entry.gid = entry.mtime = 0
+    """Forgets who built it and when; the time is that of the commit."""
+    entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
+    entry.mtime = int(os.environ["SOURCE_DATE_EPOCH"])
     return entry
 
 
-def pack(folder, name, *files):
+def pack(out, folder):
     """Writes the archive and returns its path."""
-    path = Path(folder, f"{name}.tar.gz")
-    with open(path, "wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as zipped:
-        with tarfile.open(fileobj=zipped, mode="w") as archive:
-            for file in sorted(map(Path, files)):
-                archive.add(file, f"{name}/{file.name}", filter=plain)
+    folder = Path(folder)
+    path = Path(out, f"{folder.name}.tar.gz")
+    with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as zipped:
+        with tarfile.open(fileobj=zipped, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+            for item in [folder, *sorted(folder.rglob("*"))]:
+                archive.add(item, f"{folder.name}/{item.relative_to(folder)}".removesuffix("/."), recursive=False, filter=plain)
     return path
 
 

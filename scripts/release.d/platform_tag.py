@@ -1,9 +1,9 @@
 """Names the platform a binary runs on: `manylinux_2_34_x86_64` or `macosx_15_0_arm64`."""
 
 import platform
-import re
 import sys
-from pathlib import Path
+
+from symbol_versions import needed_versions
 
 
 def platform_tag(binary):
@@ -12,11 +12,10 @@ def platform_tag(binary):
     if sys.platform == "darwin":
         # The deployment target of Package.swift.
         return f"macosx_15_0_{machine}"
-    versions = {tuple(map(int, found)) for found in re.findall(rb"GLIBC_(\d+)\.(\d+)", Path(binary).read_bytes())}
-    if not versions:
+    version = needed_versions(binary).get("GLIBC")
+    if not version:
         raise SystemExit(f"error: {binary} asks for no glibc symbol; is it a binary for Linux with glibc?")
-    major, minor = max(versions)
-    return f"manylinux_{major}_{minor}_{machine}"
+    return f"manylinux_{version[0]}_{version[1]}_{machine}"
 
 
 if __name__ == "__main__":
