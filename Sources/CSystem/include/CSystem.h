@@ -1,6 +1,6 @@
 #pragma once
 // The system's C library under one name on every platform, with what Swift cannot import from it: variadic functions, and macros that
-// are more than a number. Importing Glibc instead brings a Swift overlay whose `hypotf` keeps binaries off systems before glibc 2.35.
+// are more than a number.
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
