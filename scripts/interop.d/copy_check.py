@@ -16,10 +16,10 @@ def live_rows(frame):
     return frame.set_index("_id", drop=False)
 
 
-def check_copy(stream, frame, truth, gone=frozenset()):
-    """Same ids, and in every column the same value; `gone` are ids a full refresh may have left behind."""
+def check_copy(stream, frame, truth, also=frozenset()):
+    """Same ids, and in every column the same value; `also` are ids that may be there besides."""
     rows = live_rows(frame)
-    missing, extra = set(truth) - set(rows.index), set(rows.index) - set(truth) - gone
+    missing, extra = set(truth) - set(rows.index), set(rows.index) - set(truth) - also
     assert not missing, f"{stream}: {len(missing)} missing, as {sorted(missing)[:3]}"
     assert not extra, f"{stream}: {len(extra)} too many, as {sorted(extra)[:3]}"
     compared = 0

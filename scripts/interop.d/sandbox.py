@@ -43,9 +43,18 @@ class Sandbox:
         documents = [json.loads(line) for line in lines if line]
         return {document["_id"]: document for document in documents}
 
-    def _request(self, method, path):
+    def channels(self):
+        """Ids of all channels, as the administrator's listing has them; those of foreign teams are in no truth of `channels`."""
+        known = self.accounts["admin"]
+        headers = {"X-Auth-Token": known["token"], "X-User-Id": known["user_id"]}
+        kinds = "&".join(f"types[]={kind}" for kind in ("c", "discussions", "teams"))
+        page = json.loads(self._request("GET", f"/api/v1/rooms.adminRooms?count=1000&{kinds}", headers))
+        assert page["total"] == len(page["rooms"]), "more channels than one page holds"
+        return {room["_id"] for room in page["rooms"]}
+
+    def _request(self, method, path, headers=None):
         if self.process.poll() is not None:
             raise RuntimeError(f"the sandbox ended with {self.process.returncode} in the middle of the work")
-        request = urllib.request.Request(self.url + path, method=method)
+        request = urllib.request.Request(self.url + path, method=method, headers=headers or {})
         with urllib.request.urlopen(request, timeout=30) as response:
             return response.read()

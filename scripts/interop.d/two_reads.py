@@ -19,7 +19,9 @@ def prove(cache):
         result = source.read(cache=cache)
 
         for stream in STREAMS:
-            check_copy(stream, cache[stream].to_pandas(), before[stream])
+            # With fewer fields, the copy has channels of teams that the administrator is not in, too.
+            more = sandbox.channels() if stream == "channels" else frozenset()
+            check_copy(stream, cache[stream].to_pandas(), before[stream], more)
         first = result.processed_records
 
         sandbox.live(steps=400)
