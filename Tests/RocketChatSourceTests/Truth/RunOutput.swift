@@ -90,10 +90,13 @@ struct RunOutput: Sendable {
     }
 
     /// Keys that occur more than once in their stream.
-    var repeatedKeys: [String] {
+    var repeatedKeys: [String] { repeatedKeys(besidesTombstones: false) }
+
+    /// The same, with or without tombstones.
+    func repeatedKeys(besidesTombstones isBesides: Bool) -> [String] {
         var seen: Set<String> = []
         return lines.compactMap { line in
-            guard case .record(let record) = line else { return nil }
+            guard case .record(let record) = line, !(isBesides && record.isTombstone) else { return nil }
             let key = "\(record.stream)/\(record.id)"
             return seen.insert(key).inserted ? nil : key
         }
