@@ -47,8 +47,11 @@ struct PaceMeasurement {
     }
 
     /// Lets an hour pass, so that no window of an earlier run is open.
-    func rest() {
-        clock.advance(by: 3_600_000)
+    func rest() { pass(3_600_000) }
+
+    /// Lets time pass on both sides.
+    func pass(_ milliseconds: Int64) {
+        clock.advance(by: milliseconds)
         sandbox.advance(milliseconds: max(0, clock.now() - sandbox.now))
     }
 
