@@ -83,8 +83,8 @@ package struct Connector: Sendable {
         }
     }
 
-    /// The configuration; settings and fields that mean nothing are named in a warning. From here on no text that leaves holds the token or
-    /// the user id.
+    /// The configuration; settings and fields that mean nothing are named in a warning. From here on no text that leaves holds
+    /// the token or the user id.
     /// - Throws: `ConfigurationError`; `OutputError`.
     func configuration(_ document: JSON) throws -> Configuration {
         writer.mask(Configuration.secrets(in: document))

@@ -21,7 +21,9 @@ package struct RoomSelection: Sendable, Equatable {
         // FNV-1a of 64 bits; what separates the texts is in none of them.
         var sum: UInt64 = 14_695_981_039_346_656_037
         for list in [types.sorted(), include, exclude] {
-            for byte in (list.joined(separator: "\u{1E}") + "\u{1D}").utf8 { sum = (sum ^ UInt64(byte)) &* 1_099_511_628_211 }
+            for byte in (list.joined(separator: "\u{1E}") + "\u{1D}").utf8 {
+                sum = (sum ^ UInt64(byte)) &* 1_099_511_628_211
+            }
         }
         return String(sum, radix: 16)
     }

@@ -15,7 +15,9 @@ package struct Omission: Sendable {
     /// Why the first of the fields that cannot be left out must stay; nil when all of them can go.
     package var refusal: String? {
         for field in fields {
-            guard let stream = Catalogue.stream(named: field.stream), let reason = stream.reason(toKeep: field) else { continue }
+            guard let stream = Catalogue.stream(named: field.stream), let reason = stream.reason(toKeep: field) else {
+                continue
+            }
             return "'omit_fields' holds '\(field.text)', which cannot be left out: \(reason). Take it from the list."
         }
         return nil
@@ -58,7 +60,8 @@ extension StreamDefinition {
         case .workspace where ["url", "version"].contains(field.path): return "the connector itself fills it in"
         case .partitioned(let partition):
             if partition.addedFields.contains(field.top) { return "the connector itself fills it in" }
-            return partition.rowKey.components.starts(with: keys) ? "the primary key of the stream is taken from it" : nil
+            return partition.rowKey.components.starts(with: keys)
+                ? "the primary key of the stream is taken from it" : nil
         default: return nil
         }
     }

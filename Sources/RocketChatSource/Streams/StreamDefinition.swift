@@ -12,7 +12,8 @@ package struct StreamDefinition: Sendable {
     package let primaryKey: [String]
     /// The field that orders changes, or nil for a stream that can only be read in full.
     package let cursor: String?
-    /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the destination.
+    /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the
+    /// destination.
     package internal(set) var fields: [Field]
     /// Secrets that never leave: paths of any length, through lists as well.
     package internal(set) var dropped: [String]

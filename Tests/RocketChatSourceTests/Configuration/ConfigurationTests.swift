@@ -116,7 +116,8 @@ import Testing
         #expect(plain.signature == RoomSelection(types: ["d", "c", "p"]).signature)
         let others = [
             RoomSelection(types: ["c"]), RoomSelection(types: ["c", "p", "d"], include: ["a"]),
-            RoomSelection(types: ["c", "p", "d"], exclude: ["a"]), RoomSelection(types: ["c", "p", "d"], include: ["a", ""]),
+            RoomSelection(types: ["c", "p", "d"], exclude: ["a"]),
+            RoomSelection(types: ["c", "p", "d"], include: ["a", ""]),
         ]
         #expect(Set(others.map(\.signature) + [plain.signature]).count == 5)
     }

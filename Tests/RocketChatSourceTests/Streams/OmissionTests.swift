@@ -52,7 +52,8 @@ import Testing
 
     private func configuration(_ sandbox: Sandbox, _ omitted: String) -> String {
         let account = sandbox.accounts.admin
-        return #"{"endpoint":"https://chat.example.com","token":"\#(account.token)","user_id":"\#(account.userID)","omit_fields":\#(omitted)}"#
+        return
+            #"{"endpoint":"https://chat.example.com","token":"\#(account.token)","user_id":"\#(account.userID)","omit_fields":\#(omitted)}"#
     }
 
     private func sandbox(_ clock: VirtualClock) -> Sandbox {
@@ -69,7 +70,8 @@ import Testing
         let sandbox = sandbox(clock)
         let transport = SandboxTransport(sandbox, clock: clock, ahead: 0)
         let streams = [messagesStream, usersStream, roomMembersStream]
-        let omitted = #"["messages.md","messages.u.name","messages.ts","users.username","users.emails","room_members.name"]"#
+        let omitted =
+            #"["messages.md","messages.u.name","messages.ts","users.username","users.emails","room_members.name"]"#
         let whole = try await ConnectorRun.read(
             streams, transport, clock: clock, configuration: configuration(sandbox, "[]"))
         let less = try await ConnectorRun.read(
@@ -85,11 +87,13 @@ import Testing
                                 user["username"] != nil
                             else { return value }
                             return .sortedObject(user.filter { $0.key != "name" })
-                        }).text
+                        }
+                    ).text
                 })
         }
         #expect(whole.rows(of: messagesStream).contains { $0["md"] != nil })
-        #expect(!less.rows(of: messagesStream).contains { $0["md"] != nil || $0["ts"] != nil || $0["u"]?["name"] != nil })
+        #expect(
+            !less.rows(of: messagesStream).contains { $0["md"] != nil || $0["ts"] != nil || $0["u"]?["name"] != nil })
         #expect(
             rows(whole, messagesStream, without: ["md", "ts", "u.name"])
                 == rows(less, messagesStream, without: ["u.name"]))

@@ -1,4 +1,4 @@
-import RocketChatSandbox
+@testable import RocketChatSandbox
 import TestSupport
 import Testing
 

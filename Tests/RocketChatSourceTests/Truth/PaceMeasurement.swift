@@ -1,8 +1,8 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
 
+@testable import JSONBytes
 @testable import RocketChatSandbox
 @testable import RocketChatSource
 

@@ -1,7 +1,7 @@
-@testable import JSONBytes
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSandbox
 @testable import RocketChatSource
 
@@ -13,8 +13,9 @@ import Testing
     import Darwin
 #endif
 
-/// Three days of hourly syncs with `room_scan: changed` under 10 calls a minute and route, in a workspace that lives and whose retention
-/// policy stamps every room each half hour. `scripts/long scan` plays 10 000 rooms and prints each sync; otherwise they are few.
+/// Three days of hourly syncs with `room_scan: changed` under 10 calls a minute and route, in a workspace that lives and whose
+/// retention policy stamps every room each half hour. `scripts/long scan` plays 10 000 rooms and prints each sync; otherwise
+/// they are few.
 @Suite struct RollingScanTests {
     private static let isFull = getenv("SCAN") != nil
     private static let hour: Int64 = 3_600_000
@@ -81,7 +82,8 @@ import Testing
             state.rooms[id]?.trace = nil
             if id != last { state.rooms[id]?.asked = watermark.asked - time }
         }
-        let text = #"{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"messages"},"stream_state":"#
+        let text =
+            #"{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"messages"},"stream_state":"#
         return [try JSONBytes.JSON(parsing: Array("\(text)\(state.json.text)}}}".utf8))]
     }
 }

@@ -20,8 +20,8 @@ extension Room {
         return trace.isSettled ? .stamped : .unclear
     }
 
-    /// What is remembered of the room when it has been read up to `mark` (Unix ms) and a listing had shown `earlier` of it when it was
-    /// read before.
+    /// What is remembered of the room when it has been read up to `mark` (Unix ms) and a listing had shown `earlier` of it when
+    /// it was read before.
     func trace(after earlier: RoomTrace?, readUpTo mark: Int64) -> RoomTrace? {
         guard let fingerprint, let updatedAt else {
             // It was asked in its turn; nothing of it has moved since it was listed.
@@ -49,7 +49,8 @@ extension RoomPlan {
         let saved = forecast(pageSize: pageSize).duration(at: pace) - other.duration(at: pace)
         guard saved >= Self.worth else { return nil }
         let minutes = max(1, (other.duration(at: pace) + 59_999) / 60_000)
-        return "Stream '\(stream)': with 'room_scan' at 'changed' an hourly sync would make about \(other.requests) of these requests and "
+        return
+            "Stream '\(stream)': with 'room_scan' at 'changed' an hourly sync would make about \(other.requests) of these requests and "
             + "take about \(minutes) min, \(Forecast.text(saved)) less. It would have new messages and removals as soon as now, but "
             + "edits, reactions, pins and the like of older messages in rooms where nothing else happens, and deleted rooms, up to "
             + "'full_scan_hours' (24) later (docs/limits.md)."
@@ -59,8 +60,10 @@ extension RoomPlan {
     package func reasons(stream: String) -> String {
         let policy =
             stamped == 0
-            ? "" : " \(stamped) bear a new stamp and show nothing else that is new, as a retention policy leaves them; they wait for their turn."
-        return "Stream '\(stream)': \(changed) rooms have changed, and \(waited) are asked because they have waited longest "
+            ? ""
+            : " \(stamped) bear a new stamp and show nothing else that is new, as a retention policy leaves them; they wait for their turn."
+        return
+            "Stream '\(stream)': \(changed) rooms have changed, and \(waited) are asked because they have waited longest "
             + "('full_scan_hours').\(policy)"
     }
 }

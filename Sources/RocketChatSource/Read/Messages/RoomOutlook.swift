@@ -1,7 +1,8 @@
 import AirbyteProtocol
 import RocketChatAPI
 
-/// What a sync of messages sets out to do: the rooms that it asks, the listings behind that, and what the next sync should know of them.
+/// What a sync of messages sets out to do: the rooms that it asks, the listings behind that, and what the next sync should know
+/// of them.
 struct RoomOutlook: Sendable {
     /// The rooms to ask.
     let plan: RoomPlan
@@ -30,7 +31,8 @@ struct RoomOutlook: Sendable {
             let isDue =
                 selection != state.scan?.selection
                 || state.fullScan.map { share.isDue(last: $0, now: context.horizon) } ?? true
-            // An administrator's listing of all rooms does not tell when they changed, so the changed ones are listed in any case.
+            // An administrator's listing of all rooms does not tell when they changed, so the changed ones are listed in any
+            // case.
             var listing = try await source.rooms(changedSince: state.unlistedSince(context))
             if isDue { listing.add(try await source.rooms()) }
             listsAll = isDue && listing.failures.isEmpty

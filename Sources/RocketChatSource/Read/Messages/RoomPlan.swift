@@ -111,8 +111,8 @@ package struct RoomPlan: Sendable, Equatable {
 
     /// The rooms to follow in a sync that asks those that have changed and a share of the others.
     ///
-    /// A new stamp alone means as much as a change, as long as few rooms have one. Many at once are a policy that stamps them all: what
-    /// their listing does not show is found in their turn.
+    /// A new stamp alone means as much as a change, as long as few rooms have one. Many at once are a policy that stamps them
+    /// all: what their listing does not show is found in their turn.
     private mutating func share(_ follows: Follows, _ scan: ScanShare, _ horizon: Int64) -> [Step] {
         var due = follows.changed
         var few = max(Self.fewStamped, scan.even(follows.all.count) / Self.partStamped)

@@ -1,5 +1,5 @@
-/// How many of the rooms that have waited longest a sync asks, so that every room is asked within a limit and no sync does much more
-/// than its share. Pure.
+/// How many of the rooms that have waited longest a sync asks, so that every room is asked within a limit and no sync does much
+/// more than its share. Pure.
 package struct ScanShare: Sendable, Equatable {
     /// Within so many ms every room is asked again.
     package let limit: Int64
@@ -16,11 +16,11 @@ package struct ScanShare: Sendable, Equatable {
         self.interval = max(1, interval)
     }
 
-    /// The share of a sync that begins at `now`, when the last one began at `begun` and ended at `ended` (Unix ms; nil where no state
-    /// tells).
+    /// The share of a sync that begins at `now`, when the last one began at `begun` and ended at `ended` (Unix ms; nil where no
+    /// state tells).
     ///
-    /// As long as syncs keep to a rhythm, the next one begins as long after this one as this one after the last. A sync that took much
-    /// longer than the rhythm, like a first one, says nothing of it; then the pause since its end does.
+    /// As long as syncs keep to a rhythm, the next one begins as long after this one as this one after the last. A sync that
+    /// took much longer than the rhythm, like a first one, says nothing of it; then the pause since its end does.
     package init(limit: Int64, now: Int64, begun: Int64?, ended: Int64?) {
         let least = limit / Self.reserve
         let since = begun.map { max(0, now - $0) } ?? least
@@ -31,8 +31,8 @@ package struct ScanShare: Sendable, Equatable {
     /// The oldest age at which a sync should ask a room.
     private var reach: Int64 { limit - limit / Self.reserve }
 
-    /// Whether something that was last done at `last` is to be done again by a sync at `now` (Unix ms), so that it is not overdue when
-    /// the next one comes.
+    /// Whether something that was last done at `last` is to be done again by a sync at `now` (Unix ms), so that it is not
+    /// overdue when the next one comes.
     package func isDue(last: Int64, now: Int64) -> Bool { now - last + interval > reach }
 
     /// The even share of `rooms`.
@@ -43,8 +43,8 @@ package struct ScanShare: Sendable, Equatable {
 
     /// How many to ask now of rooms that were last asked at these times (Unix ms, ascending), when `others` are asked anyway.
     ///
-    /// Room number i, counted from the one that has waited longest, comes in the first ⌈i / n⌉ syncs when each asks n of them: n is the
-    /// least number for which no room waits longer than the limit.
+    /// Room number i, counted from the one that has waited longest, comes in the first ⌈i / n⌉ syncs when each asks n of them:
+    /// n is the least number for which no room waits longer than the limit.
     package func count(_ asked: [Int64], now: Int64, others: Int) -> Int {
         var least = 0
         for (index, instant) in asked.enumerated() {

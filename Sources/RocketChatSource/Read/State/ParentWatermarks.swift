@@ -5,10 +5,11 @@ package import JSONBytes
 ///
 /// `{"version":1,"rooms":[{"at":1795165200000,"asked":1795165320000,"ids":["Kq3vRz8hT2mWnP4sB",…],"fresh":["…"],
 /// "loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
-/// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were just loaded, or removals of theirs are in doubt; a
-/// room whose first load was interrupted stands under `loading` with the change up to which it got, or under `paging` with the
-/// number of its rows that were read. `seen` has five letters for each of `ids` and then of `fresh`: their `RoomTrace`. A room costs its id and some bytes, whatever its watermark. `start` is the start date that the
-/// rooms were loaded from; without it, from their beginning.
+/// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were
+/// just loaded, or removals of theirs are in doubt; a room whose first load was interrupted stands under `loading` with the
+/// change up to which it got, or under `paging` with the number of its rows that were read. `seen` has five letters for each of
+/// `ids` and then of `fresh`: their `RoomTrace`. A room costs its id and some bytes, whatever its watermark. `start` is the
+/// start date that the rooms were loaded from; without it, from their beginning.
 package struct ParentWatermarks: Sendable, Equatable {
     /// Version of the shape that this connector writes.
     package static let version: Int64 = 1
@@ -25,8 +26,8 @@ package struct ParentWatermarks: Sendable, Equatable {
 
     package init() {}
 
-    /// Adapts to the start date of this sync (Unix ms; nil for none): when it lies before the one that the rooms were loaded from, they
-    /// all count as rooms whose first load has just begun. What was removed since is asked for all the same.
+    /// Adapts to the start date of this sync (Unix ms; nil for none): when it lies before the one that the rooms were loaded
+    /// from, they all count as rooms whose first load has just begun. What was removed since is asked for all the same.
     package mutating func begin(at start: Int64?) {
         let isEarlier = (start ?? .min) < (self.start ?? .min)
         self.start = start

@@ -1,7 +1,8 @@
-/// What a listing showed of a room's messages when the room was last asked: a fingerprint of its counter and of its newest message.
+/// What a listing showed of a room's messages when the room was last asked: a fingerprint of its counter and of its newest
+/// message.
 ///
-/// A room's `_updatedAt` moves for many reasons; a retention policy can stamp every room each half hour. Where the fingerprint is the
-/// same, nothing was written and nothing removed that a listing shows (rocket-chat-api.md §5.8).
+/// A room's `_updatedAt` moves for many reasons; a retention policy can stamp every room each half hour. Where the fingerprint
+/// is the same, nothing was written and nothing removed that a listing shows (rocket-chat-api.md §5.8).
 package struct RoomTrace: Sendable, Hashable {
     /// The fingerprint, of which 29 bits count.
     package let fingerprint: UInt32
