@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: [
         "messages._id", "messages._updatedAt", "messages.rid", "messages._ab_cdc_deleted_at", "messages.url",
-        "room_members.rid", "workspace.url", "users._id._id",
+        "room_members.room_id", "workspace.url", "users._id._id",
     ])
     func refusesWhatAStreamCannotDoWithout(name: String) throws {
         #expect(try #require(try omission("messages.md", name).refusal).contains("'\(name)'"))

@@ -11,13 +11,13 @@ import Testing
 
     /// Syncs of `asked.count` rooms at the given hours; gives the rooms asked by each and the oldest age that any had reached.
     private func play(
-        _ asked: [Int64], at times: [Int64], lasting duration: Int64 = 600_000, changed: Int = 0
+        _ asked: [Int64], at times: [Int64], lasting duration: Int64 = 600_000, changed: Int = 0, ended: Int64? = nil
     ) -> (counts: [Int], ages: [Int64]) {
         var asked = asked
         var random = SeededRandom(7)
         var counts: [Int] = []
         var ages: [Int64] = []
-        var ended: Int64?
+        var ended = ended
         for time in times {
             let share = ScanShare(limit: Self.day, now: time, begun: asked.max(), ended: ended)
             var due = Set<Int>()
@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: [1, 4, 6, 12, 24])
     func otherRhythmsKeepTheLimitToo(hours: Int) {
         let times = (1...60).map { now + Int64($0 * hours) * Self.hour }
-        let run = play(Array(repeating: now, count: 1000), at: times)
+        let run = play(Array(repeating: now, count: 1000), at: times, ended: now + 600_000)
         #expect(run.ages.allSatisfy { $0 <= Self.day })
     }
 

@@ -41,6 +41,8 @@ struct PaceMeasurement {
         options.rooms = rooms
         options.messages = messages
         options.omnichannel = false
+        // Time moves with the virtual clock alone.
+        options.timeStep = 0
         options.clock = .manual(clock.now())
         sandbox = Sandbox(options)
         account = sandbox.accounts.user

@@ -49,11 +49,10 @@ extension RoomPlan {
         let saved = forecast(pageSize: pageSize).duration(at: pace) - other.duration(at: pace)
         guard saved >= Self.worth else { return nil }
         let minutes = max(1, (other.duration(at: pace) + 59_999) / 60_000)
-        return
-            "Stream '\(stream)': with 'room_scan' at 'changed' an hourly sync would make about \(other.requests) of these requests and "
-            + "take about \(minutes) min, \(Forecast.text(saved)) less. It would have new messages and removals as soon as now, but "
-            + "edits, reactions, pins and the like of older messages in rooms where nothing else happens, and deleted rooms, up to "
-            + "'full_scan_hours' (24) later (docs/limits.md)."
+        return "Stream '\(stream)': with 'room_scan' at 'changed' an hourly sync would make about \(other.requests) of "
+            + "these requests and take about \(minutes) min, \(Forecast.text(saved)) less. It would have new messages and removals as "
+            + "soon as now, but edits, reactions, pins and the like of older messages in rooms where nothing else happens, and "
+            + "deleted rooms, up to 'full_scan_hours' (24) later (docs/limits.md)."
     }
 
     /// Which rooms are asked, and why.
@@ -61,7 +60,8 @@ extension RoomPlan {
         let policy =
             stamped == 0
             ? ""
-            : " \(stamped) bear a new stamp and show nothing else that is new, as a retention policy leaves them; they wait for their turn."
+            : " \(stamped) bear a new stamp and show nothing else that is new, as a retention policy leaves them; they wait for "
+                + "their turn."
         return
             "Stream '\(stream)': \(changed) rooms have changed, and \(waited) are asked because they have waited longest "
             + "('full_scan_hours').\(policy)"
