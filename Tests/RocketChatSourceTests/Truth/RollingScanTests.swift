@@ -36,7 +36,7 @@ import Testing
         var next = (workspace.clock.now() / Self.hour + 1) * Self.hour
         for number in 1...(Self.isFull ? 72 : 30) {
             while workspace.clock.now() < next {
-                workspace.pass(Self.hour / 6)
+                workspace.pass(min(Self.hour / 6, next - workspace.clock.now()))
                 workspace.sandbox.live(steps: Self.isFull ? 8 : 1)
             }
             let cost = try await workspace.read([messagesStream], states: states, roomScan: "changed")

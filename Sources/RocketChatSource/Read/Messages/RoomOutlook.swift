@@ -31,10 +31,14 @@ struct RoomOutlook: Sendable {
             let isDue =
                 selection != state.scan?.selection
                 || state.fullScan.map { share.isDue(last: $0, now: context.horizon) } ?? true
-            // An administrator's listing of all rooms does not tell when they changed, so the changed ones are listed in any
-            // case.
-            var listing = try await source.rooms(changedSince: state.unlistedSince(context))
-            if isDue { listing.add(try await source.rooms()) }
+            let since = state.unlistedSince(context)
+            var listing = isDue ? try await source.rooms() : try await source.rooms(changedSince: since)
+            if isDue, listing.readable.contains(where: { $0.updatedAt == nil }) {
+                // An administrator's listing of all rooms does not tell when they changed.
+                let all = listing
+                listing = try await source.rooms(changedSince: since)
+                listing.add(all)
+            }
             listsAll = isDue && listing.failures.isEmpty
             let present = Set(listing.readable.map(\.id))
             var memory = state.scan ?? ScanMemory()
