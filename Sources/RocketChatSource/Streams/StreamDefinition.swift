@@ -12,10 +12,11 @@ package struct StreamDefinition: Sendable {
     package let primaryKey: [String]
     /// The field that orders changes, or nil for a stream that can only be read in full.
     package let cursor: String?
-    /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the destination.
-    package let fields: [Field]
+    /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the
+    /// destination.
+    package internal(set) var fields: [Field]
     /// Secrets that never leave: paths of any length, through lists as well.
-    package let dropped: [String]
+    package internal(set) var dropped: [String]
     /// Paths that alone of their object leave, where the server hands out documents that are other people's business.
     package let kept: [String]
     /// Members that show that the row's texts may hold access tokens of Slack, which never leave either.
