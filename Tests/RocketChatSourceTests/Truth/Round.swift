@@ -60,6 +60,7 @@ struct Round {
                 sandbox.live(steps: 1)
             }
             bulk()
+            if plan.turnsOver { sandbox.turnOver() }
             change()
         }
         // Everything under way has become visible and nothing moves any more.
@@ -171,7 +172,9 @@ struct Round {
 
     /// No row that is alive is told to be gone; rows that come back are passed over unless nothing moved (`isStill`).
     private mutating func checkTombstones(_ output: RunOutput, isStill: Bool) {
-        let movable: Set<String> = ["rooms", "subscriptions", "groups", "direct_messages", "channels", "teams"]
+        let movable = Set(PartTruth.streams.map(\.name)).union([
+            "rooms", "subscriptions", "groups", "direct_messages", "channels", "teams", "users",
+        ])
         for stream in [messagesStream] + plan.streams where isStill || !movable.contains(stream.name) {
             let buried = output.buried(stream.name)
             guard !buried.isEmpty else { continue }
