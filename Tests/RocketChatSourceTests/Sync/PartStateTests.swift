@@ -8,8 +8,9 @@ import Testing
 
 /// The compact state of a stream that is read whole, parent by parent.
 @Suite struct PartStateTests {
-    private func state(_ parts: [String: [String]], scope: Set<String> = ["all"]) -> PartState {
-        var ledger = PartLedger(PartState(), view: PartView(scope: scope))
+    private func state(_ parts: [String: [String]]) -> PartState {
+        let all = PartView(scope: ["all"])
+        var ledger = PartLedger(PartState(), seen: PartViews(parents: all, rows: all))
         for (parent, keys) in parts.sorted(by: { $0.key < $1.key }) { _ = ledger.meet(keys, of: parent) }
         return ledger.state
     }
@@ -62,10 +63,10 @@ import Testing
 
     @Test(arguments: [
         "7", #"{"version":9}"#, #"{"version":1,"keys":[7]}"#, #"{"version":1,"at":"x"}"#,
-        #"{"version":1,"keys":["a"],"views":[{}]}"#, #"{"version":1,"keys":["a"],"views":[{"scope":[],"parts":{"r":7}}]}"#,
-        #"{"version":1,"keys":["a"],"views":[{"scope":[],"parts":{"r":"B"}}]}"#,
-        #"{"version":1,"keys":["a"],"views":[{"scope":[],"parts":{"r":"____________A"}}]}"#,
-        #"{"version":1,"keys":["a"],"views":[{"scope":[],"parts":{"r":"g"}}]}"#,
+        #"{"version":1,"keys":["a"],"views":[{}]}"#, #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":7}}]}"#,
+        #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":"B"}}]}"#,
+        #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":"____________A"}}]}"#,
+        #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":"g"}}]}"#,
     ])
     func aStateThatNoSyncWroteIsRefused(text: String) throws {
         let json = try JSON(parsing: Array(text.utf8))
@@ -74,7 +75,7 @@ import Testing
 
     @Test func aKeyThatIsNamedTwiceIsOneKey() throws {
         let json = try JSON(
-            parsing: Array(#"{"version":1,"keys":["a","a","b"],"views":[{"scope":[],"parts":{"r":"AAA"}}]}"#.utf8))
+            parsing: Array(#"{"version":1,"keys":["a","a","b"],"views":[{"parents":[],"rows":[],"parts":{"r":"AAA"}}]}"#.utf8))
         #expect(parts(try PartState(json)) == [["r": ["a", "b"]]])
     }
 

@@ -88,7 +88,8 @@ extension Sandbox {
             return Set(
                 workspace.rooms.filter { room in
                     guard !room.isRemoved else { return false }
-                    if listless.contains(room.id) || (seesAll && !readable.contains(room.id)) { return true }
+                    let isAsked = room.type == .channel || room.parent != nil
+                    if listless.contains(room.id) || (seesAll && isAsked && !readable.contains(room.id)) { return true }
                     // There was no route for these before 7.10.
                     return stream == "room_roles" && room.isArchived && workspace.version < Version(7, 10)
                 }.map(\.id))

@@ -100,9 +100,8 @@ struct RoundPlan: Sendable {
         turnsOver = random.chance(0.3)
         if turnsOver {
             let known = Set(others.map(\.name))
-            others += (PartTruth.streams + [usersStream]).filter { stream in
-                guard !known.contains(stream.name) else { return false }
-                return role == "admin" || stream.needs == .nothing
+            for stream in PartTruth.streams + [usersStream] where !known.contains(stream.name) {
+                if role == "admin" || stream.needs == .nothing { others.append(stream) }
             }
         }
         streams = others

@@ -194,6 +194,10 @@ extension ListingStream {
             outcome = try await reader.read { page, met throws(ReadError) in
                 let newRows = ledger.newRows
                 let due = met.filter { isDue($0, of: page, endpoint, &ledger) }
+                if ledger.newRows == newRows {
+                    try deliver(page, due)
+                    return
+                }
                 held.hold(page, due, newRows: ledger.newRows - newRows)
                 if held.isDue(met: ledger.newRows) { try release(&held, ledger) }
             }
@@ -228,7 +232,11 @@ extension ListingStream {
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
     private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {
         if isIncremental, held.newRows > 0 { try announce(ledger) }
-        for batch in held.release() { try output.deliver(batch.page, rows: batch.rows) { _ in added } }
+        for batch in held.release() { try deliver(batch.page, batch.rows) }
+    }
+
+    private func deliver(_ page: ScannedPage, _ rows: [Int]) throws(ReadError) {
+        try output.deliver(page, rows: rows) { _ in added }
     }
 
     /// Writes a state that names the rows met so far, with nothing claimed of them.

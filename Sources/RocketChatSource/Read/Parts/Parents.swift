@@ -16,7 +16,7 @@ struct Parent: Sendable, Equatable {
 struct ParentListing: Sendable {
     /// Those that the token may ask for.
     let parents: [Parent]
-    /// Ids of all that are known to be there, whether or not they may be asked for or are wanted.
+    /// Ids of those that are there to be asked for, whether or not the configuration wants them.
     let alive: Set<String>
     /// Passing failures of listings, by which there may be more.
     let failures: [APIError]
@@ -34,9 +34,13 @@ extension Partition.Parents {
     func list(_ context: SyncContext, stream: String) async throws(ReadError) -> ParentListing {
         guard let listing else {
             let rooms = try await RoomDirectory(context: context, stream: stream).rooms()
+            // A private room that the user is not in any more is gone from what it sees, whether or not a listing of an administrator has
+            // it: a full refresh has nothing of it either.
+            let selection = context.configuration.rooms
+            let unwanted = rooms.all.values.filter { !selection.admits(type: $0.type, names: $0.names + [$0.id]) }
             return ParentListing(
                 parents: rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) },
-                alive: Set(rooms.all.keys), failures: rooms.failures, isWhole: rooms.isWhole,
+                alive: Set(rooms.readable.map(\.id)).union(unwanted.map(\.id)), failures: rooms.failures, isWhole: rooms.isWhole,
                 isEmpty: rooms.hasEmptyListings, view: PartView(roomsOf: context))
         }
         let word = word

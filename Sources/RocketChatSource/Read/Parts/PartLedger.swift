@@ -21,18 +21,16 @@ struct PartLedger: Sendable {
     private(set) var newRows = 0
     /// How many parents had many rows before and have none now.
     private(set) var emptied = 0
-    private let view: PartView
+    private let seen: PartViews
     private let here: Int
     // Numbers of the keys met, of parents that are under way.
     private var met: [String: Set<Int>] = [:]
 
-    /// What a sync that sees `view` goes on from.
-    init(_ before: PartState, view: PartView) {
-        var state = before
-        here = state.views.firstIndex { $0.view == view } ?? state.views.count
-        if here == state.views.count { state.views.append(PartState.View(view: view)) }
-        self.state = state
-        self.view = view
+    /// What a sync that sees as much as `seen` goes on from.
+    init(_ before: PartState, seen: PartViews) {
+        state = before
+        self.seen = seen
+        here = state.place(of: seen)
     }
 
     /// Takes in rows of `parent`; returns how many of them nothing says were ever delivered. They are named from now on.
@@ -53,7 +51,7 @@ struct PartLedger: Sendable {
         let met = met.removeValue(forKey: parent) ?? []
         guard ending == .complete, mayConclude else { return [] }
         let gone = state.views.indices.reduce(into: Set<Int>()) { gone, index in
-            guard view.includes(state.views[index].view) else { return }
+            guard seen.rows.includes(state.views[index].seen.rows) else { return }
             gone.formUnion(state.views[index].parts[parent, default: []].subtracting(met))
         }
         let isKnownEmpty = state.views[here].emptied.contains(parent)
@@ -72,7 +70,7 @@ struct PartLedger: Sendable {
     /// parents, or a part of it had none: that is believed at the second sync.
     mutating func conclude(alive: Set<String>, isEmpty: Bool) -> [Parting] {
         var gone: [Parting] = []
-        for index in state.views.indices where view.includes(state.views[index].view) {
+        for index in state.views.indices where seen.parents.includes(state.views[index].seen.parents) {
             let dead = state.views[index].parts.filter { !alive.contains($0.key) }
             guard !isEmpty || state.views[index].isEmptied || dead.values.reduce(0, { $0 + $1.count }) < 2 else {
                 state.views[index].isEmptied = true
@@ -96,16 +94,27 @@ struct PartLedger: Sendable {
         }
     }
 
-    // Rows met belong to this view from now on, unless the one that they came from shows more: only such a one can prove them gone.
+    // Rows met belong to this view from now on, except that what a wider one showed can be proved gone only by such a one.
     private mutating func adopt(_ met: Set<Int>, of parent: String) {
         for index in state.views.indices where index != here {
-            let other = state.views[index].view
-            if other.includes(view), !view.includes(other) { continue }
             let moved = state.views[index].parts[parent, default: []].intersection(met)
             guard !moved.isEmpty else { continue }
+            let former = state.views[index].seen
+            let place = state.place(
+                of: PartViews(parents: seen.parents.wider(former.parents), rows: seen.rows.wider(former.rows)))
+            guard place != index else { continue }
             state.views[index].parts[parent]?.subtract(moved)
             if state.views[index].parts[parent]?.isEmpty ?? false { state.views[index].parts[parent] = nil }
-            state.views[here].parts[parent, default: []].formUnion(moved)
+            state.views[place].parts[parent, default: []].formUnion(moved)
         }
+    }
+}
+
+extension PartState {
+    /// The place of what is seen like this, a new one if there is none.
+    fileprivate mutating func place(of seen: PartViews) -> Int {
+        if let place = views.firstIndex(where: { $0.seen == seen }) { return place }
+        views.append(View(seen: seen))
+        return views.count - 1
     }
 }

@@ -1,4 +1,4 @@
-/// How much a token sees of a partitioned stream: what another one saw more of is unknown to it and not gone.
+/// How much a token sees of something: what another one saw more of is unknown to it and not gone.
 struct PartView: Sendable, Hashable {
     /// What widens it: routes that show everything, permissions that the token holds, the user whose own parents are listed, kinds of
     /// room that are read.
@@ -23,14 +23,23 @@ struct PartView: Sendable, Hashable {
         scope.formUnion(context.configuration.rooms.types.map { "type=\($0)" })
     }
 
-    /// What is seen of the rows of parents that are seen like this, by `endpoint`.
-    func narrowed(by endpoint: ListEndpoint, access: Access) -> PartView {
-        let rows = PartView(endpoint, access: access)
-        if rows.scope == [Self.all] { return self }
-        if scope == [Self.all] { return PartView(scope: rows.scope.union([endpoint.route])) }
-        return PartView(scope: scope.union(rows.scope))
+    /// What `endpoints` show together.
+    init(_ endpoints: [ListEndpoint], access: Access) {
+        let views = endpoints.map { PartView($0, access: access) }.filter { $0.scope != [Self.all] }
+        scope = views.isEmpty ? [Self.all] : views.reduce(into: []) { $0.formUnion($1.scope) }
     }
 
     /// Whether all that `other` shows is shown here, too.
     func includes(_ other: PartView) -> Bool { scope.contains(Self.all) || scope.isSuperset(of: other.scope) }
+
+    /// The one of both that shows more; this one unless the other includes all of it.
+    func wider(_ other: PartView) -> PartView { other.includes(self) && !includes(other) ? other : self }
+}
+
+/// How a row of a partitioned stream was seen: its parent by listings of those, itself by an endpoint.
+struct PartViews: Sendable, Hashable {
+    /// What the token sees of the parents.
+    var parents: PartView
+    /// What it sees of the rows of a parent that it is told.
+    var rows: PartView
 }

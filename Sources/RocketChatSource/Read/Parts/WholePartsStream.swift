@@ -39,7 +39,7 @@ final class WholePartsStream: StreamReader {
     func read() async throws(ReadError) {
         try await context.waitForHorizon()
         let listing = try await partition.parents.list(context, stream: definition.name)
-        content.withLock { $0.ledger = PartLedger(before, view: view(of: listing)) }
+        content.withLock { $0.ledger = PartLedger(before, seen: views(of: listing)) }
         let reader = PartReader(job, partition)
         var ended: ReadError?
         var failures: PartFailures?
@@ -63,11 +63,10 @@ final class WholePartsStream: StreamReader {
         try failures?.conclude()
     }
 
-    // What the token sees of the parents and of their rows.
-    private func view(of listing: ParentListing) -> PartView {
-        partition.variants.reduce(listing.view ?? PartView(scope: ["user=\(context.access.userID)"])) {
-            $0.narrowed(by: $1.endpoint, access: context.access)
-        }
+    private func views(of listing: ParentListing) -> PartViews {
+        PartViews(
+            parents: listing.view ?? PartView(scope: ["user=\(context.access.userID)"]),
+            rows: PartView(partition.variants.map(\.endpoint), access: context.access))
     }
 
     private func take(_ page: ScannedPage, _ rows: [Int], of parent: String, _ reader: PartReader) throws(ReadError) {

@@ -2,8 +2,8 @@ import JSONBytes
 
 /// State of a stream that is read whole, parent by parent: the keys of the rows that each parent had, by what the token saw then.
 ///
-/// `{"version":1,"at":1795165200000,"keys":["Kq3vRz8hT2mWnP4sB",…],"views":[{"scope":["all"],"parts":{"GENERAL":"AAC",…}}]}`:
-/// `keys` has each key once, and a part the places in it of its rows' keys (`DeltaText`). A membership costs a byte or three besides
+/// `{"version":1,"at":1795165200000,"keys":["Kq3vRz8hT2mWnP4sB",…],"views":[{"parents":["all"],"rows":["all"],
+/// "parts":{"GENERAL":"AAC",…}}]}`: `keys` has each key once, and a part the places in it of its rows' keys (`DeltaText`). A membership costs a byte or three besides
 /// the ids of its room and its user, so that 100 000 of 10 000 users stay below `mostBytes`.
 struct PartState: Sendable, Equatable {
     /// Version of the shape that this connector writes.
@@ -11,10 +11,10 @@ struct PartState: Sendable, Equatable {
     /// Most bytes that keys may take; above them none are kept.
     static let mostBytes = 1_000_000
 
-    /// Parents whose rows were seen in one way.
+    /// Rows that were seen in one way.
     struct View: Sendable, Equatable {
         /// What the token saw.
-        let view: PartView
+        let seen: PartViews
         /// Numbers of the keys of each parent's rows that may be at the destination.
         var parts: [String: Set<Int>] = [:]
         /// Parents that had many rows and none at the last sync, which waits for another to say so too.
@@ -57,9 +57,10 @@ struct PartState: Sendable, Equatable {
         }
         members["keys"] = .array(kept)
         members["views"] = .array(
-            views.filter { !$0.parts.isEmpty }.map { view in
+            views.filter { !$0.parts.isEmpty || !$0.emptied.isEmpty }.map { view in
                 var members: [String: JSON] = [
-                    "scope": .array(view.view.scope.sorted().map { .string($0) }),
+                    "parents": .array(view.seen.parents.scope.sorted().map { .string($0) }),
+                    "rows": .array(view.seen.rows.scope.sorted().map { .string($0) }),
                     "parts": .sortedObject(
                         view.parts.mapValues { .string(DeltaText.text($0.compactMap { places[$0] }.sorted())) }),
                 ]
@@ -81,8 +82,13 @@ struct PartState: Sendable, Equatable {
             numbers.append(table.number(of: text))
         }
         for entry in members["views"]?.array ?? [] {
-            guard let scope = entry["scope"]?.array, let parts = entry["parts"]?.dictionary else { throw .malformed }
-            var view = View(view: PartView(scope: Set(scope.compactMap(\.string))))
+            guard let parents = entry["parents"]?.array, let rows = entry["rows"]?.array,
+                let parts = entry["parts"]?.dictionary
+            else { throw .malformed }
+            let seen = PartViews(
+                parents: PartView(scope: Set(parents.compactMap(\.string))),
+                rows: PartView(scope: Set(rows.compactMap(\.string))))
+            var view = View(seen: seen)
             for (parent, text) in parts {
                 guard let places = text.string.flatMap({ DeltaText.numbers($0, below: numbers.count) }) else {
                     throw .malformed
