@@ -90,7 +90,7 @@ with tempfile.TemporaryDirectory() as folder, PostgresServer() as postgres, Sand
     config.write_text(json.dumps(sandbox.config()))
     landing = Path(folder, "chat.db")
     caches = {
-        "duckdb": DuckDBCache(db_path=Path(folder, "chat.duckdb"), schema_name="chat"),
+        "duckdb": DuckDBCache(db_path=Path(folder, "chat.duckdb"), schema_name="rocket_chat"),
         "postgres": PostgresCache(
             host="127.0.0.1", port=postgres.port, username="airbyte", password="none", database="airbyte"
         ),
