@@ -23,7 +23,13 @@ extension Workspace {
         toggle("livechat-agent", of: other, at: now)
         if let role = roles.rows.randomRole(&random) { toggle(role, of: newcomer, at: now) }
         for team in teams.indices where !teams[team].isRemoved {
-            if teams[team].has(other) { leave(teams[team].room, other, at: now) } else { join(teams[team].room, other, at: now) }
+            let isIn = teams[team].has(other)
+            if isIn { leave(teams[team].room, other, at: now) } else { join(teams[team].room, other, at: now) }
+            let passing = rooms.firstIndex {
+                $0.team == teams[team].id && $0.name?.hasPrefix("passing-") == true && !$0.isRemoved
+            }
+            if let passing { deleteRoom(passing, at: now) }
+            createRoom(.channel, name: "passing-\(rooms.count)", by: newcomer, team: team, at: now)
         }
         turnOver("statuses", \.statuses)
         turnOver("invites", \.invites)
@@ -33,7 +39,11 @@ extension Workspace {
 
     private mutating func toggle(_ role: String, of user: Int, at now: Int64) {
         change(user: user, at: now) { user in
-            if let index = user.roles.firstIndex(of: role) { user.roles.remove(at: index) } else { user.roles.append(role) }
+            if let index = user.roles.firstIndex(of: role) {
+                user.roles.remove(at: index)
+            } else {
+                user.roles.append(role)
+            }
         }
     }
 
@@ -47,7 +57,8 @@ extension Workspace {
 extension [JSONObject] {
     // The id of a role of the workspace that ordinary people may have without being let in everywhere.
     fileprivate func randomRole(_ random: inout SeededRandom) -> String? {
-        let found = filter { $0["scope"] == "Users" }.compactMap { $0["_id"]?.text }.filter { !["admin", "bot", "app"].contains($0) }
+        let found = filter { $0["scope"] == "Users" }.compactMap { $0["_id"]?.text }
+            .filter { !["admin", "bot", "app"].contains($0) }
         return found.isEmpty ? nil : random.pick(found)
     }
 }

@@ -1,9 +1,9 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatSandbox
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// What a destination holds after incremental reads, beside what a full refresh of the same moment brings.

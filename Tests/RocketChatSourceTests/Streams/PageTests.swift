@@ -1,9 +1,9 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// What every stream does with a page, by its fixture.

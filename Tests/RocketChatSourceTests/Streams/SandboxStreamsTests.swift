@@ -1,5 +1,5 @@
-import JSONBytes
 import AirbyteProtocol
+import JSONBytes
 import RocketChatAPI
 import RocketChatSandbox
 import TestSupport
@@ -98,7 +98,9 @@ import Testing
         #expect(second.code == 0, "\(second.errors())")
         let keys = [first, second].map { run in Set(run.rows(of: stream).map { stream.key(of: $0) }) }
         #expect(keys[0] == keys[1])
-        let instants = [first, second].map { run in Set(run.rows(of: stream).map { $0[StreamDefinition.syncInstant]?.string }) }
+        let instants = [first, second].map { run in
+            Set(run.rows(of: stream).map { $0[StreamDefinition.syncInstant]?.string })
+        }
         let older = try #require(instants[0].first ?? nil)
         let younger = try #require(instants[1].first ?? nil)
         #expect(instants.allSatisfy { $0.count == 1 } && older < younger)

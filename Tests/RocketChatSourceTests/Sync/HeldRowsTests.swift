@@ -1,7 +1,7 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSource
 
 /// How long new rows of a listing wait for the state that names them.

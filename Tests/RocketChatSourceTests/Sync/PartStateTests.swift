@@ -1,8 +1,8 @@
-@testable import JSONBytes
 import AirbyteProtocol
 import TestSupport
 import Testing
 
+@testable import JSONBytes
 @testable import RocketChatSandbox
 @testable import RocketChatSource
 
@@ -63,7 +63,8 @@ import Testing
 
     @Test(arguments: [
         "7", #"{"version":9}"#, #"{"version":1,"keys":[7]}"#, #"{"version":1,"at":"x"}"#,
-        #"{"version":1,"keys":["a"],"views":[{}]}"#, #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":7}}]}"#,
+        #"{"version":1,"keys":["a"],"views":[{}]}"#,
+        #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":7}}]}"#,
         #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":"B"}}]}"#,
         #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":"____________A"}}]}"#,
         #"{"version":1,"keys":["a"],"views":[{"parents":[],"rows":[],"parts":{"r":"g"}}]}"#,
@@ -75,7 +76,8 @@ import Testing
 
     @Test func aKeyThatIsNamedTwiceIsOneKey() throws {
         let json = try JSON(
-            parsing: Array(#"{"version":1,"keys":["a","a","b"],"views":[{"parents":[],"rows":[],"parts":{"r":"AAA"}}]}"#.utf8))
+            parsing: Array(
+                #"{"version":1,"keys":["a","a","b"],"views":[{"parents":[],"rows":[],"parts":{"r":"AAA"}}]}"#.utf8))
         #expect(parts(try PartState(json)) == [["r": ["a", "b"]]])
     }
 
@@ -86,7 +88,9 @@ import Testing
         var parts: [String: [String]] = [:]
         for _ in 0..<(100_000 / perRoom) {
             var members: Set<String> = []
-            while members.count < perRoom { members.insert(perRoom == users ? people[members.count] : random.pick(people)) }
+            while members.count < perRoom {
+                members.insert(perRoom == users ? people[members.count] : random.pick(people))
+            }
             parts[random.identifier()] = Array(members)
         }
         let state = state(parts)

@@ -5,7 +5,8 @@
 enum PartTruth {
     /// The streams that the randomized test reads whole, part by part, in some rounds.
     static let streams = [
-        roomMembersStream, roomRolesStream, teamMembersStream, teamRoomsStream, roleUsersStream, customUserStatusesStream,
+        roomMembersStream, roomRolesStream, teamMembersStream, teamRoomsStream, roleUsersStream,
+        customUserStatusesStream,
         invitesStream,
     ]
 
@@ -53,7 +54,8 @@ extension Workspace {
             rooms.indices.filter { index in
                 let room = rooms[index]
                 guard !room.isRemoved, room.team == team.id, room.fields["teamMain"] == nil else { return false }
-                return room.type == .channel || isMember(user, of: index) || has("view-all-team-channels", user, in: team.room)
+                return room.type == .channel || isMember(user, of: index)
+                    || has("view-all-team-channels", user, in: team.room)
             }.map { [team.id, rooms[$0].id] }
         }
     }

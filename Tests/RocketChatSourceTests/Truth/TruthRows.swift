@@ -187,7 +187,8 @@ extension Sandbox {
             guard workspace.version < Version(7, 3), workspace.has("view-room-administration", user) else { return [:] }
             var rows: [String: String] = [:]
             for room in workspace.rooms where room.type == .channel && !room.isRemoved {
-                for member in room.members.keys where workspace.users[member].active && !workspace.users[member].isRemoved {
+                for member in room.members.keys
+                where workspace.users[member].active && !workspace.users[member].isRemoved {
                     let id = workspace.users[member].id
                     rows["\(room.id)/\(id)"] = CanonicalJSON.text(["room_id": .string(room.id), "_id": .string(id)])
                 }

@@ -18,7 +18,9 @@ struct HeldRows {
 
     /// Rows of one page that wait.
     struct Batch {
+        /// The page.
         let page: ScannedPage
+        /// Their numbers in it.
         let rows: [Int]
         /// The room, team or the like that they belong to; empty where there is none.
         let parent: String

@@ -40,7 +40,8 @@ extension Partition.Parents {
             let unwanted = rooms.all.values.filter { !selection.admits(type: $0.type, names: $0.names + [$0.id]) }
             return ParentListing(
                 parents: rooms.readable.map { Parent(id: $0.id, kind: $0.type, label: $0.label) },
-                alive: Set(rooms.readable.map(\.id)).union(unwanted.map(\.id)), failures: rooms.failures, isWhole: rooms.isWhole,
+                alive: Set(rooms.readable.map(\.id)).union(unwanted.map(\.id)), failures: rooms.failures,
+                isWhole: rooms.isWhole,
                 isEmpty: rooms.hasEmptyListings, view: PartView(roomsOf: context))
         }
         let word = word

@@ -11,7 +11,9 @@ struct PartLedger: Sendable {
 
     /// Rows of one parent that are gone.
     struct Parting: Sendable, Equatable {
+        /// The id of their parent.
         let parent: String
+        /// Their keys.
         let keys: [String]
     }
 
