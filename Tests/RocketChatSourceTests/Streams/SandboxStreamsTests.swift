@@ -132,7 +132,11 @@ import Testing
                 tombstones += 1
             }
             let truth = try await here.read([stream], as: "admin", mode: .fullRefresh)
-            #expect(held == Set(truth.rows(of: stream).map { stream.key(of: $0) }))
+            // A room that refuses to tell (channels of a team that the administrator has left) keeps the rows that it had.
+            let readable = Set(here.sandbox.readableRooms(for: here.sandbox.accounts.admin))
+            let refusing = Set(here.sandbox.rooms()).subtracting(readable)
+            let judged = held.filter { key in !refusing.contains((key.first ?? nil) ?? "") }
+            #expect(judged == Set(truth.rows(of: stream).map { stream.key(of: $0) }))
             here.sandbox.turnOver()
             here.sandbox.live(steps: 300)
             here.clock.advance(by: 600_000)
