@@ -54,7 +54,7 @@ extension StreamDefinition {
         if masking.contains(where: { FieldPath($0).components.starts(with: keys) }) {
             return "it shows that the texts of a record may hold access tokens, which are taken out then"
         }
-        if Self.changeFields.contains(where: { $0.name == field.top }) { return "it tells what was removed" }
+        if field.top == Self.deletionMark || field.top == Self.syncInstant { return "it tells what was removed" }
         switch reading {
         case .messages where field.top == "rid": return "it tells which room a message or its removal belongs to"
         case .workspace where ["url", "version"].contains(field.path): return "the connector itself fills it in"

@@ -50,6 +50,9 @@ package struct StreamDefinition: Sendable {
     /// of their rows, so a row that comes back is younger than its tombstone at every destination.
     package static let syncInstant = "_ab_cdc_updated_at"
 
+    /// Set on tombstones only.
+    static let deletionMark = "_ab_cdc_deleted_at"
+
     /// Whether the rows bear the instant of the sync as their cursor.
     package var bearsSyncInstant: Bool { cursor == Self.syncInstant }
 
@@ -61,8 +64,8 @@ package struct StreamDefinition: Sendable {
             ? "Instant of the sync that delivered the row or its tombstone: the cursor; incremental syncs only"
             : "Instant of the removal that orders the tombstone; set on tombstones only"
         return [
-            .timestamp("_ab_cdc_deleted_at", "When the row was removed; set on tombstones only"),
-            .timestamp("_ab_cdc_updated_at", note),
+            .timestamp(deletionMark, "When the row was removed; set on tombstones only"),
+            .timestamp(syncInstant, note),
         ]
     }
 

@@ -1,7 +1,7 @@
-@testable import RocketChatSandbox
 import TestSupport
 import Testing
 
+@testable import RocketChatSandbox
 @testable import RocketChatSource
 
 @Suite struct ScanShareTests {
