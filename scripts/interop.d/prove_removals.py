@@ -75,12 +75,13 @@ def landed_rows(path):
         }
 
 
-def check(place, found, expected):
-    """Equality of every stream, with what differs in the message."""
+def check(place, found, expected, is_still):
+    """Nothing is missing, and once nothing moves any more nothing is too much: a room that everybody has left at once is believed at the
+    second sync."""
     for name in KEYS:
         missing, extra = expected[name] - found[name], found[name] - expected[name]
         assert not missing, f"{place}.{name}: {len(missing)} missing, as {sorted(missing)[:3]}"
-        assert not extra, f"{place}.{name}: {len(extra)} of {len(expected[name])} should be gone, as {sorted(extra)[:3]}"
+        assert not is_still or not extra, f"{place}.{name}: {len(extra)} of {len(expected[name])} should be gone, as {sorted(extra)[:3]}"
 
 
 with tempfile.TemporaryDirectory() as folder, PostgresServer() as postgres, Sandbox(
@@ -99,7 +100,8 @@ with tempfile.TemporaryDirectory() as folder, PostgresServer() as postgres, Sand
     seen = {name: set() for name in KEYS}
     was = {name: set() for name in KEYS}
     for number in range(SYNCS):
-        if number:
+        is_still = number == SYNCS - 1
+        if number and not is_still:
             sandbox.live(steps=200)
             sandbox.turn_over()
         command = ["airbyte-run", "sync", "--source", PROGRAM, "--config", config, "--into", landing]
@@ -108,10 +110,10 @@ with tempfile.TemporaryDirectory() as folder, PostgresServer() as postgres, Sand
         for cache in caches.values():
             ab.get_source("source-rocket-chat", config=sandbox.config(), streams=list(KEYS)).read(cache=cache)
         expected = server_rows(folder, config)
-        check("runner", landed_rows(landing), expected)
+        check("runner", landed_rows(landing), expected, is_still)
         for place, cache in caches.items():
             found, tombstones = cached_rows(cache)
-            check(place, found, expected)
+            check(place, found, expected, is_still)
         for name in KEYS:
             gone += len(was[name] - expected[name])
             back += len((expected[name] - was[name]) & seen[name])
