@@ -22,9 +22,11 @@ extension StreamsDocument {
         value that is no list on the server arrives as a list of one:
         \(unions)
 
-        *Incremental* streams deliver what changed since the last sync. *Removals* says how a removed row shows:
+        *Incremental* streams deliver what changed since the last sync. Where rows bear no date to go by, the cursor is the instant of
+        the sync (`_ab_cdc_updated_at`), and each sync delivers all rows. *Removals* says how a removed row shows:
         a **tombstone** is a row with `_ab_cdc_deleted_at` set, which destinations in deduped mode apply by themselves;
-        **full refresh** means that a vanished row is seen by a full refresh only.
+        **history** means that rows stay when the server has dropped them (files, days of statistics, ended conversations and calls,
+        reports that were dealt with), until a full refresh; **full refresh** means that the table is replaced each time.
         """
 
     /// How the streams join.

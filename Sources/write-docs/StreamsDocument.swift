@@ -41,15 +41,17 @@ package struct StreamsDocument {
     /// What each listing proves of a row that it lacks.
     private var conclusions: String {
         let rows = Catalogue.all.flatMap { stream -> [String] in
-            if case .listing(let listing) = stream.reading {
+            if let endpoints = endpoints(stream) {
                 var seen: Set<String> = []
-                return listing.endpoints.filter { seen.insert($0.route).inserted }.map { endpoint in
+                return endpoints.filter { seen.insert($0.route).inserted }.map { endpoint in
                     "| `\(stream.name)` | `\(endpoint.route)` | \(conclusion(endpoint)) |"
                 }
             }
             let traits = stream.reading.traits
             let word =
-                traits.tellsRemovals ? "what it names as removed is gone" : "a full refresh replaces the table"
+                traits.tellsRemovals
+                ? "what it names as removed is gone"
+                : stream.cursor == nil ? "it has one row" : "the row stays, and only a full refresh leaves it out"
             return traits.paths.map { "| `\(stream.name)` | `\($0)` | nothing; \(word) |" }
         }
         return """
@@ -59,10 +61,24 @@ package struct StreamsDocument {
             route and parameters, asked by an account that sees no less. The state says for each row which one that was. What
             another listing lacks stays as it is, and the log says so.
 
+            Where a listing is asked for each room, team, role or department, the same holds for each of them: one that was refused,
+            that failed or that the configuration leaves out keeps the rows that it had. One that is not there any more takes its
+            rows along, if the listings of all of them were whole and were asked by the same user with no fewer permissions. A list of
+            several rows that is empty all at once is believed at the second sync.
+
             | Stream | Listing | A row that it lacks |
             | --- | --- | --- |
             \(rows.joined(separator: "\n"))
             """
+    }
+
+    /// The listings of a stream of which what they lack proves something; nil if there are none.
+    private func endpoints(_ stream: StreamDefinition) -> [ListEndpoint]? {
+        switch stream.reading {
+        case .listing(let listing): listing.endpoints
+        case .partitioned(let partition) where partition.isReadWhole: partition.variants.map(\.endpoint)
+        default: nil
+        }
     }
 
     private func conclusion(_ endpoint: ListEndpoint) -> String {
@@ -72,6 +88,8 @@ package struct StreamsDocument {
         case .goneUnlessEmpty(let versions):
             own + ", unless nothing is listed at all on "
                 + versions.sorted().map { "\($0.major).\($0.minor)" }.joined(separator: " or ")
+        case .goneUnlessEmptyWithout(let permission):
+            own + ", unless nothing is listed at all to somebody without `\(permission)`"
         case .goneFor(let roles):
             own + " if the token's user is " + roles.sorted().map { "`\($0)`" }.joined(separator: " or ")
                 + "; to others it may be hidden"
@@ -79,7 +97,8 @@ package struct StreamsDocument {
     }
 
     private func removals(_ stream: StreamDefinition) -> String {
-        stream.cursor != nil && stream.reading.traits.tellsRemovals ? "tombstone" : "full refresh"
+        if stream.cursor == nil { return "full refresh" }
+        return stream.reading.traits.tellsRemovals ? "tombstone" : "history"
     }
 
     private func needs(_ stream: StreamDefinition) -> String {

@@ -37,6 +37,10 @@ class Sandbox:
         """Lets people post, edit, react, delete, rename and join."""
         self._request("POST", f"/_sandbox/live?steps={steps}")
 
+    def turn_over(self):
+        """Lets people, agents and small things come and go for good, of which `live` removes none."""
+        self._request("POST", "/_sandbox/turnover")
+
     def truth(self, stream, account="admin"):
         """What the account may see of a stream: documents by `_id`, without volatile members and nulls."""
         lines = self._request("GET", f"/_sandbox/truth?stream={stream}&account={account}").decode().split("\n")

@@ -19,6 +19,10 @@ enum Control {
             sandbox.live(steps: try query.number("steps", in: 0...1_000_000) ?? 1)
             return json(["now": .int(sandbox.now)])
         },
+        "turnover": { sandbox, _ in
+            sandbox.turnOver()
+            return json(["now": .int(sandbox.now)])
+        },
         "advance": { sandbox, query throws(ControlError) in
             sandbox.advance(milliseconds: try query.number("milliseconds", in: 0...ControlQuery.longest) ?? 0)
             return json(["now": .int(sandbox.now)])

@@ -123,7 +123,8 @@ struct Truth {
         for room in readableRooms {
             let target = workspace.rooms[room]
             if target.type == .group || target.type == .direct, !workspace.isMember(user, of: room) { continue }
-            for member in target.members.keys where workspace.users[member].active {
+            for member in target.members.keys
+            where workspace.users[member].active && !workspace.users[member].isRemoved {
                 let id = workspace.users[member].id
                 found["\(target.id)/\(id)"] = CanonicalJSON.text(["room_id": .string(target.id), "_id": .string(id)])
             }

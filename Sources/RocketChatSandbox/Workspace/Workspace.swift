@@ -182,4 +182,6 @@ struct SmallCatalogues: Sendable {
     var reports = Catalogue()
     /// Video conferences.
     var conferences = Catalogue()
+    /// What the last turn-over took, by collection: the next one brings it back.
+    var away: [String: JSONObject] = [:]
 }

@@ -83,8 +83,8 @@ package struct Connector: Sendable {
         }
     }
 
-    /// The configuration; settings that mean nothing are named in a warning. From here on no text that leaves holds the token or
-    /// the user id.
+    /// The configuration; settings and fields that mean nothing are named in a warning. From here on no text that leaves holds
+    /// the token or the user id.
     /// - Throws: `ConfigurationError`; `OutputError`.
     func configuration(_ document: JSON) throws -> Configuration {
         writer.mask(Configuration.secrets(in: document))
@@ -93,6 +93,9 @@ package struct Connector: Sendable {
             try writer.log(
                 .warn, "The configuration has a setting '\(key)' that this connector does not know; it has no effect.")
         }
+        let omission = Omission(configuration.omitted)
+        if let refusal = omission.refusal { throw ConfigurationError(refusal) }
+        for doubt in omission.doubts { try writer.log(.warn, doubt) }
         return configuration
     }
 

@@ -11,6 +11,7 @@ extension Connector {
         let client = try client(for: configuration, patience: .short)
         let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         try tell(access)
-        try writer.catalog(Offer(access).streams.map(\.description))
+        let omission = Omission(configuration.omitted)
+        try writer.catalog(Offer(access).streams.map { omission.apply(to: $0).description })
     }
 }

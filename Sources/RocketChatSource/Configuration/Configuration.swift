@@ -13,6 +13,8 @@ package struct Configuration: Sendable {
     package let rooms: RoomSelection
     /// Which of these are asked on each sync.
     package let roomScan: RoomScan
+    /// Fields that leave neither in records nor in schemas.
+    package let omitted: [OmittedField]
     /// How long before the previous sync's end each sync reads again, in ms.
     package let overlap: Int64
     /// Most requests under way at once.
@@ -27,7 +29,7 @@ package struct Configuration: Sendable {
     private static let keys: Set<String> = [
         "endpoint", "token", "user_id", "start_date", "room_types", "rooms", "room_scan", "full_scan_hours",
         "overlap_seconds", "concurrency", "ca_certificate", "request_timeout_seconds",
-        "http_headers",
+        "http_headers", "omit_fields",
     ]
 
     /// Reads the configuration from the runner's file.
@@ -50,8 +52,11 @@ package struct Configuration: Sendable {
         let hours = try reader.integer("full_scan_hours", default: 24, in: 1...672)
         switch try reader.text("room_scan") ?? "all" {
         case "all": roomScan = .all
-        case "changed": roomScan = .changed(fullScanEvery: Int64(hours) * 3_600_000)
+        case "changed": roomScan = .changed(within: Int64(hours) * 3_600_000)
         case let other: throw ConfigurationError("'room_scan' is '\(other)' but must be 'all' or 'changed'.")
+        }
+        omitted = try reader.texts("omit_fields", within: "configuration").map { text throws(ConfigurationError) in
+            try OmittedField(text.trimmed)
         }
         overlap = Int64(try reader.integer("overlap_seconds", default: 120, in: 0...86_400)) * 1000
         concurrency = try reader.integer("concurrency", default: 4, in: 1...32)
@@ -91,16 +96,9 @@ extension Configuration {
 package enum RoomScan: Sendable, Equatable {
     /// Every room, every time: misses nothing.
     case all
-    /// Rooms that the server reports as changed, and all of them after this many ms (rocket-chat-api.md §5.8).
-    case changed(fullScanEvery: Int64)
-
-    /// Whether every room is due at `now`, when that was last so at `last` (both Unix ms).
-    package func isFull(last: Int64?, now: Int64) -> Bool {
-        switch self {
-        case .all: true
-        case .changed(let interval): last.map { now - $0 >= interval } ?? true
-        }
-    }
+    /// Rooms that the server reports as changed, and so many of the others that each is asked again within this many ms
+    /// (rocket-chat-api.md §5.8).
+    case changed(within: Int64)
 }
 
 /// A configuration that cannot be used: a sentence for the user.

@@ -16,6 +16,18 @@ package struct RoomSelection: Sendable, Equatable {
         self.exclude = exclude
     }
 
+    /// A text that is the same for the same selection, for a state that only wants to know whether it is another one.
+    package var signature: String {
+        // FNV-1a of 64 bits; what separates the texts is in none of them.
+        var sum: UInt64 = 14_695_981_039_346_656_037
+        for list in [types.sorted(), include, exclude] {
+            for byte in (list.joined(separator: "\u{1E}") + "\u{1D}").utf8 {
+                sum = (sum ^ UInt64(byte)) &* 1_099_511_628_211
+            }
+        }
+        return String(sum, radix: 16)
+    }
+
     /// Whether a room of kind `type` that goes by these names (name, display name, id) is selected.
     package func admits(type: String, names: [String]) -> Bool {
         guard types.contains(type) else { return false }

@@ -59,6 +59,8 @@ final class StreamTask: Sendable {
         case .listing(let listing): try ListingStream(job, listing)
         case .updates(let updates): try UpdatesStream(job, updates)
         case .messages(let scope): try MessagesStream(job, scope)
+        case .partitioned(let partition) where partition.isReadWhole && job.isIncremental:
+            try WholePartsStream(job, partition)
         case .partitioned(let partition): try PartitionStream(job, partition)
         case .growing(let endpoint): NewestFirstStream(job, endpoint, from: try SinceMark(job))
         case .livechatRooms: try NewestFirstStream(livechatRooms: job)

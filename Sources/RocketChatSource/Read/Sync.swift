@@ -16,6 +16,7 @@ struct Sync: Sendable {
     func run(_ catalog: ConfiguredCatalog, states: [String: JSON]) async throws(OutputError) -> Bool {
         var failed = 0
         var tasks: [StreamTask] = []
+        let omission = Omission(context.configuration.omitted)
         for configured in catalog.streams {
             guard let definition = Catalogue.stream(named: configured.name) else {
                 try refuse(configured)
@@ -23,7 +24,7 @@ struct Sync: Sendable {
                 continue
             }
             let job = StreamJob(
-                definition, context: context, incremental: configured.syncMode == .incremental,
+                omission.apply(to: definition), context: context, incremental: configured.syncMode == .incremental,
                 stored: states[configured.name])
             tasks.append(StreamTask(job, statuses: statuses))
         }

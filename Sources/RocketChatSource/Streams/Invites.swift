@@ -2,6 +2,7 @@
 package let invitesStream = StreamDefinition(
     name: "invites",
     summary: "A link that lets people join the workspace or a room.",
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("_id", "Id of the invitation; on servers that have no token besides, whoever knows it may join"),
         .string("rid", "Id of the room that the link leads to"),

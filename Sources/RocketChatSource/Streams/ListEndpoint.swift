@@ -19,6 +19,8 @@ package struct ListEndpoint: Sendable {
         case gone
         /// Yes, unless it lists nothing at all: these versions (major.minor) do that to everybody.
         case goneUnlessEmpty(on: Set<ServerVersion>)
+        /// Yes, unless it lists nothing at all to somebody without this permission: it does so instead of refusing.
+        case goneUnlessEmptyWithout(permission: String)
         /// Only for users who hold one of these roles: the server hides rows from others without a word.
         case goneFor(roles: Set<String>)
     }

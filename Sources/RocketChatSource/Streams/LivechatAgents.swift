@@ -2,6 +2,7 @@
 package let livechatAgentsStream = StreamDefinition(
     name: "livechat_agents",
     summary: "A user who serves omnichannel conversations.",
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("_id", "Id of the user"),
         .string("username"),

@@ -2,6 +2,7 @@
 package let livechatDepartmentAgentsStream = StreamDefinition(
     name: "livechat_department_agents",
     summary: "One agent of one department of the omnichannel service.",
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("_id", "Id of the membership"),
         .string("departmentId", "Id of the department"),

@@ -4,6 +4,7 @@ import RocketChatAPI
 package let livechatVisitorsStream = StreamDefinition(
     name: "livechat_visitors",
     summary: "Somebody who wrote to the workspace from outside.",
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("_id", "Id of the visitor"),
         .string("username", "Generated, guest-1 and so on"),

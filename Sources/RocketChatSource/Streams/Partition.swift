@@ -18,7 +18,7 @@ package struct Partition: Sendable {
 
     /// What an incremental read can leave out.
     package enum Growth: Sendable {
-        /// Nothing: rows carry no date. The stream is read in full.
+        /// Nothing: rows carry no date that could be trusted. Each sync delivers them all, and says what is gone.
         case none
         /// Rows are read newest first by this field, until a known one is met. They never change, but for those that have a
         /// date in the field `pending`: these are read again until they have lost it, or are gone.
@@ -89,6 +89,12 @@ package struct Partition: Sendable {
         self.variants = variants
         self.growth = growth
     }
+
+    /// Whether each sync reads all rows of a parent, so that one that it lacks is gone.
+    package var isReadWhole: Bool { if case .none = growth { true } else { false } }
+
+    /// Name of the field that has a row's own key at the top level.
+    var rowKeyName: String { lift?.name ?? "_id" }
 
     /// Fields that the reader adds to each row.
     package var addedFields: [String] { [key] + (lift.map { [$0.name] } ?? []) }

@@ -57,7 +57,7 @@ extension ReadPlan {
             return Traits(
                 paths: partition.variants.map(\.endpoint.path), rows: partition.variants[0].endpoint.rows,
                 otherPaths: Set(partition.parents.listing?.endpoints.map(\.path) ?? Array(RoomRoutes.paths)),
-                manner: ", \(word) by \(word)")
+                tellsRemovals: partition.isReadWhole, manner: ", \(word) by \(word)")
         case .growing(let endpoint):
             return Traits(paths: [endpoint.path], rows: endpoint.rows, manner: ", newest first until a known row")
         case .livechatRooms:

@@ -3,6 +3,7 @@ package let roleUsersStream = StreamDefinition(
     name: "role_users",
     summary: "One user who holds one role; a role of rooms lists whoever holds it in some room.",
     primaryKey: ["role_id", "_id"],
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("role_id", "Id of the role"),
         .string("_id", "Id of the user"),

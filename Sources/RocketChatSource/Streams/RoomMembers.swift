@@ -5,6 +5,7 @@ package let roomMembersStream = StreamDefinition(
     name: "room_members",
     summary: "Membership of one user in one room; deactivated users are left out by the server.",
     primaryKey: ["room_id", "_id"],
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("room_id", "Id of the room"),
         .string("_id", "Id of the user"),

@@ -5,6 +5,7 @@ package let roomRolesStream = StreamDefinition(
     name: "room_roles",
     summary: "The special roles that one user holds in one room.",
     primaryKey: ["room_id", "user_id"],
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("room_id", "Id of the room"),
         .string("user_id", "Id of the user"),

@@ -12,10 +12,11 @@ package struct StreamDefinition: Sendable {
     package let primaryKey: [String]
     /// The field that orders changes, or nil for a stream that can only be read in full.
     package let cursor: String?
-    /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the destination.
-    package let fields: [Field]
+    /// Declared top-level fields, in the order of the documentation. Undeclared ones pass through and are left to the
+    /// destination.
+    package internal(set) var fields: [Field]
     /// Secrets that never leave: paths of any length, through lists as well.
-    package let dropped: [String]
+    package internal(set) var dropped: [String]
     /// Paths that alone of their object leave, where the server hands out documents that are other people's business.
     package let kept: [String]
     /// Members that show that the row's texts may hold access tokens of Slack, which never leave either.
@@ -36,7 +37,7 @@ package struct StreamDefinition: Sendable {
         self.summary = summary
         self.primaryKey = primaryKey
         self.cursor = cursor
-        self.fields = fields + (cursor != nil && reading.traits.tellsRemovals ? Self.changeFields : [])
+        self.fields = fields + (cursor != nil && reading.traits.tellsRemovals ? Self.changeFields(cursor) : [])
         self.dropped = dropped
         self.kept = kept
         self.masking = masking
@@ -45,12 +46,28 @@ package struct StreamDefinition: Sendable {
         self.reading = reading
     }
 
+    /// The cursor of streams whose rows bear no date of change that could be trusted: the instant of the sync. Every sync delivers all
+    /// of their rows, so a row that comes back is younger than its tombstone at every destination.
+    package static let syncInstant = "_ab_cdc_updated_at"
+
+    /// Set on tombstones only.
+    static let deletionMark = "_ab_cdc_deleted_at"
+
+    /// Whether the rows bear the instant of the sync as their cursor.
+    package var bearsSyncInstant: Bool { cursor == Self.syncInstant }
+
     /// Airbyte's change-data-capture columns, declared on every stream that can tell of removals.
     /// A row whose `_ab_cdc_deleted_at` is set is a tombstone: destinations in deduped mode remove the record.
-    static let changeFields: [Field] = [
-        .timestamp("_ab_cdc_deleted_at", "When the row was removed; set on tombstones only"),
-        .timestamp("_ab_cdc_updated_at", "Instant of the removal that orders the tombstone; set on tombstones only"),
-    ]
+    private static func changeFields(_ cursor: String?) -> [Field] {
+        let note =
+            cursor == syncInstant
+            ? "Instant of the sync that delivered the row or its tombstone: the cursor; incremental syncs only"
+            : "Instant of the removal that orders the tombstone; set on tombstones only"
+        return [
+            .timestamp(deletionMark, "When the row was removed; set on tombstones only"),
+            .timestamp(syncInstant, note),
+        ]
+    }
 
     /// The stream's JSON Schema (draft-07) as text.
     package var schema: String {

@@ -5,6 +5,7 @@ package let teamMembersStream = StreamDefinition(
     name: "team_members",
     summary: "Membership of one user in one team; teams that the token may not look into are empty.",
     primaryKey: ["team_id", "user_id"],
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("team_id", "Id of the team"),
         .string("user_id", "Id of the user"),
@@ -20,5 +21,8 @@ package let teamMembersStream = StreamDefinition(
         Partition(
             of: .teams, as: "team_id", lift: .init("user._id", as: "user_id"),
             .init(
-                ListEndpoint("v1/teams.members", rows: ["members"], paging: .offset(sort: nil)),
+                // Who is not in the team gets an empty list (v1/teams.ts, 3.13 to 8.6).
+                ListEndpoint("v1/teams.members", rows: ["members"], paging: .offset(sort: nil)).with {
+                    $0.conclusion = .goneUnlessEmptyWithout(permission: "view-all-teams")
+                },
                 parameter: "teamId"))))

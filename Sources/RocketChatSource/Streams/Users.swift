@@ -2,6 +2,7 @@
 package let usersStream = StreamDefinition(
     name: "users",
     summary: "A user account: person, bot or app, deactivated ones included.",
+    cursor: StreamDefinition.syncInstant,
     fields: [
         .string("_id", "Id of the user"),
         .string("username", "Login name"),

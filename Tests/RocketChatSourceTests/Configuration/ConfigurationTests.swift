@@ -43,7 +43,7 @@ import Testing
         #""start_date":"yesterday""#, #""room_types":["x"]"#, #""room_types":[1]"#, #""concurrency":0"#,
         #""concurrency":"many""#,
         #""rooms":[1]"#, #""room_scan":"some""#, #""overlap_seconds":-1"#, #""ca_certificate":5"#,
-        #""request_timeout_seconds":1.5"#,
+        #""request_timeout_seconds":1.5"#, #""omit_fields":["md"]"#, #""omit_fields":[1]"#,
     ])
     func refusesBadValuesAndNamesTheKey(members: String) throws {
         let error = #expect(throws: ConfigurationError.self) { try configuration(members) }
@@ -63,8 +63,8 @@ import Testing
     func whatAFormLeavesOfAClearedSettingIsNoSetting(value: String) throws {
         let keys = [
             "start_date", "room_types", "rooms", "room_scan", "full_scan_hours", "overlap_seconds", "concurrency",
-            "ca_certificate", "request_timeout_seconds", "http_headers",
-        ].filter { value != #"[""]"# && value != #"[" ",""]"# || ["room_types", "rooms"].contains($0) }
+            "ca_certificate", "request_timeout_seconds", "http_headers", "omit_fields",
+        ].filter { value != #"[""]"# && value != #"[" ",""]"# || ["room_types", "rooms", "omit_fields"].contains($0) }
         let made = try configuration(keys.map { "\"\($0)\":\(value)" }.joined(separator: ","))
         let plain = try configuration("")
         #expect(made.startDate == nil && made.rooms == plain.rooms && made.roomScan == plain.roomScan)
@@ -109,6 +109,17 @@ import Testing
     ])
     func matchesNamePatterns(name: String, pattern: String, expected: Bool) {
         #expect(RoomSelection.matches(name, pattern) == expected)
+    }
+
+    @Test func anotherSelectionHasAnotherSignature() {
+        let plain = RoomSelection(types: ["c", "p", "d"])
+        #expect(plain.signature == RoomSelection(types: ["d", "c", "p"]).signature)
+        let others = [
+            RoomSelection(types: ["c"]), RoomSelection(types: ["c", "p", "d"], include: ["a"]),
+            RoomSelection(types: ["c", "p", "d"], exclude: ["a"]),
+            RoomSelection(types: ["c", "p", "d"], include: ["a", ""]),
+        ]
+        #expect(Set(others.map(\.signature) + [plain.signature]).count == 5)
     }
 
     @Test func leavesOutBeforeItTakesIn() {

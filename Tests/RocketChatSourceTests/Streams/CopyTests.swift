@@ -12,11 +12,17 @@ import Testing
     private struct Copy {
         var rows: [[String?]: JSON] = [:]
 
+        // The instant of the sync is no field of the server's.
+        private static func plain(_ row: JSON, _ stream: StreamDefinition) -> JSON {
+            guard stream.bearsSyncInstant, case .object(let members) = row else { return row }
+            return .object(members.filter { $0.name != StreamDefinition.syncInstant })
+        }
+
         mutating func apply(_ run: ConnectorRun, _ stream: StreamDefinition) {
             for row in run.rows(of: stream) {
                 let key = stream.key(of: row)
                 let isGone = row["_ab_cdc_deleted_at"].map { $0 != .null } ?? false
-                rows[key] = isGone ? nil : row
+                rows[key] = isGone ? nil : Self.plain(row, stream)
             }
         }
     }

@@ -89,7 +89,65 @@ import Testing
         #expect(run.code == 0, "\(run.errors())")
     }
 
-    @Test(arguments: Catalogue.all.filter { $0.cursor != nil })
+    @Test(arguments: Catalogue.all.filter(\.bearsSyncInstant))
+    func rowsWithoutADateComeEachTimeWithTheInstantOfTheSync(stream: StreamDefinition) async throws {
+        let here = SandboxScene()
+        let first = try await here.read([stream], as: "admin")
+        here.clock.advance(by: 600_000)
+        let second = try await here.read([stream], as: "admin", states: first.lastStates)
+        #expect(second.code == 0, "\(second.errors())")
+        let keys = [first, second].map { run in Set(run.rows(of: stream).map { stream.key(of: $0) }) }
+        #expect(keys[0] == keys[1])
+        let instants = [first, second].map { run in
+            Set(run.rows(of: stream).map { $0[StreamDefinition.syncInstant]?.string })
+        }
+        let older = try #require(instants[0].first ?? nil)
+        let younger = try #require(instants[1].first ?? nil)
+        #expect(instants.allSatisfy { $0.count == 1 } && older < younger)
+        #expect(second.rows(of: stream).allSatisfy { $0["_ab_cdc_deleted_at"] == nil })
+        // A full refresh is as the server has it.
+        let full = try await here.read([stream], as: "admin", mode: .fullRefresh)
+        #expect(full.rows(of: stream).allSatisfy { $0[StreamDefinition.syncInstant] == nil })
+    }
+
+    @Test(arguments: Catalogue.all.filter(\.bearsSyncInstant))
+    func whatTheServerHasNoMoreIsToldWithItsWholeKey(stream: StreamDefinition) async throws {
+        let here = SandboxScene()
+        var states: [JSON] = []
+        var held: Set<[String?]> = []
+        var tombstones = 0
+        for turn in 0..<12 {
+            let run = try await here.read([stream], as: "admin", states: states)
+            #expect(run.code == 0, "\(run.errors())")
+            states = run.lastStates
+            for row in run.rows(of: stream) {
+                let key = stream.key(of: row)
+                #expect(!key.contains(nil))
+                guard row["_ab_cdc_deleted_at"] != nil else {
+                    held.insert(key)
+                    continue
+                }
+                #expect(held.remove(key) != nil)
+                #expect(row[StreamDefinition.syncInstant] == row["_ab_cdc_deleted_at"])
+                tombstones += 1
+            }
+            here.clock.advance(by: 600_000)
+            // A room that everybody has left is believed at the second sync.
+            if turn.isMultiple(of: 2) { continue }
+            let truth = try await here.read([stream], as: "admin", mode: .fullRefresh)
+            // A room that refuses to tell (channels of a team that the administrator has left) keeps the rows that it had.
+            let readable = Set(here.sandbox.readableRooms(for: here.sandbox.accounts.admin))
+            let refusing = Set(Set(here.sandbox.rooms()).subtracting(readable).map { JSON.string($0).text })
+            let judged = held.filter { key in !refusing.contains((key.first ?? nil) ?? "") }
+            #expect(judged == Set(truth.rows(of: stream).map { stream.key(of: $0) }))
+            here.sandbox.turnOver()
+            here.sandbox.live(steps: 300)
+            here.clock.advance(by: 600_000)
+        }
+        #expect(tombstones > 0)
+    }
+
+    @Test(arguments: Catalogue.all.filter { $0.cursor != nil && !$0.bearsSyncInstant })
     func anotherReadDeliversNothingWhenNothingHappened(stream: StreamDefinition) async throws {
         let here = SandboxScene()
         let first = try await here.read([stream], as: "admin")

@@ -26,7 +26,7 @@ struct HeldRowsTests {
             guard held.isDue(met: met) else { continue }
             if number == 0 { #expect(held.newRows == 100, "the first page leaves at once") }
             named.append(met)
-            delivered += held.release().reduce(0) { $0 + $1.1.count }
+            delivered += held.release().reduce(0) { $0 + $1.rows.count }
             #expect(delivered == met)
             #expect(held.newRows == 0 && held.release().isEmpty)
         }
@@ -39,6 +39,6 @@ struct HeldRowsTests {
         var held = HeldRows()
         held.hold(try page(rows: 3), [0, 2], newRows: 0)
         #expect(held.isDue(met: 5000))
-        #expect(held.release().map(\.1) == [[0, 2]])
+        #expect(held.release().map(\.rows) == [[0, 2]])
     }
 }

@@ -21,6 +21,42 @@ import Testing
         #expect(try roundTrip(state) == state)
     }
 
+    @Test func tracesAndTheScanComeBackAsTheyWere() throws {
+        var state = ParentWatermarks()
+        let at: Int64 = 1_795_165_200_000
+        for (number, id) in ["b", "a", "c", "d", "e"].enumerated() {
+            var watermark = Watermark(at: at, asked: at + 5, isFresh: number > 2)
+            watermark.trace = number == 1 ? nil : RoomTrace(UInt32.max / UInt32(number + 1), isSettled: number % 2 == 0)
+            state.rooms[id] = watermark
+        }
+        state.rooms["f"] = Watermark(loading: 4, deleted: at, asked: at + 5)
+        var scan = ScanMemory()
+        scan.listed = at
+        scan.ended = at + 7
+        scan.selection = RoomSelection(types: ["c"], include: ["a*"]).signature
+        scan.unlisted = ["x", "y"]
+        state.scan = scan
+        #expect(try roundTrip(state) == state)
+        state.scan = ScanMemory()
+        #expect(try roundTrip(state) == state)
+    }
+
+    @Test func tracesCostFiveBytesARoom() {
+        var state = ParentWatermarks()
+        for index in 0..<10_000 {
+            var watermark = Watermark(at: 1_795_165_200_000, asked: Int64(index % 23))
+            watermark.trace = RoomTrace(UInt32(index), isSettled: true)
+            state.rooms["Kq3vRz8hT2mW" + String(index + 10_000)] = watermark
+        }
+        #expect(state.json.bytes.count < 265_000)
+    }
+
+    @Test(arguments: ["AAAA", "AAAAAAAAAA", "AAAA*"])
+    func tracesThatDoNotFitAreForgotten(seen: String) throws {
+        let text = #"{"version":1,"rooms":[{"at":5,"ids":["x"],"seen":"\#(seen)"}]}"#
+        #expect(try ParentWatermarks(try JSON(parsing: Array(text.utf8))).rooms == ["x": Watermark(at: 5)])
+    }
+
     @Test func tenThousandRoomsStayFarBelowTheBound() {
         var shared = ParentWatermarks()
         var loading = ParentWatermarks()

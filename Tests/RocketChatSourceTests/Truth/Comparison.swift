@@ -36,7 +36,7 @@ struct Comparison {
                 // Rule 5: of these no removal is told.
                 let known = truth.sparing(rooms: hidden.ids)
                 return known.differences(rows.filter { known.isAlive($0.key) })
-            case "room_members": return truth.sparing(rooms: hidden.ids).differences(rows)
+            case "room_members", "room_roles": return parts(truth, rows)
             default: return truth.differences(rows)
             }
         }
@@ -48,6 +48,15 @@ struct Comparison {
         guard let listed = hidden.listed, !truth.keys.isSubset(of: listed) else { return truth.differences(rows) }
         let known = truth.without(hidden.ids).loosened(except: listed)
         return known.differences(rows.filter { known.isAlive($0.key) })
+    }
+
+    /// Rule 7: a room that is there and refuses to tell keeps the rows that it had; and where not all rooms are listed (rule 4), none counts
+    /// as gone.
+    private func parts(_ truth: TruthRows, _ rows: [String: String]) -> [String] {
+        let refusing = sandbox.roomsThatRefuseParts(truth.stream, for: account)
+        let spared = truth.sparing(rooms: hidden.ids.union(refusing))
+        let judged = rows.filter { !refusing.contains(TruthRows.room(ofMember: $0.key)) }
+        return spared.differences(hidden.listed == nil ? judged : judged.filter { spared.isAlive($0.key) })
     }
 
     /// Messages of which nothing can be said.

@@ -144,25 +144,55 @@ import Testing
         #expect(output.logs.contains { $0.contains("30 days ago") })
     }
 
-    @Test func changedRoomsMissOnlyChangesOfOldMessagesAndTheFullScanFindsThem() async throws {
+    @Test func changedRoomsMissOnlyChangesOfOldMessagesUntilTheirTurn() async throws {
         var stage = try Stage()
         stage.roomScan = "changed"
-        let room = stage.room("quiet")
-        let messages = stage.sandbox.messages(in: room)
+        let rooms = (0..<30).map { stage.room("quiet \($0)", messages: 2) }
+        let reacted = try #require(rooms.max())
+        let messages = stage.sandbox.messages(in: reacted)
+        // What is younger than the newest stamp comes once more.
+        try await stage.sync()
+        stage.wait(3_600_000)
         try await stage.sync()
         stage.wait(3_600_000)
         stage.sandbox.react(messages[0], by: stage.me, ":eyes:")
         try await stage.sync()
         #expect(!stage.isTrue)
         stage.wait(3_600_000)
-        let fresh = stage.sandbox.post(in: room, by: stage.me, text: "fresh")
+        let fresh = stage.sandbox.post(in: reacted, by: stage.me, text: "fresh")
         try await stage.sync()
         // Once the room has changed, it is read from its watermark on.
         #expect(stage.ids.contains(fresh))
         #expect(stage.isTrue)
         stage.sandbox.react(messages[1], by: stage.me, ":eyes:")
-        stage.wait(25 * 3_600_000)
+        for _ in 0..<24 {
+            stage.wait(3_600_000)
+            try await stage.sync()
+        }
+        #expect(stage.isTrue)
+    }
+
+    @Test func aPolicyThatStampsAllRoomsHidesNothingThatTheirListingShows() async throws {
+        var stage = try Stage()
+        stage.roomScan = "changed"
+        stage.sandbox.configure { $0.retentionInterval = 1_800_000 }
+        let rooms = (0..<40).map { stage.room("stamped \($0)", messages: 3) }
+        for _ in 0..<25 {
+            try await stage.sync()
+            stage.wait(3_600_000)
+        }
+        stage.sandbox.clearRequestLog()
         try await stage.sync()
+        #expect(stage.syncQueries.count < 10)
+        let messages = stage.sandbox.messages(in: rooms[3])
+        stage.wait(3_600_000)
+        stage.sandbox.delete(messages[0], by: stage.me)
+        let reply = stage.sandbox.post(
+            in: rooms[5], by: stage.me, text: "reply", thread: stage.sandbox.messages(in: rooms[5])[0])
+        stage.wait(1000)
+        stage.sandbox.edit(stage.sandbox.messages(in: rooms[7])[2], by: stage.me, text: "edited last")
+        try await stage.sync()
+        #expect(!stage.ids.contains(messages[0]) && stage.ids.contains(reply))
         #expect(stage.isTrue)
     }
 }

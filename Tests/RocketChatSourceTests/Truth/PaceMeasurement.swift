@@ -41,14 +41,19 @@ struct PaceMeasurement {
         options.rooms = rooms
         options.messages = messages
         options.omnichannel = false
+        // Time moves with the virtual clock alone.
+        options.timeStep = 0
         options.clock = .manual(clock.now())
         sandbox = Sandbox(options)
         account = sandbox.accounts.user
     }
 
     /// Lets an hour pass, so that no window of an earlier run is open.
-    func rest() {
-        clock.advance(by: 3_600_000)
+    func rest() { pass(3_600_000) }
+
+    /// Lets time pass on both sides.
+    func pass(_ milliseconds: Int64) {
+        clock.advance(by: milliseconds)
         sandbox.advance(milliseconds: max(0, clock.now() - sandbox.now))
     }
 

@@ -33,6 +33,8 @@ struct RoundPlan: Sendable {
     let listPage: Int
     /// The releases played, one after the other: the first from the beginning, the last at the end.
     let versions: [String]
+    /// Whether people and small things come and go for good, and the streams that tell of it are read.
+    let turnsOver: Bool
     /// What goes wrong on the way, on the server and with its clocks.
     let troubles: RoundTroubles
 
@@ -86,7 +88,6 @@ struct RoundPlan: Sendable {
             others += [livechatRoomsStream, livechatMessagesStream]
             if versions[0] != Self.versions[0] { others.append(livechatContactsStream) }
         }
-        streams = others
         runs = max(1 + random.below(3), versions.count - 1)
         ahead = random.chance(0.3) ? Int64(random.below(200_000)) : Int64(random.below(1000))
         latency = random.pick([1, 50, 400, 3000])
@@ -96,6 +97,14 @@ struct RoundPlan: Sendable {
         listPage = random.pick([3, 10, 100])
         troubles = RoundTroubles(
             &random, mayBreakClocks: options.stampSkew == 0...0, isLarge: isLarge, isAdministrator: role == "admin")
+        turnsOver = random.chance(0.3)
+        if turnsOver {
+            let known = Set(others.map(\.name))
+            for stream in PartTruth.streams + [usersStream] where !known.contains(stream.name) {
+                if role == "admin" || stream.needs == .nothing { others.append(stream) }
+            }
+        }
+        streams = others
     }
 
     /// Whether stamps may lie ahead of the server's clock.

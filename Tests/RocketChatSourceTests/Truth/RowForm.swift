@@ -15,6 +15,12 @@ struct RowForm {
     /// Of some streams the truth is told by ids and dates only.
     private static let kept: [String: Set<String>] = [
         "room_members": ["room_id", "_id"],
+        "room_roles": ["room_id", "user_id"],
+        "team_members": ["team_id", "user_id"],
+        "team_rooms": ["team_id", "_id"],
+        "role_users": ["role_id", "_id"],
+        "custom_user_statuses": ["_id"],
+        "invites": ["_id"],
         "video_conferences": ["_id", "rid", "status", "_updatedAt"],
         "statistics": ["_id", "createdAt"],
         "livechat_contacts": ["_id", "name", "unknown", "_updatedAt"],

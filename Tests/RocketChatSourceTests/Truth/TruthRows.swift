@@ -17,6 +17,8 @@ struct TruthRows {
         self.stream = stream
         if let kind = TruthStream(rawValue: stream) {
             rows = sandbox.truth(kind, for: account)
+        } else if let parts = PartTruth.rows(stream, sandbox, account) {
+            rows = parts
         } else {
             rows = Self.small(stream, sandbox, account)
         }
@@ -74,7 +76,7 @@ struct TruthRows {
     func sparing(rooms: Set<String>) -> TruthRows {
         let spared = self.rows.filter { id, text in
             let room =
-                stream == "room_members"
+                stream == "room_members" || stream == "room_roles"
                 ? Self.room(ofMember: id) : JSONParser.parse(Array(text.utf8))?.object?["rid"]?.text
             return room.map(rooms.contains) ?? false
         }
@@ -83,7 +85,8 @@ struct TruthRows {
         return some
     }
 
-    private static func room(ofMember key: String) -> String { String(key.prefix { $0 != "/" }) }
+    /// The room in the key of a row of `room_members` or `room_roles`.
+    static func room(ofMember key: String) -> String { String(key.prefix { $0 != "/" }) }
 
     /// The same, with any version of the rows besides `whole` being good enough.
     func loosened(except whole: Set<String>) -> TruthRows {
@@ -164,7 +167,7 @@ extension Sandbox {
 
     /// Broadcast rooms tell their members to few, and archived groups to nobody before 7.3: `groups.members` refuses them
     /// (`findPrivateGroupByIdOrName` in v1/groups.ts, 6.13 to 8.6), and there is no other route yet.
-    fileprivate func roomsWithoutMemberList(for account: Account) -> [String] {
+    func roomsWithoutMemberList(for account: Account) -> [String] {
         change { workspace, _ in
             let user = workspace.existing(user: account.userID)
             return workspace.rooms.indices.filter { index in
@@ -184,7 +187,8 @@ extension Sandbox {
             guard workspace.version < Version(7, 3), workspace.has("view-room-administration", user) else { return [:] }
             var rows: [String: String] = [:]
             for room in workspace.rooms where room.type == .channel && !room.isRemoved {
-                for member in room.members.keys where workspace.users[member].active {
+                for member in room.members.keys
+                where workspace.users[member].active && !workspace.users[member].isRemoved {
                     let id = workspace.users[member].id
                     rows["\(room.id)/\(id)"] = CanonicalJSON.text(["room_id": .string(room.id), "_id": .string(id)])
                 }

@@ -28,6 +28,6 @@ extension StreamDefinition {
     func rows(key: FieldPath? = nil, replacing: [String] = []) -> ListedRows {
         ListedRows(
             shape(replacing: replacing), key: key ?? FieldPath(primaryKey[0]),
-            date: FieldPath(cursor ?? "_updatedAt"))
+            date: bearsSyncInstant ? nil : FieldPath(cursor ?? "_updatedAt"))
     }
 }

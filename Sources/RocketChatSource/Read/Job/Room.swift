@@ -12,6 +12,10 @@ package struct Room: Sendable, Equatable {
     package let updatedAt: Int64?
     /// The server's message counter; it drifts (rocket-chat-api.md §3.1).
     package let messages: Int?
+    /// When its newest message was written or last changed (Unix ms), where the listing tells it.
+    package var newestMessage: Int64?
+    /// What the listing shows of its messages, where it shows enough of them (`RoomTrace`).
+    package var fingerprint: UInt32?
     /// Parent room of a discussion: whoever may read the parent may read the discussion.
     package let parent: String?
     /// Whether the token's user is in it.

@@ -14,4 +14,6 @@ struct RoomListing: Sendable {
     var isWhole: Bool { failures.isEmpty && shortages.isEmpty && !hasRefusals }
     /// Whether listings were refused.
     var hasRefusals = false
+    /// Whether a listing had no rows at all, which is what a server in trouble gives, too.
+    var hasEmptyListings = false
 }

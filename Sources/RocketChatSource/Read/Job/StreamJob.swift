@@ -21,6 +21,11 @@ struct StreamJob: Sendable {
         isIncremental = incremental && definition.cursor != nil
         self.stored = stored
     }
+
+    /// The instant (Unix ms) that this sync's rows bear when `former` was that of the last one: S0, but never one that is not younger,
+    /// because a server's clock may go back.
+    func syncInstant(after former: Int64?) -> Int64 { max(context.horizon, (former ?? .min) &+ 1) }
+
     /// Tells what the stream will cost whose `parts` are asked on `route`, and from then on how far it has come.
     func progress(on route: String, parts: Int, forecast: Forecast) throws(ReadError) -> Progress {
         try Progress(

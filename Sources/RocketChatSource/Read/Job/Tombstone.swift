@@ -19,6 +19,16 @@ enum Tombstone {
         return fields
     }
 
+    /// Members of a tombstone of the record with these keys, which a sync of `instant` (Unix ms) found to be gone, in a stream whose rows bear
+    /// the instant of the sync.
+    static func fields(keys: KeyValuePairs<String, String>, at instant: Int64) -> AddedFields {
+        var fields = AddedFields()
+        for (name, value) in keys { fields.add(name, string: value) }
+        fields.add(StreamDefinition.syncInstant, timestamp: instant)
+        fields.add("_ab_cdc_deleted_at", timestamp: instant)
+        return fields
+    }
+
     private static func mark(_ fields: inout AddedFields, at instant: Int64, room: String?) {
         if let room { fields.add("rid", string: room) }
         fields.add("_updatedAt", timestamp: instant)

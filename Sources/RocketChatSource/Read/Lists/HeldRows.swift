@@ -14,12 +14,22 @@ struct HeldRows {
 
     /// New rows among those that wait.
     private(set) var newRows = 0
-    private var pages: [(ScannedPage, [Int])] = []
+    private var batches: [Batch] = []
+
+    /// Rows of one page that wait.
+    struct Batch {
+        /// The page.
+        let page: ScannedPage
+        /// Their numbers in it.
+        let rows: [Int]
+        /// The room, team or the like that they belong to; empty where there is none.
+        let parent: String
+    }
 
     /// Adds rows of a page, `newRows` of them new.
-    mutating func hold(_ page: ScannedPage, _ rows: [Int], newRows: Int) {
+    mutating func hold(_ page: ScannedPage, _ rows: [Int], of parent: String = "", newRows: Int) {
         self.newRows += newRows
-        if !rows.isEmpty { pages.append((page, rows)) }
+        if !rows.isEmpty { batches.append(Batch(page: page, rows: rows, parent: parent)) }
     }
 
     /// Whether they have waited long enough, when `met` new rows were met so far.
@@ -28,8 +38,8 @@ struct HeldRows {
     }
 
     /// Takes them all out.
-    mutating func release() -> [(ScannedPage, [Int])] {
+    mutating func release() -> [Batch] {
         defer { self = HeldRows() }
-        return pages
+        return batches
     }
 }

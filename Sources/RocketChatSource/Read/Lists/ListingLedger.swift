@@ -29,6 +29,18 @@ struct ListingLedger {
         var roles: [String] = []
         /// The server's version, where it is known.
         var version: ServerVersion?
+        /// Permissions of the token.
+        var permissions: Set<String> = []
+
+        /// Whether a row is gone that a listing lacks which was read to its end; `isEmpty` if it had none at all.
+        func mayConclude(_ conclusion: ListEndpoint.Conclusion, isEmpty: Bool) -> Bool {
+            switch conclusion {
+            case .gone: true
+            case .goneUnlessEmpty(let versions): !isEmpty || version.map { !versions.contains($0) } ?? false
+            case .goneUnlessEmptyWithout(let permission): !isEmpty || permissions.contains(permission)
+            case .goneFor(let needed): !needed.isDisjoint(with: roles)
+            }
+        }
     }
 
     private struct Walk {
@@ -206,12 +218,7 @@ extension ListingLedger {
     }
 
     private func mayConclude(_ walk: Walk, _ viewer: Viewer) -> Bool {
-        guard walk.ending == .complete else { return false }
-        return switch walk.conclusion {
-        case .gone: true
-        case .goneUnlessEmpty(let versions): walk.listed > 0 || viewer.version.map { !versions.contains($0) } ?? false
-        case .goneFor(let needed): !needed.isDisjoint(with: viewer.roles)
-        }
+        walk.ending == .complete && viewer.mayConclude(walk.conclusion, isEmpty: walk.listed == 0)
     }
 
     private func state(_ kept: [ListingState.Part], _ mark: (Int64) -> Int64) -> ListingState {

@@ -49,6 +49,8 @@ struct ListingState: Sendable, Equatable {
 
     /// The sources, of which each row belongs to one.
     var parts: [Part] = []
+    /// The instant (Unix ms) that the rows of the last sync bore, in streams whose cursor it is.
+    var at: Int64?
 
     /// A state of these parts, without ids if there are too many.
     init(parts: [Part] = []) {
@@ -79,7 +81,9 @@ struct ListingState: Sendable, Equatable {
             if part.isEmptied { members["emptied"] = .boolean(true) }
             return JSON.sortedObject(members)
         }
-        return .object(["version": .integer(Self.version), "parts": .array(parts)])
+        var members: [String: JSON] = ["version": .integer(Self.version), "parts": .array(parts)]
+        members["at"] = at.map { .integer($0) }
+        return .sortedObject(members)
     }
 
     /// Reads a stored state; one of version 1 had a single source without scope.
@@ -106,6 +110,7 @@ struct ListingState: Sendable, Equatable {
                     pending: Self.texts(entry["pending"]) ?? [], isEmptied: entry["emptied"]?.boolean ?? false))
         }
         self.init(parts: parts)
+        at = try members["at"].map { value throws(StateError) in try StoredState.instant(value) }
     }
 
     private static func texts(_ list: JSON?) -> [String]? { list?.array?.compactMap(\.string) }

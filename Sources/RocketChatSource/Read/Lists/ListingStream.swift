@@ -15,6 +15,9 @@ final class ListingStream: StreamReader {
     private let rows: ListedRows
     private let kind: RecordShape.Probe
     private let isOneWalk: Bool
+    /// What each row gets on its way: the instant of the sync, where that is the cursor.
+    private let added: AddedFields?
+    private let instant: Int64?
     private let now = Mutex<ListingState?>(nil)
     /// The newest stamp (Unix ms) that the server's clock had surely reached when the first page was made.
     private let basis = Mutex<Int64?>(nil)
@@ -32,6 +35,10 @@ final class ListingStream: StreamReader {
             before.parts[index].updated = 0
             job.context.report.aheadOfClock(job.definition.name)
         }
+        let bearsInstant = job.isIncremental && job.definition.bearsSyncInstant
+        instant = bearsInstant ? job.syncInstant(after: before.at) : nil
+        added = instant.map { SyncInstant.fields($0) }
+        before.at = instant
         self.before = before
     }
 
@@ -49,17 +56,27 @@ final class ListingStream: StreamReader {
             before, isStamped: listing.isStamped, fullness: ListingFullness(listing.endpoints))
         let walked = try await walkFirstWay(&ledger)
         let lesser = Set(listing.ways.dropFirst(walked.way + 1).flatMap { $0 }.map(\.route))
-        let (conclusion, after) = ledger.conclude(
-            lesser: lesser, viewer: .init(roles: context.access.roles, version: context.access.version)
-        ) {
-            context.mark(after: $0, basis: basis.withLock { $0 })
+        let (conclusion, after) = ledger.conclude(lesser: lesser, viewer: .init(context.access)) {
+            // Rows without a date are delivered each time, whatever was read before.
+            instant == nil ? context.mark(after: $0, basis: basis.withLock { $0 }) : 0
         }
         if isIncremental {
-            try output.deliverTombstones(conclusion.gone.map { Tombstone.fields(id: $0, at: context.horizon) })
+            try output.deliverTombstones(conclusion.gone.map(tombstone))
             tell(conclusion, after)
-            now.withLock { $0 = after }
+            keep(after)
         }
         if let failure = walked.failure { throw .api(failure) }
+    }
+
+    private func tombstone(_ id: String) -> AddedFields {
+        guard let instant else { return Tombstone.fields(id: id, at: context.horizon) }
+        return Tombstone.fields(keys: [definition.primaryKey[0]: id], at: instant)
+    }
+
+    private func keep(_ state: ListingState) {
+        var state = state
+        state.at = instant
+        now.withLock { [state] in $0 = state }
     }
 
     private func tell(_ conclusion: ListingLedger.Conclusion, _ after: ListingState) {
@@ -177,6 +194,10 @@ extension ListingStream {
             outcome = try await reader.read { page, met throws(ReadError) in
                 let newRows = ledger.newRows
                 let due = met.filter { isDue($0, of: page, endpoint, &ledger) }
+                if ledger.newRows == newRows {
+                    try deliver(page, due)
+                    return
+                }
                 held.hold(page, due, newRows: ledger.newRows - newRows)
                 if held.isDue(met: ledger.newRows) { try release(&held, ledger) }
             }
@@ -211,14 +232,18 @@ extension ListingStream {
     /// Delivers the rows that wait, behind a state that names them if there are new ones among them.
     private func release(_ held: inout HeldRows, _ ledger: ListingLedger) throws(ReadError) {
         if isIncremental, held.newRows > 0 { try announce(ledger) }
-        for (page, rows) in held.release() { try output.deliver(page, rows: rows) }
+        for batch in held.release() { try deliver(batch.page, batch.rows) }
+    }
+
+    private func deliver(_ page: ScannedPage, _ rows: [Int]) throws(ReadError) {
+        try output.deliver(page, rows: rows) { _ in added }
     }
 
     /// Writes a state that names the rows met so far, with nothing claimed of them.
     private func announce(_ ledger: ListingLedger) throws(ReadError) {
         let state = ledger.underway
         if state.isTooLong { return }
-        now.withLock { $0 = state }
-        try output.commit { state.json }
+        keep(state)
+        try output.commit { self.state }
     }
 }

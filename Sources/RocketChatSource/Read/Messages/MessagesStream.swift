@@ -12,6 +12,10 @@ final class MessagesStream: StreamReader {
         let basis: Int64?
         /// Whether it was loaded, or removals of it are in doubt.
         let isFresh: Bool
+        /// The room as it was listed before it was asked.
+        let room: Room
+        /// What a listing had shown of it before.
+        let trace: RoomTrace?
     }
 
     private struct Course {
@@ -34,7 +38,9 @@ final class MessagesStream: StreamReader {
         var state: ParentWatermarks
         do { state = try ParentWatermarks(job.stored) } catch { throw .state(error) }
         state.begin(at: job.context.configuration.startDate)
-        if let scan = state.fullScan, job.context.lookback.isAhead(scan) { state.fullScan = nil }
+        let lookback = job.context.lookback
+        if let scan = state.fullScan, lookback.isAhead(scan) { state.fullScan = nil }
+        if let listed = state.scan?.listed, lookback.isAhead(listed) { state.scan = nil }
         course = Mutex(Course(state: state))
     }
 
@@ -44,9 +50,10 @@ final class MessagesStream: StreamReader {
     private func current(_ course: Course) -> ParentWatermarks {
         var state = course.state
         for (room, finish) in course.finished {
-            state.rooms[room] = Watermark(
-                at: context.mark(after: finish.previous, basis: finish.basis), asked: context.horizon,
-                isFresh: finish.isFresh)
+            let mark = context.mark(after: finish.previous, basis: finish.basis)
+            var watermark = Watermark(at: mark, asked: context.horizon, isFresh: finish.isFresh)
+            watermark.trace = finish.room.trace(after: finish.trace, readUpTo: mark)
+            state.rooms[room] = watermark
         }
         return state
     }
@@ -54,7 +61,9 @@ final class MessagesStream: StreamReader {
     /// Reads the rooms that are due, as many at once as the configuration allows.
     /// - Throws: `ReadError`; `.parts` when single rooms failed: all the others were read.
     func read() async throws(ReadError) {
-        let (plan, listing) = try await plan()
+        let outlook = try await plan()
+        let plan = outlook.plan
+        let listing = outlook.listing
         var failures = PartFailures(stream: definition.name, of: plan.steps.count)
         for failure in listing.failures { failures.note(listing: failure) }
         let vanished = VanishedRooms(context: context, output: output, isWhole: listing.isWhole)
@@ -72,9 +81,10 @@ final class MessagesStream: StreamReader {
         try await context.waitForHorizon()
         let format = MessageFormat(definition)
         let features = MessageFeatures(access: context.access, sizes: context.sizes)
+        let pageSize = features.pageSize(expected: nil)
+        try outlook.tell(job, pageSize: pageSize)
         let progress = try job.progress(
-            on: MessageRoutes.sync, parts: plan.steps.count,
-            forecast: plan.forecast(pageSize: features.pageSize(expected: nil)))
+            on: MessageRoutes.sync, parts: plan.steps.count, forecast: plan.forecast(pageSize: pageSize))
         let announcements = LoadAnnouncements(plan.steps)
         try await SideBySide.forEach(plan.steps, limit: context.configuration.concurrency) {
             [self] step throws(ReadError) in
@@ -91,21 +101,20 @@ final class MessagesStream: StreamReader {
             try progress.advance()
             try failures.note(error, what: step.room.label, room: step.room.id, report: context.report)
         }
+        // A sync that does not get everything has taken its time all the same.
+        course.withLock { $0.state.scan?.ended = context.client.serverNow.ceiling }
         try failures.conclude()
-        if plan.isComplete, listing.isWhole { course.withLock { $0.state.fullScan = context.horizon } }
+        course.withLock { course in
+            if outlook.listsAll { course.state.fullScan = context.horizon }
+            course.state.scan = outlook.memory
+            course.state.scan?.ended = context.client.serverNow.ceiling
+        }
     }
 
-    private func plan() async throws(ReadError) -> (RoomPlan, RoomListing) {
-        let directory = scope.rooms(context, stream: definition.name)
-        let state = course.withLock { $0.state }
-        let isComplete = context.configuration.roomScan.isFull(last: state.fullScan, now: context.horizon)
-        // A room that the last full scan could not read, because the user left it, does not hold the others back.
-        let scanned = state.fullScan.map { $0 - context.configuration.overlap } ?? 0
-        let oldest = max(scanned, state.rooms.values.lazy.filter(\.isLoaded).map(\.updated).min() ?? 0)
-        let listing = isComplete ? try await directory.rooms() : try await directory.rooms(changedSince: oldest)
-        let plan = RoomPlan(
-            rooms: listing.readable, state: state, horizon: context.horizon,
-            isComplete: isComplete && listing.failures.isEmpty, isAhead: context.lookback.isAhead)
+    private func plan() async throws(ReadError) -> RoomOutlook {
+        let outlook = try await RoomOutlook(
+            of: scope.rooms(context, stream: definition.name), state: course.withLock { $0.state }, context)
+        let plan = outlook.plan
         if plan.ahead > 0 { context.report.aheadOfClock(definition.name, rooms: plan.ahead) }
         let reloads = plan.steps.count { if case .reload = $0.mode { true } else { false } } - plan.ahead
         if reloads > 0 {
@@ -115,7 +124,7 @@ final class MessagesStream: StreamReader {
                     + "destination until a full refresh (docs/limits.md).",
                 of: definition.name)
         }
-        return (plan, listing)
+        return outlook
     }
 
     /// Writes a state that names these rooms as begun.
@@ -137,13 +146,14 @@ final class MessagesStream: StreamReader {
 
     // The newest stamp rises a few times only while rooms are read, so that the rooms of a sync share a few marks.
     private func finish(_ step: RoomPlan.Step, _ basis: Int64?, isFresh: Bool) throws(ReadError) {
-        let previous =
+        let before: Watermark? =
             switch step.mode {
-            case .follow(let watermark): watermark.updated
-            case .load(let watermark): watermark?.updated ?? -1
-            case .reload: Int64(-1)
+            case .follow(let watermark): watermark
+            case .load(let watermark): watermark
+            case .reload: nil
             }
-        let finish = Finish(previous: previous, basis: basis, isFresh: isFresh)
+        let finish = Finish(
+            previous: before?.updated ?? -1, basis: basis, isFresh: isFresh, room: step.room, trace: before?.trace)
         course.withLock { $0.finished[step.room.id] = finish }
         try output.checkpoint { state }
     }

@@ -27,6 +27,8 @@ final class PartReader: Sendable {
 
     /// What reading one parent came to.
     struct Ending {
+        /// Whether a row that was not met is gone, if these were all.
+        let mayConclude: Bool
         /// Whether the rows were all that the server counts.
         let isComplete: Bool
         /// Whether there were none.
@@ -37,9 +39,11 @@ final class PartReader: Sendable {
         var pending: Int64?
     }
 
-    /// Delivers the rows of `parent` dated after `since` (Unix ms), all of them when nil.
+    /// Hands the rows of `parent` dated after `since` (Unix ms), all of them when nil, to `take`, page by page.
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the token may not read this parent.
-    func read(_ parent: Parent, since: Int64?) async throws(ReadError) -> Ending {
+    func read(
+        _ parent: Parent, since: Int64?, _ take: (ScannedPage, [Int]) throws(ReadError) -> Void
+    ) async throws(ReadError) -> Ending {
         let variants = partition.variants.filter { variant in
             (variant.kinds.isEmpty || variant.kinds.contains(parent.kind))
                 && job.context.access.offers(variant.endpoint)
@@ -49,7 +53,7 @@ final class PartReader: Sendable {
         var failure: ReadError?
         for variant in known.isEmpty ? variants.suffix(1) : known[...] {
             do {
-                return try await read(parent, by: variant, since: since)
+                return try await read(parent, by: variant, since: since, take)
             } catch .api(let error) where error.isWorthAnotherRoute {
                 if error.kind == .unavailable {
                     _ = learned.withLock { $0.missing.insert(variant.endpoint.path) }
@@ -58,11 +62,28 @@ final class PartReader: Sendable {
             }
         }
         if let failure { throw failure }
-        return Ending(isComplete: true, isEmpty: true, firstDate: nil)
+        return Ending(mayConclude: false, isComplete: true, isEmpty: true, firstDate: nil)
     }
 
+    /// Delivers rows of a page that belong to the parent with this id; `instant` (Unix ms) is what they bear as their cursor.
+    func deliver(_ page: ScannedPage, _ rows: [Int], of parent: String, at instant: Int64? = nil) throws(ReadError) {
+        try job.output.deliver(page, rows: rows) { row in
+            var fields = AddedFields()
+            fields.add(partition.key, string: parent)
+            if let lift = partition.lift, let value = page.slice(self.rows.key, at: row) {
+                fields.add(lift.name, slice: value, of: page)
+            }
+            if let instant { fields.add(StreamDefinition.syncInstant, timestamp: instant) }
+            return fields
+        }
+    }
+
+    /// The keys of these rows of a page.
+    func keys(_ page: ScannedPage, _ rows: [Int]) -> [String] { rows.compactMap { page.string(self.rows.key, at: $0) } }
+
     private func read(
-        _ parent: Parent, by variant: Partition.Variant, since: Int64?
+        _ parent: Parent, by variant: Partition.Variant, since: Int64?,
+        _ take: (ScannedPage, [Int]) throws(ReadError) -> Void
     ) async throws(ReadError) -> Ending {
         var reader = ListingReader(
             job.context, variant.endpoint, rows: rows, query: [(variant.parameter, parent.id)],
@@ -82,17 +103,12 @@ final class PartReader: Sendable {
                 guard let date = rows.date(at: row, of: page) else { continue }
                 pending = min(pending ?? date, date)
             }
-            try job.output.deliver(page, rows: due) { row in
-                var fields = AddedFields()
-                fields.add(partition.key, string: parent.id)
-                if let lift = partition.lift, let value = page.slice(rows.key, at: row) {
-                    fields.add(lift.name, slice: value, of: page)
-                }
-                return fields
-            }
+            try take(page, due)
         }
         if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
         return Ending(
+            mayConclude: ListingLedger.Viewer(job.context.access)
+                .mayConclude(variant.endpoint.conclusion, isEmpty: outcome.rows == 0),
             isComplete: outcome.isComplete, isEmpty: outcome.rows == 0, firstDate: outcome.firstDate, pending: pending)
     }
 

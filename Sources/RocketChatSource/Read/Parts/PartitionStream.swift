@@ -33,39 +33,25 @@ final class PartitionStream: StreamReader {
     /// - Throws: `ReadError`; `.parts` when single parents failed: all the others were read.
     func read() async throws(ReadError) {
         let listing = try await partition.parents.list(context, stream: definition.name)
-        let parents = listing.parents
         let reader = PartReader(job, partition)
-        let progress = try job.progress(
-            on: partition.variants.first?.endpoint.path ?? "", parts: parents.count,
-            forecast: Forecast(rows: nil, requests: parents.count))
         // What is stamped up to S0 must be there when it is asked for, or the mark would pass over it.
         if isIncremental { try await context.waitForHorizon() }
         let basis = context.stamps.newest ?? 0
-        var failures = PartFailures(stream: definition.name, of: parents.count)
-        for failure in listing.failures { failures.note(listing: failure) }
-        try await SideBySide.forEach(parents, limit: context.configuration.concurrency) {
+        let failures = try await PartWalk(job: job, partition: partition, reader: reader).each(of: listing) {
             [self] parent throws(ReadError) in
             let since = isIncremental ? watermarks.withLock { $0.rooms[parent.id]?.updated } : nil
             // What the server counts and did not hand out is read again by the next sync. No rows at all move no mark: a list that is
             // empty by mistake would pass over everything dated up to there.
-            let ending = try await reader.read(parent, since: since)
+            let ending = try await reader.read(parent, since: since) { page, rows throws(ReadError) in
+                try reader.deliver(page, rows, of: parent.id)
+            }
             if ending.isComplete, !ending.isEmpty {
                 try advance(parent, since: since, basis: max(basis, ending.firstDate ?? 0), pending: ending.pending)
             }
-        } ended: { parent, error throws(ReadError) in
-            try progress.advance()
-            try failures.note(
-                error, what: parent.label, room: parent.kind.isEmpty ? nil : parent.id, report: context.report)
-        }
-        if reader.shortfalls > 0 {
-            context.report.doubt(
-                "for \(reader.shortfalls) of \(parents.count) parents the server handed out "
-                    + "other rows than it counts; they are read again by the next sync.",
-                of: definition.name)
         }
         // A parent that a listing failed to name keeps its mark.
         if listing.isWhole {
-            let listed = Set(parents.map(\.id))
+            let listed = Set(listing.parents.map(\.id))
             watermarks.withLock { $0.rooms = $0.rooms.filter { listed.contains($0.key) } }
         }
         try failures.conclude()

@@ -136,6 +136,7 @@ struct RoomDirectory: RoomSource {
                 found += rows.compactMap { Self.room(page, $0, isMember: isMember, type: type) }
             }
             isWhole = outcome.isComplete
+            if outcome.rows == 0 { listing.hasEmptyListings = true }
             if let sentence = outcome.shortage { listing.shortages.append(sentence) }
         } catch .api(let error) where error.kind != .cancelled && error.kind != .configuration {
             note(error, endpoint.route, in: &listing)

@@ -5,26 +5,29 @@ package import JSONBytes
 ///
 /// `{"version":1,"rooms":[{"at":1795165200000,"asked":1795165320000,"ids":["Kq3vRz8hT2mWnP4sB",…],"fresh":["…"],
 /// "loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
-/// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were just loaded, or removals of theirs are in doubt; a
-/// room whose first load was interrupted stands under `loading` with the change up to which it got, or under `paging` with the
-/// number of its rows that were read. A room costs its id and some bytes, whatever its watermark. `start` is the start date that the
-/// rooms were loaded from; without it, from their beginning.
+/// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were
+/// just loaded, or removals of theirs are in doubt; a room whose first load was interrupted stands under `loading` with the
+/// change up to which it got, or under `paging` with the number of its rows that were read. `seen` has five letters for each of
+/// `ids` and then of `fresh`: their `RoomTrace`. A room costs its id and some bytes, whatever its watermark. `start` is the
+/// start date that the rooms were loaded from; without it, from their beginning.
 package struct ParentWatermarks: Sendable, Equatable {
     /// Version of the shape that this connector writes.
     package static let version: Int64 = 1
 
     /// Watermark of each room ever read, by room id.
     package var rooms: [String: Watermark] = [:]
-    /// When every room was last asked (Unix ms), for `room_scan: changed`.
+    /// When all rooms were last listed (Unix ms), for `room_scan: changed`.
     package var fullScan: Int64?
+    /// What else it remembers; nil without it.
+    package var scan: ScanMemory?
 
     /// The start date (Unix ms) that the rooms were loaded from; nil for their beginning.
     package var start: Int64?
 
     package init() {}
 
-    /// Adapts to the start date of this sync (Unix ms; nil for none): when it lies before the one that the rooms were loaded from, they
-    /// all count as rooms whose first load has just begun. What was removed since is asked for all the same.
+    /// Adapts to the start date of this sync (Unix ms; nil for none): when it lies before the one that the rooms were loaded
+    /// from, they all count as rooms whose first load has just begun. What was removed since is asked for all the same.
     package mutating func begin(at start: Int64?) {
         let isEarlier = (start ?? .min) < (self.start ?? .min)
         self.start = start
@@ -53,6 +56,7 @@ extension ParentWatermarks {
             }
             group["ids"] = ids { $0.isLoaded && !$0.isFresh }
             if rooms.contains(where: \.value.isFresh) { group["fresh"] = ids(\.isFresh) }
+            group["seen"] = Self.seen(rooms).map { .string($0) }
             let loading = rooms.filter { !$0.value.isLoaded }
             if !loading.isEmpty {
                 group["loading"] = .sortedObject(
@@ -68,7 +72,16 @@ extension ParentWatermarks {
         var members: [String: JSON] = ["version": .integer(Self.version), "rooms": .array(groups)]
         members["full_scan"] = fullScan.map { .integer($0) }
         members["start"] = start.map { .integer($0) }
+        members["scan"] = scan?.json
         return .sortedObject(members)
+    }
+
+    /// The traces of a group's loaded rooms, in the order of their ids, those of fresh ones last; nil when there is none.
+    private static func seen(_ rooms: [(key: String, value: Watermark)]) -> String? {
+        guard rooms.contains(where: { $0.value.trace != nil }) else { return nil }
+        return rooms.filter(\.value.isLoaded).sorted {
+            ($0.value.isFresh ? 1 : 0, $0.key) < ($1.value.isFresh ? 1 : 0, $1.key)
+        }.map { $0.value.trace?.text ?? RoomTrace.none }.joined()
     }
 }
 
@@ -78,6 +91,7 @@ extension ParentWatermarks {
         guard let members = try StoredState.members(of: stored, version: Self.version) else { return }
         fullScan = try members["full_scan"].map { value throws(StateError) in try StoredState.instant(value) }
         start = try members["start"].map { value throws(StateError) in try StoredState.instant(value) }
+        scan = try members["scan"].map { value throws(StateError) in try ScanMemory(value) }
         guard case .array(let groups)? = members["rooms"] else { return }
         for group in groups {
             let at = try StoredState.instant(group["at"])
@@ -92,6 +106,16 @@ extension ParentWatermarks {
             for (id, offset) in group["paging"]?.dictionary ?? [:] {
                 rooms[id]?.offset = Counter.plausible(offset.integer) ?? 0
             }
+            remember(group)
+        }
+    }
+    /// Takes in the traces of a group whose rooms were read.
+    private mutating func remember(_ group: JSON) {
+        guard let seen = group["seen"]?.string.map({ Array($0.utf8) }) else { return }
+        let ids = ((group["ids"]?.array ?? []) + (group["fresh"]?.array ?? [])).compactMap(\.string)
+        guard seen.count == ids.count * RoomTrace.width else { return }
+        for (number, id) in ids.enumerated() {
+            rooms[id]?.trace = RoomTrace(text: seen[(number * RoomTrace.width)...].prefix(RoomTrace.width))
         }
     }
 }

@@ -11,6 +11,8 @@ package struct Watermark: Sendable, Hashable {
     package var isLoaded: Bool
     /// How many rows of the room, by age, a load by pages of an old server has delivered.
     package var offset = 0
+    /// What a listing showed of the room when it was asked; nil where none did.
+    package var trace: RoomTrace?
 
     /// A room whose load is under way.
     package init(loading updated: Int64, deleted: Int64, asked: Int64) {
