@@ -64,7 +64,7 @@ package struct StreamsDocument {
             Where a listing is asked for each room, team, role or department, the same holds for each of them: one that was refused,
             that failed or that the configuration leaves out keeps the rows that it had. One that is not there any more takes its
             rows along, if the listings of all of them were whole and were asked by the same user with no fewer permissions. A list of
-            several rows that is empty all at once is believed at the second sync.
+            rows that is empty all at once is believed at the second sync.
 
             | Stream | Listing | A row that it lacks |
             | --- | --- | --- |

@@ -17,7 +17,7 @@ struct ListingLedger {
     struct Conclusion: Sendable, Equatable {
         /// Ids of the rows that are gone.
         var gone: [String] = []
-        /// Routes that listed many rows before and list none now: taken for true if the next sync finds the same.
+        /// Routes that listed rows before and list none now: taken for true if the next sync finds the same.
         var emptied: [String] = []
         /// Routes whose rows could not be judged, because only thinner listings were read.
         var unjudged: [String] = []
@@ -188,7 +188,7 @@ extension ListingLedger {
                 parts.append(kept)
                 continue
             }
-            guard listed > 0 || known.count < 2 || part.isEmptied else {
+            guard listed > 0 || known.isEmpty || part.isEmptied else {
                 conclusion.emptied.append(part.source.route)
                 kept.isEmptied = true
                 parts.append(kept)

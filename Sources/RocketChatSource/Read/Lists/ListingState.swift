@@ -19,7 +19,7 @@ struct ListingState: Sendable, Equatable {
         var ids: [String]?
         /// Ids of rows that a walk met for the first time and may not have delivered, because it was interrupted.
         var pending: [String] = []
-        /// Whether the last sync found none of many rows, and waited for another to say so too.
+        /// Whether the last sync found no row any more, and waited for another to say so too.
         var isEmptied = false
 
         /// Ids of all rows that may be at the destination.

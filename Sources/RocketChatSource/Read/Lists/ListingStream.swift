@@ -83,7 +83,7 @@ final class ListingStream: StreamReader {
         let name = definition.name
         for route in conclusion.emptied {
             context.report.doubt(
-                "\(route) listed many rows at the last sync and lists none now. They are kept; if the next sync "
+                "\(route) listed rows at the last sync and lists none now. They are kept; if the next sync "
                     + "finds none either, they count as removed.",
                 of: name)
         }

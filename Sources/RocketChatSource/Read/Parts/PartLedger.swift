@@ -21,7 +21,7 @@ struct PartLedger: Sendable {
     private(set) var state: PartState
     /// Rows met that nothing says were ever delivered.
     private(set) var newRows = 0
-    /// How many parents had many rows before and have none now.
+    /// How many parents had rows before and have none now: believed at the second sync.
     private(set) var emptied = 0
     private let seen: PartViews
     private let here: Int
@@ -57,7 +57,7 @@ struct PartLedger: Sendable {
             gone.formUnion(state.views[index].parts[parent, default: []].subtracting(met))
         }
         let isKnownEmpty = state.views[here].emptied.contains(parent)
-        guard !met.isEmpty || gone.count < 2 || isKnownEmpty else {
+        guard !met.isEmpty || gone.isEmpty || isKnownEmpty else {
             state.views[here].emptied.insert(parent)
             emptied += 1
             return []
@@ -74,7 +74,7 @@ struct PartLedger: Sendable {
         var gone: [Parting] = []
         for index in state.views.indices where seen.parents.includes(state.views[index].seen.parents) {
             let dead = state.views[index].parts.filter { !alive.contains($0.key) }
-            guard !isEmpty || state.views[index].isEmptied || dead.values.reduce(0, { $0 + $1.count }) < 2 else {
+            guard !isEmpty || state.views[index].isEmptied || dead.isEmpty else {
                 state.views[index].isEmptied = true
                 emptied += dead.count
                 continue

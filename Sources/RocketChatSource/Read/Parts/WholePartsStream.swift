@@ -114,7 +114,7 @@ final class WholePartsStream: StreamReader {
         let (emptied, size) = content.withLock { ($0.ledger?.emptied ?? 0, $0.ledger?.state.size ?? 0) }
         if emptied > 0 {
             context.report.doubt(
-                "\(emptied) parents had many rows at the last sync and have none now, or are not listed any more. Their rows are "
+                "\(emptied) parents had rows at the last sync and have none now, or are not listed any more. Their rows are "
                     + "kept; if the next sync finds the same, they count as removed.",
                 of: definition.name)
         }

@@ -17,7 +17,7 @@ struct PartState: Sendable, Equatable {
         let seen: PartViews
         /// Numbers of the keys of each parent's rows that may be at the destination.
         var parts: [String: Set<Int>] = [:]
-        /// Parents that had many rows and none at the last sync, which waits for another to say so too.
+        /// Parents that had rows and none at the last sync, which waits for another to say so too.
         var emptied: Set<String> = []
         /// Whether the same goes for the parents: those that the last sync lacked are taken for gone if the next one lacks them, too.
         var isEmptied = false
