@@ -86,8 +86,12 @@ extension [StreamPlan] {
         for name in names {
             let matches = filter { $0.key.name == name || $0.key.description == name }
             guard !matches.isEmpty else {
-                let known = map(\.key.description).sorted().joined(separator: ", ")
-                throw RunnerError(.usage, "the source has no stream `\(name)`; it has: \(known)")
+                let known = map(\.key.description).sorted()
+                let advice = Suggestion.sentence(for: name, among: known)
+                throw RunnerError(
+                    .usage,
+                    "the source has no stream `\(name)`"
+                        + (advice.isEmpty ? "; it has: \(known.joined(separator: ", "))" : advice))
             }
             chosen += matches.filter { match in !chosen.contains { $0.key == match.key } }
         }

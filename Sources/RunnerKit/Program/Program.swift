@@ -13,14 +13,24 @@ package struct Program {
 
     /// Runs the command that `arguments` (without the program's name) spell.
     package func run(_ arguments: [String]) -> ExitCode {
-        if arguments.contains("--help") || arguments.first == "help" { return answer(Usage.full) }
-        if arguments == ["--version"] { return answer(Usage.version) }
-        let options: Options
-        do throws(RunnerError) { options = try Options(arguments) } catch {
-            console.say("airbyte-run: \(Redactor()(error.description))\n\(Usage.short)\n")
+        if let first = arguments.first, OptionName(word: first[...]) == .help { return answer(Usage.full) }
+        if arguments.count == 1, OptionName(word: arguments[0][...]) == .version { return answer(Usage.version) }
+        do throws(RunnerError) {
+            let words = try CommandWords(arguments)
+            if words.wantsHelp { return answer(Usage.full(words.verb)) }
+            switch words.verb {
+            case .help:
+                guard let name = words.operands.first else { return answer(Usage.full) }
+                return answer(Usage.full(try CommandWords.verb(name)))
+            case .completion: return answer(try Completion(words).text)
+            case .man: return answer(ManPage.text(version: Usage.version))
+            case .spec, .check, .discover, .read, .sync: return run(try Options(words))
+            }
+        } catch {
+            let usage = Usage.short(arguments.first.flatMap(Verb.init))
+            console.say("airbyte-run: \(Redactor()(error.description))\n\(usage)\n")
             return error.code
         }
-        return run(options)
     }
 
     private func answer(_ text: String) -> ExitCode {
@@ -47,6 +57,7 @@ package struct Program {
             case .sync:
                 var run = try SyncRun(session)
                 return try run.run()
+            case .completion, .man, .help: return .ok
             }
         } catch {
             // A signal makes other things fail, too: a lock that is not waited for any longer, for instance.

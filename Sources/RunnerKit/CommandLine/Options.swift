@@ -1,0 +1,81 @@
+import AirbyteProtocol
+
+/// What the user asks of a source.
+package struct Options: Sendable, Equatable {
+    /// What is to be done.
+    package let verb: Verb
+    /// The source to run.
+    package let source: SourceCommand
+    /// The configuration file. Empty only for `spec`.
+    package let config: String
+    /// Names to read; nil means all.
+    package let streams: [String]?
+    /// The state file of `read`; may not exist yet.
+    package let state: String?
+    /// A configured catalog to use instead of asking the source.
+    package let catalog: String?
+    /// The SQLite file of `sync`.
+    package let database: String?
+    /// Milliseconds between commits of a sync; 0 commits at every STATE.
+    package let commitInterval: Int64
+    /// Read everything anew, whatever the state says.
+    package let startsOver: Bool
+    /// Keep a configuration that the source changes in the configuration file.
+    package let savesConfig: Bool
+    /// `sync`: the user says that the file holds this source's data, though it looks like another's.
+    package let isSameSource: Bool
+    /// `discover`: the protocol line or the table; nil chooses by whether a person or a program reads the output.
+    package let isRaw: Bool?
+    /// Show INFO logs and the source's standard error.
+    package let isVerbose: Bool
+
+    /// Reads the words after the program's name. Throws `.usage` with what is wrong.
+    package init(_ arguments: [String]) throws(RunnerError) {
+        try self.init(try CommandWords(arguments))
+    }
+
+    /// Gives sorted words their meaning.
+    init(_ words: CommandWords) throws(RunnerError) {
+        verb = words.verb
+        for option in words.verb.rule.needs where words.values[option] == nil {
+            throw RunnerError(.usage, "`\(words.verb)` needs \(option.form)")
+        }
+        source = try SourceCommand(words.value(.source) ?? "")
+        config = words.value(.config) ?? ""
+        streams = words.value(.streams)?.split(separator: ",").map { word in
+            String(word.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        }
+        if streams?.isEmpty == true { throw RunnerError(.usage, "--streams names no stream") }
+        state = words.value(.state)
+        catalog = words.value(.catalog)
+        database = words.value(.into)
+        commitInterval = try words.number(.commitEvery, 0...3600, "whole seconds", or: 1) * 1000
+        startsOver = words.has(.fullRefresh)
+        savesConfig = words.has(.saveConfig)
+        isSameSource = words.has(.sameSource)
+        let wantsLine = words.has(.raw) || words.has(.json)
+        if wantsLine, words.has(.table) { throw RunnerError(.usage, "--table and --raw exclude each other") }
+        isRaw = wantsLine ? true : words.has(.table) ? false : nil
+        isVerbose = words.has(.verbose)
+    }
+}
+
+extension CommandWords {
+    /// The last value of an option, nil when it is not given.
+    func value(_ option: OptionName) -> String? { values[option]?.last }
+
+    /// Whether an option is given.
+    func has(_ option: OptionName) -> Bool { values[option] != nil }
+
+    /// The number that an option gives, `fallback` without it. `unit` is what it counts.
+    func number(
+        _ option: OptionName, _ range: ClosedRange<Int64>, _ unit: String, or fallback: Int64
+    ) throws(RunnerError) -> Int64 {
+        guard let text = value(option) else { return fallback }
+        guard let number = Int64(text), range.contains(number) else {
+            throw RunnerError(
+                .usage, "\(option.word) takes \(unit) from \(range.lowerBound) to \(range.upperBound), not `\(text)`")
+        }
+        return number
+    }
+}
