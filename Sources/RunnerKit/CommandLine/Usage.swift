@@ -79,7 +79,8 @@ package enum Usage {
     /// What stands behind a verb, needed options first and the others in brackets.
     static func pieces(of verb: Verb) -> [String] {
         let rule = verb.rule
-        return (rule.operands.isEmpty ? [] : [rule.operands]) + rule.needs.map(\.form) + rule.takes.map { "[\($0.form)]" }
+        return (rule.operands.isEmpty ? [] : [rule.operands]) + rule.needs.map(\.form)
+            + rule.takes.map { "[\($0.form)]" }
     }
 
     private static func options(_ names: [OptionName]) -> String {

@@ -41,14 +41,17 @@ struct CompletionTests {
     }
 
     @Test func whatIsPrintedIsWhatPackagesCarry() throws {
-        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
+        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(
+            separator: "/")
         let texts = [
             ("completions/airbyte-run.bash", BashCompletion.text), ("completions/_airbyte-run", ZshCompletion.text),
             ("man/airbyte-run.1", ManPage.text(version: "source-rocket-chat @VERSION@")),
         ]
         for (name, text) in texts {
             let file = try #require(try Files.read("\(folder)/packaging/\(name)"))
-            #expect(String(decoding: file, as: UTF8.self) == text + "\n", "run scripts/manuals to write packaging/\(name) anew")
+            #expect(
+                String(decoding: file, as: UTF8.self) == text + "\n",
+                "run scripts/manuals to write packaging/\(name) anew")
         }
         let source = try FakeSource(Say.stream("t"))
         #expect(try source.run(words: ["completion", "bash"]).output == BashCompletion.text + "\n")

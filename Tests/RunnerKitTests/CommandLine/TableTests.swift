@@ -47,7 +47,8 @@ struct TableTests {
         let help = try run("help", verb.rawValue).output
         #expect(help.hasPrefix("airbyte-run \(verb): \(rule.summary)\n"))
         for option in OptionName.allCases where option != .help {
-            #expect(help.contains(" \(option.word)") == rule.options.contains(option) || help.contains("# "), "\(option)")
+            #expect(
+                help.contains(" \(option.word)") == rule.options.contains(option) || help.contains("# "), "\(option)")
         }
         for option in rule.options { #expect(help.contains(option.form)) }
         for example in rule.examples { #expect(help.contains("# \(example.purpose)\n  airbyte-run \(example.line)\n")) }
