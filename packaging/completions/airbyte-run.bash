@@ -13,20 +13,22 @@ _airbyte_run() {
             mapfile -t COMPREPLY < <(compgen -c -- "$word")
             return
             ;;
-        --streams | --commit-every) return ;;
+        --streams | --commit-every | --retries) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        spec) options="--source --verbose --help" ;;
+        spec) options="--source --config --verbose --help" ;;
         check) options="--source --config --save-config --verbose --help" ;;
         discover) options="--source --config --raw --json --table --save-config --verbose --help" ;;
-        read) options="--source --config --streams --state --catalog --full-refresh --save-config --verbose --help" ;;
-        sync) options="--source --config --into --streams --catalog --full-refresh --commit-every --same-source --save-config --verbose --help" ;;
+        read) options="--source --config --streams --state --catalog --full-refresh --retries --save-config --verbose --help" ;;
+        sync) options="--source --config --into --streams --catalog --full-refresh --commit-every --retries --same-source --save-config --verbose --help" ;;
+        initialize) options="--source --config --into --verbose --help" ;;
+        state) options="show reset --into --state --json --help" ;;
         completion) options="bash zsh --help" ;;
         man) options="--help" ;;
-        help) options="spec check discover read sync completion man --help" ;;
+        help) options="spec check discover read sync init state completion man --help" ;;
     esac
     if [ "$COMP_CWORD" = 1 ]; then
-        options="spec check discover read sync completion man help --version --help"
+        options="spec check discover read sync init state completion man help --version --help"
     fi
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
 }

@@ -9,6 +9,8 @@ struct CommandWords {
     private(set) var values: [OptionName: [String]] = [:]
     /// What is no option and no option's value.
     private(set) var operands: [String] = []
+    /// Whether the configuration is a member of a connection file, which `--config` then names.
+    var isConfigInline = false
     /// The user wants to know what the verb does.
     var wantsHelp: Bool { values[.help] != nil }
 
@@ -26,10 +28,13 @@ struct CommandWords {
         }
         // `-h` explains a line that is not finished yet, so nothing is held against it.
         guard !wantsHelp else { return }
-        if verb.rule.operands.isEmpty, let word = operands.first {
-            throw RunnerError(.usage, "unexpected argument `\(word)`")
+        if let limit = verb.rule.operandLimit, operands.count > limit {
+            throw RunnerError(.usage, "unexpected argument `\(operands[limit])`")
         }
     }
+
+    /// Adds an option that is not there.
+    mutating func add(_ option: OptionName, _ words: [String]) { values[option] = words }
 
     /// The verb that is spelt so. Throws with the one that may be meant.
     static func verb(_ word: String) throws(RunnerError) -> Verb {

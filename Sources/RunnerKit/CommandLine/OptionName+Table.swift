@@ -7,7 +7,10 @@ extension OptionName {
                 .command("CMD"), short: "s",
                 #"the source: a program, or a quoted command line such as "python -m source_x""#)
         case .config:
-            OptionRule(.file("FILE"), short: "c", "its configuration, JSON")
+            OptionRule(
+                .file("FILE"), short: "c",
+                "its configuration, JSON, in which ${env:NAME} stands for an environment variable; - reads it from standard"
+                    + " input")
         case .into:
             OptionRule(.file("FILE.db"), "the SQLite file, made when missing")
         case .streams:
@@ -21,6 +24,11 @@ extension OptionName {
         case .commitEvery:
             OptionRule(
                 .text("SECONDS"), "time between commits (default 1; 0: at every state that the source sends)")
+        case .retries:
+            OptionRule(
+                .text("N"),
+                "begin again up to N times when it fails, going on from what is saved, after 10, 30, 90 and then 270"
+                    + " seconds; not when the configuration is wrong")
         case .saveConfig:
             OptionRule(
                 "merge a configuration that the source changes (a new token) into the configuration file")

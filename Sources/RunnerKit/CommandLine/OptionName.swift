@@ -9,6 +9,7 @@ package enum OptionName: String, CaseIterable, Sendable {
     case catalog
     case fullRefresh = "full-refresh"
     case commitEvery = "commit-every"
+    case retries
     case saveConfig = "save-config"
     case sameSource = "same-source"
     case raw

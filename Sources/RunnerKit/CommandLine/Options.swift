@@ -4,10 +4,16 @@ import AirbyteProtocol
 package struct Options: Sendable, Equatable {
     /// What is to be done.
     package let verb: Verb
+    /// The connection file that is named, if any.
+    let connection: String?
     /// The source to run.
     package let source: SourceCommand
-    /// The configuration file. Empty only for `spec`.
+    /// The configuration file, "-" for standard input. Empty where none is given.
     package let config: String
+    /// Whether the configuration is a member of a connection file, which `config` then names.
+    let isConfigInline: Bool
+    /// How often a run that failed is begun again.
+    package let retries: Int
     /// Names to read; nil means all.
     package let streams: [String]?
     /// The state file of `read`; may not exist yet.
@@ -36,7 +42,12 @@ package struct Options: Sendable, Equatable {
 
     /// Gives sorted words their meaning.
     init(_ words: CommandWords) throws(RunnerError) {
+        var words = words
+        // The file that `init` is to write is none that it reads.
+        connection = words.operands.first
+        if let connection, words.verb != .initialize { words.add(try ConnectionFile(connection)) }
         verb = words.verb
+        isConfigInline = words.isConfigInline
         for option in words.verb.rule.needs where words.values[option] == nil {
             throw RunnerError(.usage, "`\(words.verb)` needs \(option.form)")
         }
@@ -57,6 +68,17 @@ package struct Options: Sendable, Equatable {
         if wantsLine, words.has(.table) { throw RunnerError(.usage, "--table and --raw exclude each other") }
         isRaw = wantsLine ? true : words.has(.table) ? false : nil
         isVerbose = words.has(.verbose)
+        retries = Int(try words.number(.retries, 0...1000, "a number", or: 0))
+        if retries > 0, verb == .read, state == nil {
+            throw RunnerError(.usage, "`read --retries` needs --state FILE, from which the next try goes on")
+        }
+    }
+
+    /// Reads the configuration; nil where the verb needs none.
+    func configuration() throws(RunnerError) -> SourceConfiguration? {
+        guard verb.rule.needs.contains(.config) else { return nil }
+        return try SourceConfiguration(
+            config, member: isConfigInline ? OptionName.config.rawValue : nil, isSaved: savesConfig)
     }
 }
 

@@ -5,6 +5,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case discover
     case read
     case sync
+    case initialize = "init"
+    case state
     case completion
     case man
     case help
@@ -18,6 +20,8 @@ struct VerbRule {
     let text: String
     /// What stands behind the verb and is no option, as help shows it: `[VERB]`. Empty where nothing may.
     let operands: String
+    /// How many words may stand there; nil for any number.
+    let operandLimit: Int?
     /// The words that may stand there; nil where anything may.
     let choices: [String]?
     /// Options without which it cannot run.
@@ -31,13 +35,14 @@ struct VerbRule {
 
     /// A row.
     init(
-        _ summary: String, _ text: String = "", operands: String = "", choices: [String]? = nil,
+        _ summary: String, _ text: String = "", operands: String = "", limit: Int? = 1, choices: [String]? = nil,
         needs: [OptionName] = [], takes: [OptionName] = [], refuses: [OptionName: String] = [:],
         examples: [(line: String, purpose: String)] = []
     ) {
         self.summary = summary
         self.text = text
         self.operands = operands
+        operandLimit = operands.isEmpty ? 0 : limit
         self.choices = choices
         self.needs = needs
         self.takes = takes
