@@ -21,7 +21,7 @@ _airbyte_run() {
         discover) options="--source --config --raw --json --table --save-config --verbose --help" ;;
         read) options="--source --config --streams --state --catalog --full-refresh --retries --save-config --verbose --help" ;;
         sync) options="--source --config --into --streams --catalog --full-refresh --commit-every --retries --same-source --save-config --verbose --help" ;;
-        initialize) options="--source --config --into --verbose --help" ;;
+        init) options="--source --config --into --verbose --help" ;;
         state) options="show reset --into --state --json --help" ;;
         completion) options="bash zsh --help" ;;
         man) options="--help" ;;

@@ -20,8 +20,8 @@ package enum Misfit: Sendable, Hashable {
             return
         }
         let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
-        let lines = text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
-            .filter { !$0.isEmpty && $0 != "\u{FEFF}" }
+        let lines = text.split(whereSeparator: \.isNewline)
+            .map { $0.drop { $0.isWhitespace || $0 == "\u{FEFF}" } }.filter { !$0.isEmpty }
         guard let first = lines.first else {
             self = .empty
             return

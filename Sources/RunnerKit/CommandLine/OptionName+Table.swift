@@ -18,7 +18,8 @@ extension OptionName {
         case .state:
             OptionRule(.file("FILE"), "continue from this state and keep the newest one in it (may not exist yet)")
         case .catalog:
-            OptionRule(.file("FILE"), "a configured catalog to use instead of asking the source")
+            OptionRule(
+                .file("FILE"), "a configured catalog, or what `discover` printed, to use instead of asking the source")
         case .fullRefresh:
             OptionRule("forget the state and read everything anew; tables are replaced once complete")
         case .commitEvery:

@@ -12,6 +12,11 @@ package enum Verb: String, CaseIterable, Sendable {
     case help
 }
 
+extension Verb: CustomStringConvertible {
+    /// As it is typed.
+    package var description: String { rawValue }
+}
+
 /// A row of the table of verbs.
 struct VerbRule {
     /// One line, without a full stop.

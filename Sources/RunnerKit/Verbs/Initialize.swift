@@ -21,7 +21,7 @@ extension SourceSession {
         let draft = ConfigurationDraft(specification, prefix: options.source.name)
         let content = options.connection == nil ? draft.object : connection(draft.object, path)
         try Files.write(content.indentedText + "\n", to: path, flags: O_WRONLY | O_CREAT | O_EXCL)
-        try reporter.console.print(reporter.shown(Self.account(of: draft, path: path)))
+        try reporter.console.print(account(of: draft, path: path))
         return .ok
     }
 
@@ -35,7 +35,7 @@ extension SourceSession {
     }
 
     /// What was written, and what is left to do.
-    static func account(of draft: ConfigurationDraft, path: String) -> String {
+    private func account(of draft: ConfigurationDraft, path: String) -> String {
         var lines = ["\(path) is written, for its owner alone."]
         func list(
             _ title: String, _ settings: [ConfigurationDraft.Setting], name: (ConfigurationDraft.Setting) -> String
@@ -45,7 +45,9 @@ extension SourceSession {
             let width = settings.map { name($0).count }.max() ?? 0
             for setting in settings {
                 let padded = name(setting) + String(repeating: " ", count: width - name(setting).count)
-                lines.append(TextBlock.hanging("  \(padded)  ", setting.text.isEmpty ? setting.type : setting.text))
+                lines.append(
+                    TextBlock.hanging(
+                        "  \(padded)  ", reporter.line(setting.text.isEmpty ? setting.type : setting.text)))
             }
         }
         list("To be filled in:", draft.settings.filter { $0.isOpen && $0.variable == nil }) { $0.path }

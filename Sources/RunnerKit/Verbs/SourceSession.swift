@@ -156,7 +156,7 @@ struct SourceSession {
         let all: [StreamPlan]
         if let path = options.catalog {
             guard let bytes = try Files.read(path) else { throw RunnerError(.usage, "there is no catalog \(path)") }
-            all = try [StreamPlan](configuredCatalog: bytes, path: path)
+            all = try [StreamPlan](catalog: bytes, path: path)
         } else {
             all = (try discover()["streams"]?.array ?? []).compactMap(DiscoveredStream.init).map(StreamPlan.init)
         }

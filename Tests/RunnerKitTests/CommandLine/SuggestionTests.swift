@@ -31,8 +31,8 @@ struct SuggestionTests {
     }
 
     @Test func anOptionOfOtherVerbsIsToldWithThem() {
-        let one = #expect(throws: RunnerError.self) { try CommandWords(["check", "--state", "s"]) }
-        #expect(one?.description == "`check` has no option --state; `read` has it")
+        let one = #expect(throws: RunnerError.self) { try CommandWords(["check", "--same-source"]) }
+        #expect(one?.description == "`check` has no option --same-source; `sync` has it")
         let two = #expect(throws: RunnerError.self) { try CommandWords(["check", "--streams", "s"]) }
         #expect(two?.description == "`check` has no option --streams; `read`, `sync` have it")
     }

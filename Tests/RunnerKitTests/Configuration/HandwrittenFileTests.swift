@@ -24,7 +24,8 @@ struct HandwrittenFileTests {
         ("[]", "has to hold a JSON object"),
     ])
     func whatIsNoJSONIsCalledByItsName(content: String, words: String) throws {
-        #expect(try said(content).contains("config.json \(words)") || said(content).contains("is \(words)"))
+        let text = try said(content)
+        #expect(text.contains("config.json \(words)") || text.contains("is \(words)"), "\(text)")
     }
 
     @Test func aMistakeIsToldByLineAndColumn() throws {

@@ -61,18 +61,17 @@ struct PlaceholderTests {
     }
 
     @Test func aSourceGetsTheValuesAndNobodyElseDoes() throws {
-        let source = try FakeSource(Say.stream("t"), config: #"{"key":"${env:RUNNER_TEST_KEY}","n":1.50}"#)
+        let source = try FakeSource(Say.stream("t"), config: #"{"key":"${env:RUNNER_TEST_TOKEN}","n":1.50}"#)
         try source.write("check.sh", "echo \"using $(cat \"$here/given-config\")\" >&2; exit 1")
         let output = try BuiltRunner.script(
             #"""
-            RUNNER_TEST_KEY=op3n-sesame "$run" check --source "$source" --config "$config" --verbose 2>&1
-            ls "$TMPDIR"
-            env -u RUNNER_TEST_KEY "$run" check --source "$source" --config "$config" 2>&1
+            RUNNER_TEST_TOKEN=op3n-sesame "$run" check --source "$source" --config "$config" --verbose 2>&1
+            env -u RUNNER_TEST_TOKEN "$run" check --source "$source" --config "$config" 2>&1
             echo "code $?"
             """#, source)
         #expect(try source.text("given-config") == #"{"key":"op3n-sesame","n":1.50}"#)
-        #expect(try source.text("config.json") == #"{"key":"${env:RUNNER_TEST_KEY}","n":1.50}"#)
+        #expect(try source.text("config.json") == #"{"key":"${env:RUNNER_TEST_TOKEN}","n":1.50}"#)
         #expect(!output.contains("sesame") && output.contains(#"using {"key":"***""#))
-        #expect(output.contains("asks for ${env:RUNNER_TEST_KEY}, but that") && output.contains("code 3"))
+        #expect(output.contains("asks for ${env:RUNNER_TEST_TOKEN}, but that") && output.contains("code 3"))
     }
 }
