@@ -14,7 +14,8 @@ enum Punycode {
                 continue
             }
             let isPlain = scalars.allSatisfy { scalar in
-                scalar.isASCII || scalar.properties.canonicalCombiningClass == .notReordered && scalar.properties.isIDContinue
+                scalar.isASCII
+                    || scalar.properties.canonicalCombiningClass == .notReordered && scalar.properties.isIDContinue
             }
             guard isPlain, let encoded = encode(scalars) else { return nil }
             labels.append("xn--" + encoded)

@@ -55,6 +55,9 @@ struct ResponseClassifier: Sendable {
             return transient(nil, nil, "\(tried) Check host and port in `endpoint`, and whether the server is up.")
         case .timeout:
             return transient(nil, nil, "\(tried) If the server is slow, raise `request_timeout_seconds`.")
+        case .truncated where isRoot && server.scheme == "http" && !trust.isAddressProven:
+            // A server that waits for a TLS greeting hangs up on anything else.
+            return transient(nil, nil, "\(tried) \(TLSFault.encrypted.advice(server))")
         case .truncated, .other:
             return transient(nil, nil, tried)
         }
@@ -107,9 +110,11 @@ struct ResponseClassifier: Sendable {
 
     private var rootAdvice: String {
         if let workspace = server.withoutPage {
-            return "The end of `endpoint` is a page of the browser, not the address of the workspace: is that \(workspace) ?"
+            return
+                "The end of `endpoint` is a page of the browser, not the address of the workspace: is that \(workspace) ?"
         }
-        return "This is not the root of a Rocket.Chat API. Check `endpoint`: is a sub-path missing, or does a proxy show its "
+        return
+            "This is not the root of a Rocket.Chat API. Check `endpoint`: is a sub-path missing, or does a proxy show its "
             + "own login page?"
     }
 

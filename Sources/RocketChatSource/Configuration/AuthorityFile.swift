@@ -31,7 +31,8 @@ enum AuthorityFile {
             return "is a certificate in DER: `openssl x509 -inform der -in FILE -out ca.pem` makes a PEM file of it"
         }
         if let start = text.firstRange(of: "-----BEGIN ") {
-            return "holds a \(text[start.upperBound...].prefix { $0 != "-" && $0 != "\n" }.lowercased()) and no certificate"
+            return
+                "holds a \(text[start.upperBound...].prefix { $0 != "-" && $0 != "\n" }.lowercased()) and no certificate"
         }
         return "holds no certificate: it has to begin with -----BEGIN CERTIFICATE-----"
     }

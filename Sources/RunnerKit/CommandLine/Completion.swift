@@ -2,8 +2,7 @@ import AirbyteProtocol
 
 /// `completion`: which shell's.
 enum Completion: String, CaseIterable {
-    case bash
-    case zsh
+    case bash, zsh
 
     /// Reads the operand.
     init(_ words: CommandWords) throws(RunnerError) {

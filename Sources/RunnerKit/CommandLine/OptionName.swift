@@ -1,23 +1,12 @@
 /// The options of the command line. What each of them means is a row of the table in `OptionName+Table`; which verbs
 /// take it is said by the verb (`Verb+Table`).
 package enum OptionName: String, CaseIterable, Sendable {
-    case source
-    case config
-    case into
-    case streams
-    case state
-    case catalog
-    case fullRefresh = "full-refresh"
-    case commitEvery = "commit-every"
-    case retries
-    case saveConfig = "save-config"
-    case sameSource = "same-source"
-    case raw
-    case json
-    case table
-    case verbose
-    case help
-    case version
+    case source, config, into
+    case streams, state, catalog
+    case fullRefresh = "full-refresh", commitEvery = "commit-every", retries
+    case saveConfig = "save-config", sameSource = "same-source"
+    case raw, json, table
+    case verbose, help, version
 
     /// As it is typed: `--source`.
     var word: String { "--\(rawValue)" }

@@ -1,15 +1,8 @@
 /// What the runner does. What each verb takes and means is a row of the table in `Verb+Table`.
 package enum Verb: String, CaseIterable, Sendable {
-    case spec
-    case check
-    case discover
-    case read
-    case sync
-    case initialize = "init"
-    case state
-    case completion
-    case man
-    case help
+    case spec, check, discover, read, sync
+    case initialize = "init", state
+    case completion, man, help
 }
 
 extension Verb: CustomStringConvertible {

@@ -6,14 +6,14 @@ import JSONBytes
 struct StateEntry {
     /// What it is about.
     enum Kind: String {
-        case stream = "STREAM"
-        case global = "GLOBAL"
-        case legacy = "LEGACY"
+        case stream = "STREAM", global = "GLOBAL", legacy = "LEGACY"
     }
 
+    /// Whose it is.
     let kind: Kind
     /// Of no meaning for a state of all streams.
     let key: StreamKey
+    /// As the source said it.
     let state: JSON
     /// When, where that is known.
     let savedAt: String?
@@ -57,6 +57,7 @@ struct StateFilePlace: StatePlace {
         }
     }
 
+    /// All of them.
     func entries() throws(RunnerError) -> [StateEntry] {
         let file = try file()
         return file.streams.map { StateEntry(kind: .stream, key: $0.key, state: $0.state, savedAt: nil) }
@@ -64,6 +65,7 @@ struct StateFilePlace: StatePlace {
             + (file.legacy.map { [StateEntry(kind: .legacy, key: StreamKey(""), state: $0, savedAt: nil)] } ?? [])
     }
 
+    /// Drops the states of these streams, for good.
     func forget(_ keys: [StreamKey]) throws(RunnerError) {
         var file = try file()
         for key in keys { file[key] = nil }
@@ -86,6 +88,7 @@ struct DatabasePlace: StatePlace {
         return database
     }
 
+    /// All of them.
     func entries() throws(RunnerError) -> [StateEntry] {
         let database = try database()
         guard try database.integer("SELECT 1 FROM sqlite_master WHERE name = ?1", .text(Self.table)) != nil else {
@@ -103,6 +106,7 @@ struct DatabasePlace: StatePlace {
         }
     }
 
+    /// Drops the states of these streams, for good.
     func forget(_ keys: [StreamKey]) throws(RunnerError) {
         // Not under a sync that is at work: it would write its own word again.
         let lock = try FileLock(beside: path)

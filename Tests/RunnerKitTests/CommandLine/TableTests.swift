@@ -38,7 +38,7 @@ struct TableTests {
     func helpNamesEveryVerbAndEveryOption(words: [String]) throws {
         let result = try FakeSource(Say.stream("t")).run(words: words)
         #expect(result.code == .ok && result.errors.isEmpty && result.output == Usage.full + "\n")
-        for verb in Verb.allCases { #expect(result.output.contains("airbyte-run \(verb) ")) }
+        for verb in Verb.allCases { #expect(result.output.contains("\n  airbyte-run \(verb)")) }
         for option in OptionName.allCases { #expect(result.output.contains("\(option.form)  ")) }
         #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
