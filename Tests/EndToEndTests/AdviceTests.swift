@@ -64,6 +64,24 @@ import Testing
         #expect(run.payloads("STATE", "state").count >= discover.catalog.count)
     }
 
+    @Test func theRunnerShowsBothOnStandardError() async throws {
+        let stage = try Stage()
+        let user = stage.sandbox.accounts.user
+        let config = [
+            "--source", Products.connector, "--config", try stage.config(token: user.token, user: user.userID),
+        ]
+        let check = await (try Child([Products.runner, "check"] + config)).result()
+        #expect(check.code == 0)
+        #expect(String(decoding: check.output, as: UTF8.self).hasPrefix("Connected to Rocket.Chat "))
+        let read = await (try Child([Products.runner, "read", "--streams", "integrations"] + config)).result()
+        #expect(read.code == 2)
+        for result in [check, read] {
+            let said = String(decoding: result.errors, as: UTF8.self)
+            #expect(said.contains("integrations") && said.contains(" would add that."), "\(said)")
+        }
+        #expect(String(decoding: read.errors, as: UTF8.self).contains("the source has no stream `integrations`"))
+    }
+
     @Test func aPlainUserIsToldWhatWouldAddTheOtherStreams() async throws {
         let stage = try Stage()
         let user = stage.sandbox.accounts.user

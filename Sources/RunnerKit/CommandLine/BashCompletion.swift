@@ -6,7 +6,7 @@ enum BashCompletion {
         # shellcheck shell=bash
         # Completions of bash for airbyte-run: what `airbyte-run completion bash` prints.
         _airbyte_run() {
-            local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options=
+            local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options= files=
             COMPREPLY=()
             case $before in
         \(valueCases)
@@ -17,7 +17,11 @@ enum BashCompletion {
             if [ "$COMP_CWORD" = 1 ]; then
                 options="\(Usage.verbs.filter { $0 != "," }) --version --help"
             fi
-            mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+            mapfile -t COMPREPLY < <(
+                compgen -W "$options" -- "$word"
+                # A connection file.
+                [ -z "$files" ] || compgen -f -X '!*.json' -- "$word"
+            )
         }
         complete -F _airbyte_run airbyte-run
         """
@@ -43,7 +47,8 @@ enum BashCompletion {
     private static var verbCases: String {
         Verb.allCases.map { verb in
             let words = (verb.rule.choices ?? []) + verb.rule.options.map(\.word)
-            return "        \(verb)) options=\"\(words.joined(separator: " "))\" ;;"
+            let files = verb.rule.takesConnection ? " files=yes" : ""
+            return "        \(verb)) options=\"\(words.joined(separator: " "))\"\(files) ;;"
         }.joined(separator: "\n")
     }
 }

@@ -110,6 +110,8 @@ extension CommandWords {
     /// Fills in from a connection file what the command line does not say and the verb takes.
     mutating func add(_ connection: ConnectionFile) {
         for (option, words) in connection.values where verb.rule.options.contains(option) && !has(option) {
+            // A file for `sync` serves `read`, too, which has no place to go on from without a state file.
+            if option == .retries, verb == .read, !has(.state), connection.values[.state] == nil { continue }
             add(option, words)
             if option == .config { isConfigInline = connection.isConfigInline }
         }

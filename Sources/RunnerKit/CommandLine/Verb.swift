@@ -48,6 +48,9 @@ struct VerbRule {
         self.examples = examples
     }
 
+    /// Whether a connection file may stand there.
+    var takesConnection: Bool { operands.contains("CONNECTION") }
+
     /// All that it takes, the needed ones first. Every verb takes `--help`.
     var options: [OptionName] { needs + takes + [.help] }
 }

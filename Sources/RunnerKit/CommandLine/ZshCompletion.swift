@@ -26,6 +26,7 @@ enum ZshCompletion {
         let rule = verb.rule
         var rows = ["'1: :'"]
         if let choices = rule.choices { rows.append("'2:\(verb):(\(choices.joined(separator: " ")))'") }
+        if rule.takesConnection { rows.append("'*:connection file:_files -g \"*.json\"'") }
         rows += rule.options.flatMap(specifications)
         return "    \(verb))\n        _arguments \\\n"
             + rows.map { "            \($0)" }.joined(separator: " \\\n") + "\n        ;;"

@@ -28,10 +28,20 @@ extension SourceSession {
     private func connection(_ configuration: JSON, _ path: String) -> JSON {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let stem = name.hasSuffix(".json") ? String(name.dropLast(5)) : name
+        let folder = TargetFile.folder(of: path)
+        var words = options.source.words
+        if words[0].contains("/") { words[0] = Self.seen(words[0], from: folder) }
         return .object([
-            "source": .array(options.source.words.map(JSON.string)), "config": configuration,
-            "into": .string(options.database ?? stem + ".db"),
+            "source": .array(words.map(JSON.string)), "config": configuration,
+            "into": .string(options.database.map { Self.seen($0, from: folder) } ?? stem + ".db"),
         ])
+    }
+
+    /// A path of the command line as the connection file has to name it, which is read from its own folder.
+    private static func seen(_ path: String, from folder: String) -> String {
+        guard !folder.isEmpty, !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+        defer { free(here) }
+        return String(cString: here) + "/" + path
     }
 
     /// What was written, and what is left to do.

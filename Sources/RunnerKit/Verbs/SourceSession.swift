@@ -39,10 +39,10 @@ struct SourceSession {
         } else {
             self.configuration = try options.configuration()
         }
-        guard let configuration else { return }
+        guard let configuration = self.configuration else { return }
 
         // Until the source has spoken, what is named or looks like a secret is one.
-        reporter.hide(SecretSearch(configuration.value, specification: nil).found)
+        hide(configuration.value)
         if let notice = configuration.notice { reporter.warn(notice) }
         let answer = try ask("spec", for: .spec)
         guard let specification = answer?["connectionSpecification"] else {

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
 import Testing

@@ -5,6 +5,10 @@ import Testing
 
 /// Completions and man page: as the tables say, and as packages carry them.
 struct CompletionTests {
+    /// The project's.
+    private static let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+        .joined(separator: "/")
+
     /// What bash offers for the last word.
     private func offered(_ words: String...) throws -> [String] {
         let source = try FakeSource(Say.stream("t"))
@@ -19,7 +23,11 @@ struct CompletionTests {
     @Test func bashOffersVerbsAndTheirOptions() throws {
         #expect(try offered("") == Verb.allCases.map(\.rawValue) + ["--version", "--help"])
         #expect(try offered("sync", "--com") == ["--commit-every"])
-        #expect(try offered("discover", "") == Verb.discover.rule.options.map(\.word))
+        #expect(try offered("discover", "-") == Verb.discover.rule.options.map(\.word))
+        #expect(try offered("man", "") == ["--help"])
+        #expect(
+            try offered("sync", "/no/such") == []
+                && offered("sync", Self.folder + "/spec.j") == [Self.folder + "/spec.json"])
         #expect(try offered("completion", "z") == ["zsh"])
         #expect(try offered("help", "dis") == ["discover"])
         #expect(try offered("sync", "--streams", "").isEmpty)
@@ -41,14 +49,12 @@ struct CompletionTests {
     }
 
     @Test func whatIsPrintedIsWhatPackagesCarry() throws {
-        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(
-            separator: "/")
         let texts = [
             ("completions/airbyte-run.bash", BashCompletion.text), ("completions/_airbyte-run", ZshCompletion.text),
             ("man/airbyte-run.1", ManPage.text(version: "source-rocket-chat @VERSION@")),
         ]
         for (name, text) in texts {
-            let file = try #require(try Files.read("\(folder)/packaging/\(name)"))
+            let file = try #require(try Files.read("\(Self.folder)/packaging/\(name)"))
             #expect(
                 String(decoding: file, as: UTF8.self) == text + "\n",
                 "run scripts/manuals to write packaging/\(name) anew")

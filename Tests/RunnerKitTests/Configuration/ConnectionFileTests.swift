@@ -48,6 +48,13 @@ struct ConnectionFileTests {
         #expect(options.database == "other.db" && options.streams == ["u"] && options.config == path)
     }
 
+    @Test func oneFileServesSyncAndRead() throws {
+        let (source, path) = try source(#"{"source":SOURCE,"config":"config.json","into":"out.db","retries":3}"#)
+        #expect(try Options(["sync", path]).retries == 3 && Options(["read", path]).retries == 0)
+        #expect(try Options(["read", path, "--state", "s"]).retries == 3)
+        #expect(try source.run(words: ["read", path]).code == .ok)
+    }
+
     @Test func whatIsClearedIsNotSet() throws {
         let (source, path) = try source(
             #"{"source":SOURCE,"config":"config.json","into":"out.db","streams":[],"catalog":"","full_refresh":false,"state":null}"#

@@ -78,6 +78,15 @@ struct InitializeTests {
         #expect(options.database == "\(source.folder)/prod.db")
         let check = try source.run(words: ["check", path])
         #expect(check.code == .configuration && check.errors.contains("asks for ${env:A_SOURCE_TOKEN}, ${env:"))
+        #expect(
+            try source.run(words: ["init", "\(source.folder)/b.json", "--source", "bin/x", "--into", "w.db"]).code
+                == .usage)
+        let here = try BuiltRunner.script(
+            #"""
+            cd "$here" && mkdir -p in && cp "a source" src && chmod +x src && "$run" init in/c.json --source ./src --into w.db >&2
+            grep -c "\"$here/w.db\"\|\"$here/./src\"" in/c.json
+            """#, source)
+        #expect(here == "2\n", "paths of the command line are seen from where it was typed: \(here)")
         let both = try source.run(words: ["init", path, "--source", source.command, "--config", "x"])
         #expect(both.code == .usage && both.errors.contains("name one of them"))
     }
