@@ -18,14 +18,6 @@ import Testing
         #expect(message.contains("is a page of the browser") && message.contains("is that \(stage.server.baseURL) ?"))
     }
 
-    @Test func httpsToAServerWithoutItIsTriedOnceAndTold() async throws {
-        let stage = try Stage()
-        let secure = stage.server.baseURL.replacing("http://", with: "https://")
-        let message = try await failure(stage, endpoint: secure)
-        #expect(message.contains("speaks no TLS at that port: is its address \(stage.server.baseURL) ?"), "\(message)")
-        #expect(!message.contains("tries"))
-    }
-
     @Test func aNameThatDoesNotExistIsToldAfterTwoTries() async throws {
         let stage = try Stage()
         let message = try await failure(stage, endpoint: "https://no-such-host.invalid")

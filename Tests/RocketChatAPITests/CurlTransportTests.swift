@@ -157,9 +157,18 @@ struct CurlTransportTests {
         // The server speaks no TLS, so this fails too, but later.
         try settings.trust(Self.authority)
         let accepted = try CurlTransport(settings)
-        await #expect { try await accepted.send(request) } throws: {
-            ($0 as? TransportError)?.fault == .plaintext
+        await #expect { try await accepted.send(request) } throws: { ($0 as? TransportError)?.kind != .tls }
+    }
+
+    @Test("A port for plain http that is asked for TLS is told from one that is broken")
+    func tellsPlainPorts() async throws {
+        // Node and nginx answer what is no HTTP with a 400, and hang up.
+        let server = try LoopbackServer(awaitsHeads: false) { _ in
+            [.answer([], status: "400 Bad Request", headers: ["Connection: close"]), .close]
         }
+        let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/", timeout: 5000)
+        let transport = try CurlTransport()
+        await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.fault == .plaintext }
     }
 
     @Test("A port for https that is asked in plain text is told from one that is broken")

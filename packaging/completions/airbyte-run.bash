@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completions of bash for airbyte-run: what `airbyte-run completion bash` prints.
 _airbyte_run() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options=
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options='' files=''
     COMPREPLY=()
     case $before in
         --config | -c | --into | --state | --catalog)
@@ -16,13 +16,13 @@ _airbyte_run() {
         --streams | --commit-every | --retries) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        spec) options="--source --config --verbose --help" ;;
-        check) options="--source --config --save-config --verbose --help" ;;
-        discover) options="--source --config --raw --json --table --save-config --verbose --help" ;;
-        read) options="--source --config --streams --state --catalog --full-refresh --retries --save-config --verbose --help" ;;
-        sync) options="--source --config --into --streams --catalog --full-refresh --commit-every --retries --same-source --save-config --verbose --help" ;;
-        init) options="--source --config --into --verbose --help" ;;
-        state) options="show reset --into --state --json --help" ;;
+        spec) options="--source --config --verbose --help" files=yes ;;
+        check) options="--source --config --save-config --verbose --help" files=yes ;;
+        discover) options="--source --config --raw --json --table --save-config --verbose --help" files=yes ;;
+        read) options="--source --config --streams --state --catalog --full-refresh --retries --save-config --verbose --help" files=yes ;;
+        sync) options="--source --config --into --streams --catalog --full-refresh --commit-every --retries --same-source --save-config --verbose --help" files=yes ;;
+        init) options="--source --config --into --verbose --help" files=yes ;;
+        state) options="show reset --into --state --json --help" files=yes ;;
         completion) options="bash zsh --help" ;;
         man) options="--help" ;;
         help) options="spec check discover read sync init state completion man --help" ;;
@@ -30,6 +30,10 @@ _airbyte_run() {
     if [ "$COMP_CWORD" = 1 ]; then
         options="spec check discover read sync init state completion man help --version --help"
     fi
-    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+    mapfile -t COMPREPLY < <(
+        compgen -W "$options" -- "$word"
+        # A connection file.
+        [ -z "$files" ] || compgen -f -X '!*.json' -- "$word"
+    )
 }
 complete -F _airbyte_run airbyte-run

@@ -53,6 +53,9 @@ struct ResponseClassifier: Sendable {
                 nil, nil, "\(tried) Check the host name in `endpoint`, and the proxy if there is one.", .once)
         case .connect:
             return transient(nil, nil, "\(tried) Check host and port in `endpoint`, and whether the server is up.")
+        case .timeout where error.message.contains("SSL connection timeout"):
+            // As a server of plain HTTP that waits for the rest of a request.
+            return transient(nil, nil, "\(tried) \(TLSFault.plaintext.advice(server))")
         case .timeout:
             return transient(nil, nil, "\(tried) If the server is slow, raise `request_timeout_seconds`.")
         case .truncated where isRoot && server.scheme == "http" && !trust.isAddressProven:

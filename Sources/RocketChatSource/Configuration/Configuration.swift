@@ -89,7 +89,8 @@ package struct Configuration: Sendable {
         let headers = (try? reader.text("http_headers")).flatMap { $0 }.flatMap { try? AdditionalHeaders($0) }
         let login = (try? reader.text("basic_authentication")).flatMap { $0 }
         let basic = login.map { text in (try? BasicAuthentication(text))?.secrets ?? [text] }
-        return texts + (headers?.secrets ?? []) + (basic ?? [])
+        // What nobody has replaced is no secret, and is to be named.
+        return (texts + (headers?.secrets ?? []) + (basic ?? [])).filter { !$0.contains("${env:") }
     }
 }
 

@@ -6,7 +6,7 @@ enum BashCompletion {
         # shellcheck shell=bash
         # Completions of bash for airbyte-run: what `airbyte-run completion bash` prints.
         _airbyte_run() {
-            local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options= files=
+            local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options='' files=''
             COMPREPLY=()
             case $before in
         \(valueCases)
