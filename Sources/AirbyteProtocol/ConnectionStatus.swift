@@ -1,7 +1,7 @@
 /// The answer to `check`.
 package enum ConnectionStatus: Sendable, Hashable {
-    /// The source can read.
-    case succeeded
+    /// The source can read; what it found, in one sentence.
+    case succeeded(String?)
     /// It cannot, for the reason given in one sentence.
     case failed(String)
 

@@ -42,6 +42,35 @@ struct AdditionalHeadersTests {
     }
 }
 
+/// `user:password` for something before the server.
+struct BasicAuthenticationTests {
+    @Test(
+        "The header is that of RFC 7617 (samples of RFC 4648 §10)",
+        arguments: [
+            ("Aladdin:open sesame", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="), ("f:o", "Basic Zjpv"),
+            ("fo:b", "Basic Zm86Yg=="),
+            ("foo:", "Basic Zm9vOg=="), ("f:oob", "Basic Zjpvb2I="), ("ü:ß", "Basic w7w6w58="),
+        ])
+    func encodes(text: String, header: String) throws {
+        let basic = try BasicAuthentication(text)
+        #expect(basic.headerValue == header)
+        #expect(basic.secrets.contains(String(header.dropFirst(6))) && basic.secrets.contains(text))
+    }
+
+    @Test("What is no login is refused without it", arguments: ["hunter2", ":hunter2", "a:hunter2\u{7}"])
+    func refuses(text: String) {
+        let error = #expect(throws: OptionError.self) { try BasicAuthentication(text) }
+        #expect(error?.message.contains("basic_authentication") == true && error?.message.contains("hunter2") == false)
+    }
+
+    @Test("Two logins exclude each other")
+    func isAlone() throws {
+        let basic = try BasicAuthentication("a:b")
+        #expect(try AdditionalHeaders("X-A: 1").adding(basic).fields.map(\.0) == ["X-A", "Authorization"])
+        #expect(throws: OptionError.self) { try AdditionalHeaders("authorization: Bearer x").adding(basic) }
+    }
+}
+
 struct CertificateTextTests {
     private static let body = String(repeating: "MIIBmDCCAT", count: 20)
     private static let good = """

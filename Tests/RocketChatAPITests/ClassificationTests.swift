@@ -238,7 +238,7 @@ struct ClassificationTests {
     @Test(
         "A transfer without an answer has its meaning",
         arguments: [
-            (.resolve, .transient, 7), (.connect, .transient, 7), (.timeout, .transient, 7),
+            (.resolve, .configuration, 2), (.connect, .transient, 7), (.timeout, .transient, 7),
             (.truncated, .transient, 7),
             (.other, .transient, 7), (.tls, .configuration, 1), (.bodyTooLarge, .tooLarge, 1),
             (.cancelled, .cancelled, 1),

@@ -160,6 +160,27 @@ struct CurlTransportTests {
         await #expect { try await accepted.send(request) } throws: { ($0 as? TransportError)?.kind != .tls }
     }
 
+    @Test("A port for plain http that is asked for TLS is told from one that is broken")
+    func tellsPlainPorts() async throws {
+        // Node and nginx answer what is no HTTP with a 400, and hang up.
+        let server = try LoopbackServer(awaitsHeads: false) { _ in
+            [.answer([], status: "400 Bad Request", headers: ["Connection: close"]), .close]
+        }
+        let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/", timeout: 5000)
+        let transport = try CurlTransport()
+        await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.fault == .plaintext }
+    }
+
+    @Test("A port for https that is asked in plain text is told from one that is broken")
+    func tellsEncryptedPorts() async throws {
+        // The alert with which OpenSSL answers what is no greeting.
+        let alert: [UInt8] = [0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]
+        let server = try LoopbackServer { _ in [.send(alert)] }
+        let request = HTTPRequest(url: "http://127.0.0.1:\(server.port)/", timeout: 2000)
+        let transport = try CurlTransport()
+        await #expect { try await transport.send(request) } throws: { ($0 as? TransportError)?.fault == .encrypted }
+    }
+
     // Self-signed, made for this test; its key was thrown away.
     private static let authority = """
         -----BEGIN CERTIFICATE-----

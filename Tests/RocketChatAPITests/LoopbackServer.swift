@@ -30,9 +30,12 @@ final class LoopbackServer: Sendable {
 
     private let listener: Int32
     private let script: @Sendable (String) -> [Step]
+    private let awaitsHeads: Bool
 
-    /// Listens on 127.0.0.1; `script` maps a request's head to the steps of its answer.
-    init(_ script: @escaping @Sendable (String) -> [Step]) throws {
+    /// Listens on 127.0.0.1; `script` maps a request's head to the steps of its answer. Without `awaitsHeads` whatever comes
+    /// first is answered, as servers answer what is no HTTP.
+    init(awaitsHeads: Bool = true, _ script: @escaping @Sendable (String) -> [Step]) throws {
+        self.awaitsHeads = awaitsHeads
         self.script = script
         #if os(Linux)
             listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -111,6 +114,10 @@ final class LoopbackServer: Sendable {
             let count = recv(connection, &buffer, buffer.count, 0)
             guard count > 0 else { return nil }
             pending += buffer[..<count]
+            if !awaitsHeads {
+                defer { pending = [] }
+                return String(decoding: pending, as: UTF8.self)
+            }
         }
     }
 

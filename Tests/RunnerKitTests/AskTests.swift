@@ -109,10 +109,4 @@ struct AskTests {
         try source.write("config.json", "{oops")
         #expect(program.run(["check", "--source", source.command, "--config", source.config]) == .configuration)
     }
-
-    @Test func helpAndVersionGoToStandardOutput() throws {
-        let source = try FakeSource(Say.stream("t"))
-        #expect(try source.run("check", "--help").output == Usage.full + "\n")
-        for verb in Options.Verb.allCases { #expect(Usage.full.contains("airbyte-run \(verb) ")) }
-    }
 }

@@ -29,6 +29,7 @@ struct CommandLineTests {
         (["read", "--full-refresh=yes"], "takes no value"), (["read", "--source="], "--source needs a value"),
         (["read", "--source", "x", "--config", "c", "--streams", ","], "names no stream"),
         (["sync", "--source", "x", "--config", "c", "--into", "d", "--commit-every", "-1"], "whole seconds"),
+        (["--config", "c", "check"], "the command comes first, not `--config`"),
     ])
     func wrongCommandLinesSayWhatIsWrong(words: [String], reason: String) throws {
         let error = #expect(throws: RunnerError.self) { try Options(words) }

@@ -1,32 +1,39 @@
 # shellcheck shell=bash
-# Completions of bash for airbyte-run.
+# Completions of bash for airbyte-run: what `airbyte-run completion bash` prints.
 _airbyte_run() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options='' files=''
     COMPREPLY=()
     case $before in
-        --config | --catalog | --state | --into)
+        --config | -c | --into | --state | --catalog)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
-        --source)
+        --source | -s)
             mapfile -t COMPREPLY < <(compgen -c -- "$word")
             return
             ;;
-        --streams | --commit-every) return ;;
+        --streams | --commit-every | --retries) return ;;
     esac
     case ${COMP_WORDS[1]} in
-        spec) options="--source" ;;
-        check) options="--source --config --save-config" ;;
-        discover) options="--source --config --raw --json --table --save-config" ;;
-        read) options="--source --config --streams --state --catalog --full-refresh --save-config" ;;
-        sync) options="--source --config --into --streams --catalog --full-refresh --commit-every --same-source --save-config" ;;
+        spec) options="--source --config --verbose --help" files=yes ;;
+        check) options="--source --config --save-config --verbose --help" files=yes ;;
+        discover) options="--source --config --raw --json --table --save-config --verbose --help" files=yes ;;
+        read) options="--source --config --streams --state --catalog --full-refresh --retries --save-config --verbose --help" files=yes ;;
+        sync) options="--source --config --into --streams --catalog --full-refresh --commit-every --retries --same-source --save-config --verbose --help" files=yes ;;
+        init) options="--source --config --into --verbose --help" files=yes ;;
+        state) options="show reset --into --state --json --help" files=yes ;;
+        completion) options="bash zsh --help" ;;
+        man) options="--help" ;;
+        help) options="spec check discover read sync init state completion man --help" ;;
     esac
     if [ "$COMP_CWORD" = 1 ]; then
-        options="spec check discover read sync --version --help"
-    else
-        options+=" --verbose --help"
+        options="spec check discover read sync init state completion man help --version --help"
     fi
-    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+    mapfile -t COMPREPLY < <(
+        compgen -W "$options" -- "$word"
+        # A connection file.
+        [ -z "$files" ] || compgen -f -X '!*.json' -- "$word"
+    )
 }
 complete -F _airbyte_run airbyte-run

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-VERB = re.compile(r"^  (?:airbyte-run )?(spec|check|discover|read|sync)\b", re.MULTILINE)
+VERB = re.compile(r"^  (?:airbyte-run )?(spec|check|discover|read|sync|verify|init|state|completion|man)\b", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 

@@ -51,7 +51,12 @@ enum MessageText {
 
     /// A CONNECTION_STATUS line.
     static func connectionStatus(_ status: ConnectionStatus) -> [UInt8] {
-        let message = if case .failed(let message) = status { #","message":\#(quoted(message))"# } else { "" }
+        let words: String? =
+            switch status {
+            case .failed(let message): message
+            case .succeeded(let message): message
+            }
+        let message = words.map { #","message":\#(quoted($0))"# } ?? ""
         return line(.connectionStatus, #"{"status":\#(quoted(status.word))\#(message)}"#)
     }
 

@@ -112,10 +112,11 @@ package final class MessageWriter: Sendable {
     /// Writes the CONNECTION_STATUS message.
     package func connectionStatus(_ status: ConnectionStatus) throws(OutputError) {
         try send { state in
-            if case .failed(let message) = status {
-                return MessageText.connectionStatus(.failed(Self.shown(message, state)))
+            switch status {
+            case .failed(let message): MessageText.connectionStatus(.failed(Self.shown(message, state)))
+            case .succeeded(let message):
+                MessageText.connectionStatus(.succeeded(message.map { Self.shown($0, state) }))
             }
-            return MessageText.connectionStatus(status)
         }
     }
 

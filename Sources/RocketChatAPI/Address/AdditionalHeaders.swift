@@ -32,6 +32,19 @@ package struct AdditionalHeaders: Sendable {
         self.fields = fields
     }
 
+    /// The same with basic authentication among them.
+    /// - Throws: `OptionError` when they hold a login already.
+    package func adding(_ basic: BasicAuthentication?) throws(OptionError) -> AdditionalHeaders {
+        guard let basic else { return self }
+        guard !fields.contains(where: { $0.0.lowercased() == "authorization" }) else {
+            throw OptionError(
+                "The options `http_headers` and `basic_authentication` both set Authorization. Leave one of them out.")
+        }
+        return AdditionalHeaders(fields: fields + [("Authorization", basic.headerValue)])
+    }
+
+    private init(fields: [(String, String)]) { self.fields = fields }
+
     /// What must be in no text: the values, and what stands behind the first word of one, as in `Basic …`.
     package var secrets: [String] {
         fields.flatMap { [$0.1] + $0.1.split(separator: " ").dropFirst().map(String.init) }

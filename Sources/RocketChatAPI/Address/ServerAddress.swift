@@ -33,7 +33,9 @@ package struct ServerAddress: Sendable, Hashable {
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         let authority = rest[..<slash]
         guard !authority.contains("@") else {
-            throw Self.error("it must not hold a user name or password. The token goes into `token` and `user_id`")
+            throw Self.error(
+                "it must not hold a user name or password. The token goes into `token` and `user_id`, a login of a proxy before the "
+                    + "server into `basic_authentication`")
         }
         (host, port) = try Self.hostAndPort(authority)
         path = try Self.path(rest[slash...])
@@ -70,6 +72,21 @@ package struct ServerAddress: Sendable, Hashable {
         return url
     }
 
+    /// The workspace's address where this one ends in a page of its web client, as it is copied from a browser's address line;
+    /// nil where it does not. Whether it does cannot be told before the server has been asked: a workspace may lie there, too.
+    var withoutPage: ServerAddress? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        guard let page = parts.firstIndex(where: { Self.pages.contains(String($0)) }) else { return nil }
+        let rest = parts[..<page].map { "/" + $0 }.joined()
+        return ServerAddress(scheme: scheme, host: host, port: port, path: rest)
+    }
+
+    // The client's own routes (apps/meteor/client/startup/routes.tsx and apps/meteor/lib/rooms/roomTypes of Rocket.Chat 8.6.1).
+    private static let pages: Set<String> = [
+        "home", "login", "channel", "group", "direct", "live", "directory", "account", "admin", "omnichannel",
+        "omnichannel-directory", "livechat-queue", "marketplace", "meet", "invite", "conference", "setup-wizard",
+    ]
+
     private static func hostAndPort(_ authority: Substring) throws(OptionError) -> (String, Int?) {
         var host = authority
         var port: Int?
@@ -90,7 +107,12 @@ package struct ServerAddress: Sendable, Hashable {
         guard !host.isEmpty, host.utf8.allSatisfy(allowed) else {
             throw error("the host name is missing or holds characters no host name has")
         }
-        return (host.lowercased(), port)
+        guard let ascii = Punycode.host(String(host)) else {
+            throw error(
+                "the host name \(String(host).excerpt(80)) cannot be brought into the form that the network wants. Write it as its "
+                    + "registrar does, beginning with xn--")
+        }
+        return (ascii, port)
     }
 
     private static func path(_ text: Substring) throws(OptionError) -> String {

@@ -9,7 +9,10 @@ enum CurlFailure {
     static func error(_ code: CURLcode, isTooLarge: Bool, detail: String) -> TransportError {
         let general = String(cString: rc_easy_strerror(code))
         let text = detail.isEmpty || ProxyVariables.holdPassword ? general : detail
-        return TransportError(kind(code, isTooLarge: isTooLarge), text)
+        let kind = kind(code, isTooLarge: isTooLarge)
+        let fault = TLSFault(
+            detail, isAboutAuthorities: code == CURLE_SSL_CACERT_BADFILE, isAboutCertificate: kind == .tls)
+        return TransportError(fault == nil ? kind : .tls, text, fault: fault)
     }
 
     private static func kind(_ code: CURLcode, isTooLarge: Bool) -> TransportError.Kind {

@@ -61,7 +61,8 @@ package struct TransportError: Error, Sendable {
         case resolve
         /// No connection: refused, unreachable, or the TLS handshake broke off.
         case connect
-        /// The certificate was not accepted, or the CA file could not be used. Repeating does not help.
+        /// The certificate was not accepted, the CA file could not be used, or the port speaks something else. Repeating does
+        /// not help.
         case tls
         /// The time allowed is over.
         case timeout
@@ -79,11 +80,14 @@ package struct TransportError: Error, Sendable {
     package let kind: Kind
     /// What happened, in words, without URL or headers.
     package let message: String
+    /// With kind `.tls`: what is wrong, where that is known.
+    package let fault: TLSFault?
 
     /// Creates an error.
-    package init(_ kind: Kind, _ message: String) {
+    package init(_ kind: Kind, _ message: String, fault: TLSFault? = nil) {
         self.kind = kind
         self.message = message
+        self.fault = fault
     }
 }
 

@@ -46,15 +46,21 @@ struct ResponseClassifier: Sendable {
             return Failure(
                 APIError(.tooLarge, "\(subject) was given up: the answer is larger than this request allows."), .never)
         case .tls:
-            let advice =
-                "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it."
-            return aboutAddress(nil, nil, "\(tried) \(advice)", .never)
+            return aboutAddress(nil, nil, "\(tried) \((error.fault ?? .other).advice(server))", .never)
         case .resolve:
-            return transient(nil, nil, "\(tried) Check the host name in `endpoint`, and the proxy if there is one.")
+            // Once more for a name server that was busy; a name that does not exist will not exist the seventh time either.
+            return aboutAddress(
+                nil, nil, "\(tried) Check the host name in `endpoint`, and the proxy if there is one.", .once)
         case .connect:
             return transient(nil, nil, "\(tried) Check host and port in `endpoint`, and whether the server is up.")
+        case .timeout where error.message.contains("SSL connection timeout"):
+            // As a server of plain HTTP that waits for the rest of a request.
+            return transient(nil, nil, "\(tried) \(TLSFault.plaintext.advice(server))")
         case .timeout:
             return transient(nil, nil, "\(tried) If the server is slow, raise `request_timeout_seconds`.")
+        case .truncated where isRoot && server.scheme == "http" && !trust.isAddressProven:
+            // A server that waits for a TLS greeting hangs up on anything else.
+            return transient(nil, nil, "\(tried) \(TLSFault.encrypted.advice(server))")
         case .truncated, .other:
             return transient(nil, nil, tried)
         }
@@ -88,6 +94,13 @@ struct ResponseClassifier: Sendable {
         if KnownRefusals.isMissingRoute(status, body), !isRoot, !trust.areRoutesKnown { return missing(status, body) }
         if body.isOfServer, !isRoot, (400..<500).contains(status) { return saidByServer(status, body) }
         if status == 407 { return proxyLogin(status, body) }
+        if isRoot, server.scheme == "http", status == 400, let text = body.text?.lowercased(),
+            text.contains("https")
+        {
+            // As nginx ("sent to HTTPS port") and Go's servers ("to an HTTPS server") say it.
+            return aboutAddress(
+                status, body, "\(came(status, body)). \(TLSFault.encrypted.advice(server))", .never)
+        }
         if isRoot, !(202...202).contains(status), status != 408, status != 425, status < 500 {
             return aboutAddress(status, body, "\(came(status, body)). \(rootAdvice)", .once)
         }
@@ -99,7 +112,12 @@ struct ResponseClassifier: Sendable {
     private var laterAdvice: String { "If it goes on, look at the server and at the proxies before it." }
 
     private var rootAdvice: String {
-        "This is not the root of a Rocket.Chat API. Check `endpoint`: is a sub-path missing, or does a proxy show its "
+        if let workspace = server.withoutPage {
+            return
+                "The end of `endpoint` is a page of the browser, not the address of the workspace: is that \(workspace) ?"
+        }
+        return
+            "This is not the root of a Rocket.Chat API. Check `endpoint`: is a sub-path missing, or does a proxy show its "
             + "own login page?"
     }
 

@@ -19,10 +19,11 @@ extension Connector {
                 let doubts = try await doubtsOf(configuration, client, access)
                 return Finding(access: access, doubts: doubts)
             }
-            try tell(finding.access)
+            let report = AccessReport(finding.access, client: client)
+            try tell(report)
             try tellClock(client)
             for doubt in finding.doubts { try writer.log(.warn, doubt) }
-            status = .succeeded
+            status = .succeeded(report.whole)
         } catch let error as ConfigurationError {
             status = .failed(error.message)
         } catch let error as APIError {
@@ -102,19 +103,9 @@ extension Connector {
     /// Difference of clocks (ms) that is worth a word.
     private static let strangeLead: Int64 = 300_000
 
-    /// Tells what the token may do, without naming its user.
-    func tell(_ access: Access) throws(OutputError) {
-        let version = access.version.map { "Rocket.Chat \($0)" } ?? "Rocket.Chat of unknown version"
-        let pace =
-            access.bypassesRateLimit
-            ? "the token is free of the rate limit"
-            : "the server limits the token's requests (the permission api-bypass-rate-limit would lift that)"
-        try writer.log(.info, "\(version); \(pace).")
-        let offer = Offer(access)
-        for stream in Catalogue.all {
-            if let obstacle = offer.obstacle(to: stream) {
-                try writer.log(.info, obstacle.sentence(for: stream))
-            }
-        }
+    /// Tells what the token may do, without naming its user, and what would add the streams that it cannot read.
+    func tell(_ report: AccessReport) throws(OutputError) {
+        try writer.log(.info, report.plain)
+        for lack in report.lacking { try writer.log(lack.isPermission ? .warn : .info, lack.sentence) }
     }
 }

@@ -79,7 +79,7 @@ package struct Connector: Sendable {
     func configurationDocument(_ path: String) throws(InputError) -> JSON {
         let bytes = try InputFile.read(path, role: "configuration")
         do { return try JSON(parsing: bytes) } catch {
-            throw InputError("The configuration file '\(path)' is not JSON: \(error).")
+            throw InputError("The configuration file '\(path)' \(Misfit(bytes)?.sentence ?? "is \(error)").")
         }
     }
 
@@ -138,7 +138,10 @@ package struct Connector: Sendable {
         settings.jitterSeed = jitterSeed
         let way: any HTTPTransport
         do {
-            if let authority = configuration.caCertificate { try curl.trust(authority) }
+            if let authority = configuration.caCertificate {
+                try AuthorityFile.check(authority)
+                try curl.trust(authority)
+            }
             way = try transport(curl)
         } catch let error as APIError {
             throw error

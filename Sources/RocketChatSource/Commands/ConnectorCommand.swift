@@ -43,7 +43,7 @@ package enum ConnectorCommand: Sendable, Equatable {
             case "--": continue
             case "--debug": isVerbose = true
             case "--help", "-h": return Line(command: .help, isVerbose: false)
-            case "--version": return Line(command: .version, isVerbose: false)
+            case "--version", "-V": return Line(command: .version, isVerbose: false)
             case let option where option.hasPrefix("--"):
                 let parts = option.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 let name = String(parts[0])
@@ -95,7 +95,7 @@ package enum ConnectorCommand: Sendable, Equatable {
                                                             read the configured streams
 
           --debug      write DEBUG messages as well (or LOG_LEVEL=debug in the environment)
-          --version    print the version
-          --help       print this
+          --version    print the version (or -V)
+          --help       print this (or -h)
         """
 }

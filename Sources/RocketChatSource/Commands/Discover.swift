@@ -10,7 +10,7 @@ extension Connector {
         let configuration = try configuration(try configurationDocument(path))
         let client = try client(for: configuration, patience: .short)
         let access = try await Access.load(with: client, userID: configuration.credentials.userID)
-        try tell(access)
+        try tell(AccessReport(access, client: client))
         let omission = Omission(configuration.omitted)
         try writer.catalog(Offer(access).streams.map { omission.apply(to: $0).description })
     }

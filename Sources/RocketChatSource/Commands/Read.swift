@@ -31,7 +31,12 @@ extension Connector {
         let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         if access.version != nil { client.trustRoutes() }
-        try tell(access)
+        try writer.log(.info, AccessReport(access, client: client).plain)
+        // Of streams that nobody has asked for nothing needs to be said here; `check` and `discover` do.
+        for stream in catalog.streams.compactMap({ Catalogue.stream(named: $0.name) }) {
+            guard let obstacle = Offer(access).obstacle(to: stream) else { continue }
+            try writer.log(.warn, obstacle.sentence(for: stream))
+        }
         try tellClock(client)
         if let doubt = configuration.startDateDoubt(now: client.serverNow.ceiling) { try writer.log(.warn, doubt) }
         let lookback = Lookback(server: client.serverNow, now: clock.now(), overlap: configuration.overlap)

@@ -29,7 +29,7 @@ package struct Configuration: Sendable {
     private static let keys: Set<String> = [
         "endpoint", "token", "user_id", "start_date", "room_types", "rooms", "room_scan", "full_scan_hours",
         "overlap_seconds", "concurrency", "ca_certificate", "request_timeout_seconds",
-        "http_headers", "omit_fields",
+        "http_headers", "basic_authentication", "omit_fields",
     ]
 
     /// Reads the configuration from the runner's file.
@@ -37,6 +37,11 @@ package struct Configuration: Sendable {
         guard let members = document.dictionary else {
             throw ConfigurationError(
                 "The configuration is not a JSON object with the keys endpoint, token and user_id.")
+        }
+        if let (path, placeholder) = document.unreplacedPlaceholder() {
+            throw ConfigurationError(
+                "'\(path)' in the configuration holds the placeholder \(placeholder), which nobody has replaced. airbyte-run puts the "
+                    + "environment variable of that name there; with another runner, write the value itself.")
         }
         let reader = ConfigurationReader(members: members)
         let endpoint = try reader.requiredText("endpoint")
@@ -62,13 +67,16 @@ package struct Configuration: Sendable {
         concurrency = try reader.integer("concurrency", default: 4, in: 1...32)
         caCertificate = try reader.text("ca_certificate")
         let headers = try reader.text("http_headers")
+        let login = try reader.text("basic_authentication")
         requestTimeout = try reader.integer("request_timeout_seconds", default: 120, in: 1...3600) * 1000
         unknownKeys =
             reader.unknownKeys(besides: Self.keys)
             + patterns.unknownKeys(besides: ["include", "exclude"]).map { "rooms.\($0)" }
         do throws(OptionError) {
+            let basic: BasicAuthentication?
+            if let login { basic = try BasicAuthentication(login) } else { basic = nil }
             credentials = try Credentials(
-                token: token, userID: userID, additional: try AdditionalHeaders(headers ?? ""))
+                token: token, userID: userID, additional: try AdditionalHeaders(headers ?? "").adding(basic))
             server = try ServerAddress(endpoint)
         } catch { throw ConfigurationError(error.message) }
     }
@@ -79,7 +87,10 @@ package struct Configuration: Sendable {
         let reader = ConfigurationReader(members: document.dictionary ?? [:])
         let texts = ["token", "user_id"].compactMap { key in (try? reader.text(key)).flatMap { $0 } }
         let headers = (try? reader.text("http_headers")).flatMap { $0 }.flatMap { try? AdditionalHeaders($0) }
-        return texts + (headers?.secrets ?? [])
+        let login = (try? reader.text("basic_authentication")).flatMap { $0 }
+        let basic = login.map { text in (try? BasicAuthentication(text))?.secrets ?? [text] }
+        // What nobody has replaced is no secret, and is to be named.
+        return (texts + (headers?.secrets ?? []) + (basic ?? [])).filter { !$0.contains("${env:") }
     }
 }
 

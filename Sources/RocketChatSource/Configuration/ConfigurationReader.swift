@@ -83,6 +83,24 @@ struct ConfigurationReader {
 }
 
 extension JSON {
+    /// The first text with a `${env:NAME}` in it, by its path: something that was to be replaced before the connector was
+    /// started.
+    func unreplacedPlaceholder(_ path: String = "") -> (path: String, placeholder: String)? {
+        switch self {
+        case .string(let text):
+            guard let start = text.firstRange(of: "${env:"), let end = text[start.upperBound...].firstIndex(of: "}")
+            else { return nil }
+            return (path, String(text[start.lowerBound...end]))
+        case .array(let elements):
+            return elements.lazy.compactMap { $0.unreplacedPlaceholder(path) }.first
+        case .object(let members):
+            return members.lazy.compactMap { member in
+                member.value.unreplacedPlaceholder(path.isEmpty ? member.name : path + "." + member.name)
+            }.first
+        case .null, .boolean, .number: return nil
+        }
+    }
+
     /// Whether a form leaves this where a setting was cleared.
     fileprivate var isCleared: Bool {
         switch self {

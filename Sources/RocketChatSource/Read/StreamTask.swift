@@ -41,7 +41,8 @@ final class StreamTask: Sendable {
                 return reader
             }
             if let reader { try job.output.commit { reader.state } }
-            if let trace = error.trace(stream: stream) { try writer.error(trace) }
+            let obstacle = Offer(job.context.access).obstacle(to: job.definition)?.sentence(for: job.definition)
+            if let trace = error.trace(stream: stream, obstacle: obstacle) { try writer.error(trace) }
             try writer.status(.incomplete, stream: stream)
             return false
         }

@@ -14,12 +14,14 @@ package enum ReadError: Error, Sendable {
     /// The run was told to stop.
     case cancelled
 
-    /// The failure for TRACE ERROR of `stream`; nil when nothing is to be said (output closed, cancelled).
-    package func trace(stream: String) -> TraceError? {
+    /// The failure for TRACE ERROR of `stream`; nil when nothing is to be said (output closed, cancelled). `obstacle` is what
+    /// is known to keep the token from the stream.
+    package func trace(stream: String, obstacle: String? = nil) -> TraceError? {
         switch self {
         case .api(let error):
             if error.kind == .cancelled { return nil }
-            return TraceError(message: error.message, failureType: FailureType(for: error), stream: stream)
+            let reason = error.concernsRequest ? obstacle.map { " " + $0 } ?? "" : ""
+            return TraceError(message: error.message + reason, failureType: FailureType(for: error), stream: stream)
         case .parts(let failure):
             return TraceError(
                 message: failure.message(stream: stream), failureType: FailureType(for: failure.first), stream: stream)

@@ -7,14 +7,19 @@ package struct Access: Sendable {
     package let version: ServerVersion?
     /// Id of the token's user, as the server says.
     package let userID: String
+    /// What the token's user is called, where the server says.
+    package let username: String?
     /// Workspace roles of the token's user.
     package let roles: [String]
     /// Permissions that those roles hold.
     package let permissions: Set<String>
 
-    package init(version: ServerVersion?, userID: String, roles: [String], permissions: Set<String>) {
+    package init(
+        version: ServerVersion?, userID: String, username: String? = nil, roles: [String], permissions: Set<String>
+    ) {
         self.version = version
         self.userID = userID
+        self.username = username
         self.roles = roles
         self.permissions = permissions
     }
@@ -59,18 +64,21 @@ extension Access {
             // Every workspace has permissions, and a role that lost them all would see nothing.
             answer["update"]?.array.flatMap { $0.isEmpty ? nil : granted(by: $0, to: Set(me.roles)) }
         }
-        return Access(version: server.version, userID: me.id, roles: me.roles, permissions: permissions)
+        return Access(
+            version: server.version, userID: me.id, username: me.username, roles: me.roles, permissions: permissions)
     }
 
     /// The token's user.
     private struct Me {
         let id: String
+        let username: String?
         let roles: [String]
 
         init?(_ answer: JSON) {
             // What a user without roles may see is not what this one may.
             guard let id = answer["_id"]?.string, answer["roles"]?.array != nil else { return nil }
             self.id = id
+            username = answer["username"]?.string
             roles = Access.texts(answer["roles"])
         }
     }

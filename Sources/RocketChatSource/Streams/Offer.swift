@@ -20,22 +20,19 @@ package struct Offer: Sendable {
     }
 
     /// Why a stream cannot be read.
-    package enum Obstacle: Sendable, Equatable {
+    package enum Obstacle: Sendable, Hashable {
         /// The token lacks what the stream needs.
         case permission(Requirement)
         /// The server is too old.
         case version(ServerVersion)
 
-        /// A sentence that says what would add `stream`.
+        /// A sentence that says what would add `stream`, which somebody wants to read.
         func sentence(for stream: StreamDefinition) -> String {
-            let consequence =
-                Catalogue.official.contains(stream.name) ? "; it is listed all the same, but reading it may fail" : ""
-            return switch self {
+            switch self {
             case .permission(let requirement):
-                "Stream '\(stream.name)' needs the permission \(requirement.text), which the token's roles do not hold"
-                    + "\(consequence)."
+                "Stream '\(stream.name)' needs the permission \(requirement.text), which the token's roles do not hold."
             case .version(let version):
-                "Stream '\(stream.name)' needs a server of version \(version) or later\(consequence)."
+                "Stream '\(stream.name)' needs a server of version \(version) or later."
             }
         }
     }

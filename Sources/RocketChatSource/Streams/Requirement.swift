@@ -1,5 +1,5 @@
 /// Permissions that a call needs, as the server grants them to roles (rocket-chat-api.md §1.7).
-package enum Requirement: Sendable, Equatable {
+package enum Requirement: Sendable, Hashable {
     /// A valid token is enough.
     case nothing
     /// One of these permissions.

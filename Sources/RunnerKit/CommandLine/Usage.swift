@@ -1,61 +1,96 @@
 import JSONBytes
 
-/// The program's own words about itself.
+/// The program's own words about itself, made from the tables.
 package enum Usage {
+    /// The number of this version.
+    static let number = "0.1.0"
     /// What `--version` prints.
-    package static let version = "airbyte-run 0.1.0"
+    package static let version = "airbyte-run \(number)"
+    /// What it is, in one line.
+    static let summary = "run any Airbyte source, without a platform and without containers"
+
+    /// The verbs in one line.
+    static let verbs = Verb.allCases.map(\.rawValue).joined(separator: ", ")
 
     /// The lines shown with a wrong command line.
-    package static let short = """
-        usage: airbyte-run spec|check|discover|read|sync --source CMD --config FILE [options]
-               airbyte-run --help
-        """
+    static func short(_ verb: Verb?) -> String {
+        guard let verb else {
+            return TextBlock.wrapped(
+                ["COMMAND", "[options];", "COMMAND", "is", "one", "of"] + verbs.split(separator: " ").map(String.init),
+                head: "usage: airbyte-run ") + "\n       airbyte-run help"
+        }
+        return form(verb, head: "usage: airbyte-run ") + "\n       airbyte-run help \(verb)"
+    }
 
     /// What `--help` prints.
     package static let full = """
-        airbyte-run: run any Airbyte source, without a platform and without containers.
+        airbyte-run: \(summary).
 
         usage:
-          airbyte-run spec     --source CMD
-          airbyte-run check    --source CMD --config FILE
-          airbyte-run discover --source CMD --config FILE [--raw]
-          airbyte-run read     --source CMD --config FILE [--streams A,B] [--state FILE] [--catalog FILE]
-                               [--full-refresh]
-          airbyte-run sync     --source CMD --config FILE --into FILE.db [--streams A,B] [--catalog FILE]
-                               [--full-refresh] [--commit-every SECONDS] [--same-source]
+        \(Verb.allCases.map { form($0, head: "  airbyte-run ") }.joined(separator: "\n"))
 
         commands:
-          spec      print the source's SPEC message
-          check     say whether the source can connect
-          discover  list the streams: a table on a terminal, the CATALOG message in a pipe
-          read      print the source's messages as they come, one JSON object a line
-          sync      keep a SQLite file equal to what the source tells: one table per stream, rows updated by
-                    primary key, deleted rows removed; the next sync continues where this one ended
+        \(rows(Verb.allCases.map { ($0.rawValue, $0.rule.summary) }))
 
         options:
-          --source CMD     the source: a program, or a quoted command line such as "python -m source_x"
-          --config FILE    its configuration, JSON
-          --streams A,B    only these streams (default: all it has)
-          --state FILE     continue from this state and keep the newest one in it (may not exist yet)
-          --catalog FILE   a configured catalog to use instead of asking the source
-          --full-refresh   forget the state and read everything anew; tables are replaced once complete
-          --into FILE.db   the SQLite file, made when missing
-          --commit-every N sync: seconds between commits (default 1; 0: at every state the source sends)
-          --save-config    merge a configuration that the source changes (a new token) into the configuration file
-          --same-source    sync: the file holds this source's data, although its command or its configuration looks
-                           like another one's
-          --raw, --json    discover: print the CATALOG message even on a terminal
-          --table          discover: print the table even into a file or pipe
-          --verbose        also show the source's INFO logs and its standard error
-          --help, --version
+        \(options(OptionName.allCases))
 
         exit codes:
-          0  everything asked for succeeded
-          1  something failed; another run may succeed (check: the source cannot connect, for whatever reason)
-          2  the command line is wrong, a file cannot be read, the database has a table of that name that airbyte-run
-             did not make, or the source cannot be started
-          3  the source says its configuration is wrong, or it names another workspace than the database holds:
-             trying again will not help
-          128 + N  ended by signal N; what was acknowledged before is kept
+        \(rows(exitCodes))
+
+        `airbyte-run help COMMAND` has examples.
         """
+
+    /// What `help VERB` prints.
+    static func full(_ verb: Verb) -> String {
+        let rule = verb.rule
+        var parts = ["airbyte-run \(verb): \(rule.summary)", "usage:\n" + form(verb, head: "  airbyte-run ")]
+        if !rule.text.isEmpty { parts.append(TextBlock.hanging("", rule.text)) }
+        parts.append("options:\n" + options(rule.options))
+        if !rule.examples.isEmpty {
+            let lines = rule.examples.map { "  # \($0.purpose)\n  airbyte-run \($0.line)" }
+            parts.append("examples:\n" + lines.joined(separator: "\n"))
+        }
+        return parts.joined(separator: "\n\n")
+    }
+
+    /// How the program ends, and what that means.
+    static let exitCodes = [
+        ("0", "everything asked for succeeded"),
+        ("1", "something failed; another run may succeed (check: the source cannot connect, for whatever reason)"),
+        (
+            "2",
+            "the command line is wrong, a file cannot be read, the database has a table of that name that airbyte-run"
+                + " did not make, or the source cannot be started"
+        ),
+        (
+            "3",
+            "the source says its configuration is wrong, or it names another workspace than the database holds:"
+                + " trying again will not help"
+        ),
+        ("128+N", "ended by signal N; what was acknowledged before is kept"),
+    ]
+
+    /// The line that shows how a verb is used.
+    private static func form(_ verb: Verb, head: String) -> String {
+        TextBlock.wrapped(pieces(of: verb), head: head + "\(verb) ")
+    }
+
+    /// What stands behind a verb, needed options first and the others in brackets.
+    static func pieces(of verb: Verb) -> [String] {
+        let rule = verb.rule
+        return (rule.operands.isEmpty ? [] : [rule.operands]) + rule.needs.map(\.form)
+            + rule.takes.map { "[\($0.form)]" }
+    }
+
+    private static func options(_ names: [OptionName]) -> String {
+        rows(names.map { name in ((name.rule.short.map { "-\($0), " } ?? "    ") + name.form, name.rule.text) })
+    }
+
+    private static func rows(_ rows: [(String, String)]) -> String {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { name, text in
+            TextBlock.hanging("  " + name + String(repeating: " ", count: width - name.count + 2), text)
+        }.joined(separator: "\n")
+    }
 }

@@ -62,12 +62,18 @@ extension [StreamPlan] {
         JSON.object(["streams": .array(map { $0.entry(run: run, replacing: replacing($0)) })]).text
     }
 
-    /// Reads a ConfiguredAirbyteCatalog file's content.
-    init(configuredCatalog bytes: [UInt8], path: String) throws(RunnerError) {
-        guard let catalog = try? JSON(parsing: bytes), let entries = catalog["streams"]?.array else {
-            throw RunnerError(.usage, "\(path) is not a configured catalog: expected JSON with a list `streams`")
+    /// Reads a catalog file: a configured one, whose entries are passed on untouched, or what `discover` printed.
+    init(catalog bytes: [UInt8], path: String) throws(RunnerError) {
+        let entries: [CatalogFile.Entry]
+        do throws(InputError) { entries = try CatalogFile(parsing: bytes).entries } catch {
+            throw RunnerError(.usage, "\(path) is no catalog: \(error.message)")
         }
-        self = entries.compactMap(StreamPlan.init(configured:))
+        self = entries.compactMap { entry in
+            switch entry {
+            case .configured(let entry): StreamPlan(configured: entry)
+            case .offered(let object): DiscoveredStream(object).map(StreamPlan.init)
+            }
+        }
         guard count == entries.count else {
             throw RunnerError(.usage, "\(path): an entry of `streams` has no stream with a name")
         }
@@ -86,8 +92,12 @@ extension [StreamPlan] {
         for name in names {
             let matches = filter { $0.key.name == name || $0.key.description == name }
             guard !matches.isEmpty else {
-                let known = map(\.key.description).sorted().joined(separator: ", ")
-                throw RunnerError(.usage, "the source has no stream `\(name)`; it has: \(known)")
+                let known = map(\.key.description).sorted()
+                let advice = Suggestion.sentence(for: name, among: known)
+                throw RunnerError(
+                    .usage,
+                    "the source has no stream `\(name)`"
+                        + (advice.isEmpty ? "; it has: \(known.joined(separator: ", "))" : advice))
             }
             chosen += matches.filter { match in !chosen.contains { $0.key == match.key } }
         }

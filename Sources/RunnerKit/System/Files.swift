@@ -21,6 +21,25 @@ enum Files {
         }
     }
 
+    /// All of standard input, which may be a pipe, a socket or a file.
+    static func readStandardInput() throws(RunnerError) -> [UInt8] {
+        var content: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            _ = try SignalPipe.wait(for: Int32(POLLIN), of: 0)
+            let count = CSystem.read(0, &piece, piece.count)
+            if count == 0 { return content }
+            guard count > 0 else {
+                if system_error() == EINTR || system_error() == EAGAIN { continue }
+                throw RunnerError(.usage, "cannot read standard input: \(SystemError.last)")
+            }
+            content += piece[..<count]
+            guard content.count <= limit else {
+                throw RunnerError(.usage, "standard input has more than \(limit >> 20) MB: is it the right file?")
+            }
+        }
+    }
+
     /// What `path` is when it exists and is no regular file, links followed: for instance "a pipe".
     static func specialKind(_ path: String) -> String? {
         var status = stat()

@@ -23,9 +23,9 @@ struct ScratchFolder {
         return file
     }
 
-    /// Removes the folder with the named files.
-    func remove(_ names: [String]) {
+    /// Removes the named files and, unless it is somebody else's, the folder.
+    func remove(_ names: [String], andFolder isOwn: Bool = true) {
         for name in names { unlink("\(path)/\(name)") }
-        rmdir(path)
+        if isOwn { rmdir(path) }
     }
 }

@@ -21,7 +21,7 @@ extension SourceSession {
             throw unanswered("the check came to no result")
         }
         let message = answer?["message"]?.string
-        if status == ConnectionStatus.succeeded.word {
+        if status == ConnectionStatus.succeeded(nil).word {
             try reporter.console.print(reporter.shown(message ?? "The check succeeded: the source can connect."))
             return .ok
         }

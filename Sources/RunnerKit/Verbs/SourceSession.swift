@@ -14,12 +14,15 @@ struct SourceSession {
 
     /// Which source it is and whose data it gives; empty for `spec`.
     private(set) var identity = SourceIdentity(command: nil, marks: [])
-    /// Where a new configuration is kept; nil unless asked for.
-    private let configurationFile: TargetFile?
+    /// What the source is configured with; nil for verbs that need none.
+    let configuration: SourceConfiguration?
     private var specification: JSON?
 
-    /// Reads the configuration and asks the source for its SPEC, which names the secrets to hide.
-    init(_ options: Options, reporter: Reporter, signals: SignalPipe?) throws(RunnerError) {
+    /// Asks the source for its SPEC, which names the secrets to hide. `configuration` is given by whoever has read it
+    /// already: a pipe can be read once.
+    init(
+        _ options: Options, reporter: Reporter, signals: SignalPipe?, configuration: SourceConfiguration? = nil
+    ) throws(RunnerError) {
         self.options = options
         self.signals = signals
         self.reporter = reporter
@@ -31,49 +34,40 @@ struct SourceSession {
         } else {
             target = nil
         }
-        configurationFile = options.savesConfig ? try TargetFile(options.config, option: "--config") : nil
-        guard options.verb != .spec else { return }
-
-        // The source reads it again, at each of its starts.
-        if let kind = Files.specialKind(options.config) {
-            throw RunnerError(.usage, "--config \(options.config) is \(kind): name a regular file")
+        if let configuration {
+            self.configuration = configuration
+        } else {
+            self.configuration = try options.configuration()
         }
-        let configuration = try Self.configuration(options.config)
+        guard let configuration = self.configuration else { return }
+
         // Until the source has spoken, what is named or looks like a secret is one.
-        reporter.hide(SecretSearch(configuration, specification: nil).found)
+        hide(configuration.value)
+        if let notice = configuration.notice { reporter.warn(notice) }
         let answer = try ask("spec", for: .spec)
         guard let specification = answer?["connectionSpecification"] else {
             throw RunnerError(.failed, "the source does not answer `spec`, so it is no Airbyte source")
         }
         self.specification = specification
-        reporter.hide(SecretSearch(configuration, specification: specification).found, anew: true)
+        hide(configuration.value, anew: true)
         identity = SourceIdentity(
-            options.source, configuration: configuration, specification: specification, redactor: reporter.redactor)
+            options.source, configuration: configuration.value, specification: specification,
+            redactor: reporter.redactor)
     }
 
-    private static func configuration(_ path: String) throws(RunnerError) -> JSON {
-        guard let bytes = try Files.read(path) else {
-            throw RunnerError(.usage, "there is no configuration file \(path)")
-        }
-        let configuration: JSON
-        do throws(JSONError) { configuration = try JSON(parsing: bytes) } catch {
-            throw RunnerError(.configuration, "\(path) is \(error)")
-        }
-        guard configuration.members != nil else {
-            throw RunnerError(.configuration, "\(path) has to hold a JSON object")
-        }
-        return configuration
+    /// Hides the secrets of a configuration, and what comes from variables that are called like one.
+    private func hide(_ configuration: JSON, anew: Bool = false) {
+        let named = self.configuration?.environment.filter { SecretSearch.isSecret($0.key) && !$0.value.isEmpty }
+        let found = SecretSearch(configuration, specification: specification).found
+        reporter.hide(found.union((named ?? [:]).values), anew: anew)
     }
 
     /// A CONTROL payload. The configuration in it goes at once into the file, when that is wished: a token that can be
     /// used only once would be lost with the run.
     func control(_ payload: JSON) throws(RunnerError) {
         guard let changed = payload["connectorConfig"]?["config"], changed.members != nil else { return }
-        reporter.hide(SecretSearch(changed, specification: specification).found)
-        guard let path = configurationFile?.path else { return reporter.warnOfConfiguration() }
-        // As the file is now, which somebody may have edited meanwhile.
-        let merged = try Self.configuration(path).merging(changed)
-        try Files.replace(path, with: merged.indentedText + "\n")
+        hide(changed)
+        guard let path = try configuration?.take(changed) else { return reporter.warnOfConfiguration() }
         reporter.say("the source has changed its configuration: saved in \(path)")
     }
 
@@ -139,7 +133,11 @@ struct SourceSession {
         _ verb: String, flags: [String], scratch: ScratchFolder? = nil,
         _ handle: (SourceRun.Event) throws(RunnerError) -> SourceRun.Wish
     ) throws(RunnerError) -> SourceRun.Outcome {
-        let words = options.source.words + [verb] + (verb == "spec" ? [] : ["--config", options.config]) + flags
+        var (words, scratch) = (options.source.words + [verb], scratch)
+        let isGiven = scratch != nil
+        if verb != "spec", let configuration { words += ["--config", try configuration.path(in: &scratch)] }
+        words += flags
+        defer { if let scratch { scratch.remove([SourceConfiguration.copy], andFolder: !isGiven) } }
         let outcome = try SourceRun(words: words, signals: signals, scratch: scratch).run(handle)
         if outcome.wasCut { reporter.warn("something that the source started went on writing after its end: stopped") }
         return outcome
@@ -158,7 +156,7 @@ struct SourceSession {
         let all: [StreamPlan]
         if let path = options.catalog {
             guard let bytes = try Files.read(path) else { throw RunnerError(.usage, "there is no catalog \(path)") }
-            all = try [StreamPlan](configuredCatalog: bytes, path: path)
+            all = try [StreamPlan](catalog: bytes, path: path)
         } else {
             all = (try discover()["streams"]?.array ?? []).compactMap(DiscoveredStream.init).map(StreamPlan.init)
         }

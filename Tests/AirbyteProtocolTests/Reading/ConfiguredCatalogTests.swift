@@ -46,6 +46,27 @@ struct ConfiguredCatalogTests {
         #expect(catalog.streams[0].syncMode == .incremental)
     }
 
+    @Test("What discover printed is a catalog as it is: each stream in the best mode that it offers")
+    func discoverIsACatalog() throws {
+        let catalog =
+            #"{"streams":[{"name":"a","json_schema":{},"supported_sync_modes":["full_refresh","incremental"]},"#
+            + #"{"name":"b","json_schema":{},"supported_sync_modes":["full_refresh"]},{"name":"c"}]}"#
+        let message = #"{"type":"CATALOG","catalog":\#(catalog)}"#
+        let log = #"{"type":"LOG","log":{"level":"INFO","message":"8.1.0"}}"#
+        for text in [
+            catalog, message, "\(log)\n\(message)\n", "\u{FEFF}\(log)\r\n\(message)\r\n\(log)\r\n", "words\n\(message)",
+        ] {
+            let streams = try parse(text).streams
+            #expect(
+                streams.map(\.name) == ["a", "b", "c"]
+                    && streams.map(\.syncMode) == [.incremental, .fullRefresh, .fullRefresh])
+        }
+        let error = #expect(throws: InputError.self) { try parse("\(log)\n\(log)\n") }
+        #expect(error?.message.contains("no CATALOG among them. Did discover fail?") == true)
+        let yaml = #expect(throws: InputError.self) { try parse("streams:\n  - users\n") }
+        #expect(yaml?.message.contains("is YAML") == true)
+    }
+
     @Test("An unknown mode is refused with the stream and the word")
     func refusesUnknownModes() {
         let error = #expect(throws: InputError.self) {
@@ -61,7 +82,7 @@ struct ConfiguredCatalogTests {
         arguments: [
             "", "nonsense", "[]", "{}", "null", #"{"streams":null}"#, #"{"streams":{}}"#, #"{"streams":[{}]}"#,
             #"{"streams":[null]}"#, #"{"streams":[{"stream":{"name":""}}]}"#,
-            #"{"streams":[{"stream":{"name":7}}]}"#, #"{"streams":[}"#,
+            #"{"streams":[{"stream":{"name":7}}]}"#, #"{"streams":[{"name":""}]}"#, #"{"streams":[}"#,
         ])
     func refusesOthers(text: String) {
         #expect(throws: InputError.self) { try parse(text) }

@@ -103,7 +103,7 @@ struct MessageWriterTests {
     @Test("CONNECTION_STATUS succeeds silently and fails with a sentence")
     func connectionStatus() throws {
         let text = try outputText { writer in
-            try writer.connectionStatus(.succeeded)
+            try writer.connectionStatus(.succeeded(nil))
             try writer.connectionStatus(.failed("The token is wrong."))
         }
         #expect(

@@ -35,6 +35,7 @@ final class FakeSource {
             verb=$1
             shift
             echo "$verb $*" >> "$here/calls"
+            test "$1" != --config || cp "$2" "$here/given-config"
             case $verb in
             spec | discover) cat "$here/$verb" ;;
             check) . "$here/check.sh" ;;
@@ -108,6 +109,14 @@ final class FakeSource {
         }
         let code = Program(console: Console(output: output ?? file, errors: errors)).run(words)
         return Result(code: code, output: try text("stdout") ?? "", errors: try text("stderr") ?? "")
+    }
+
+    /// Where a program may print, for tests that need more of it than its words; both files stay open.
+    func console() throws -> Console {
+        let flags = O_RDWR | O_CREAT | O_TRUNC
+        return Console(
+            output: system_open("\(folder)/stdout", flags, 0o600), errors: system_open("\(folder)/stderr", flags, 0o600)
+        )
     }
 
     /// The rows of a query, values joined by `|`, NULL as `~`.
