@@ -23,6 +23,9 @@ package enum Usage {
                                [--full-refresh]
           airbyte-run sync     --source CMD --config FILE --into FILE.db [--streams A,B] [--catalog FILE]
                                [--full-refresh] [--commit-every SECONDS] [--same-source]
+          airbyte-run sync     --source CMD --config FILE --destination CMD --destination-config FILE
+                               [--state FILE] [--streams A,B] [--catalog FILE] [--full-refresh]
+                               [--commit-every SECONDS] [--same-source] [--same-destination]
 
         commands:
           spec      print the source's SPEC message
@@ -30,7 +33,9 @@ package enum Usage {
           discover  list the streams: a table on a terminal, the CATALOG message in a pipe
           read      print the source's messages as they come, one JSON object a line
           sync      keep a SQLite file equal to what the source tells: one table per stream, rows updated by
-                    primary key, deleted rows removed; the next sync continues where this one ended
+                    primary key, deleted rows removed; the next sync continues where this one ended. With
+                    --destination the rows go to a destination of Airbyte's instead, and the next sync continues
+                    from the last state that the destination has confirmed
 
         options:
           --source CMD     the source: a program, or a quoted command line such as "python -m source_x"
@@ -40,7 +45,12 @@ package enum Usage {
           --catalog FILE   a configured catalog to use instead of asking the source
           --full-refresh   forget the state and read everything anew; tables are replaced once complete
           --into FILE.db   the SQLite file, made when missing
-          --commit-every N sync: seconds between commits (default 1; 0: at every state the source sends)
+          --destination CMD        sync: an Airbyte destination instead: a program or a quoted command line
+          --destination-config FILE  its configuration, JSON. The states are kept beside it (FILE without .json, and
+                           .state.json) unless --state names another file
+          --same-destination  sync: the destination is the one of the former syncs, although its command or its
+                           configuration looks like another one's
+          --commit-every N sync: seconds between commits (default 1; 0: at every state)
           --save-config    merge a configuration that the source changes (a new token) into the configuration file
           --same-source    sync: the file holds this source's data, although its command or its configuration looks
                            like another one's

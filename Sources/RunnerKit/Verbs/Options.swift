@@ -21,6 +21,12 @@ package struct Options: Sendable, Equatable {
     package let catalog: String?
     /// The SQLite file of `sync`.
     package let database: String?
+    /// The destination of `sync`, when it is one of Airbyte's and not an SQLite file.
+    package let destination: SourceCommand?
+    /// Its configuration file; empty without one.
+    package let destinationConfig: String
+    /// `sync`: the user says that the destination is the one of the former syncs, though it looks like another.
+    package let isSameDestination: Bool
     /// Milliseconds between commits of a sync; 0 commits at every STATE.
     package let commitInterval: Int64
     /// Read everything anew, whatever the state says.
@@ -44,13 +50,14 @@ package struct Options: Sendable, Equatable {
         case .sync:
             [
                 "--streams", "--catalog", "--full-refresh", "--into", "--commit-every", "--save-config",
-                "--same-source",
+                "--same-source", "--destination", "--destination-config", "--state", "--same-destination",
             ]
         }
     }
 
     private static let flags: Set<String> = [
         "--full-refresh", "--raw", "--json", "--table", "--verbose", "--save-config", "--same-source",
+        "--same-destination",
     ]
 
     /// Reads the words after the program's name. Throws `.usage` with what is wrong.
@@ -68,10 +75,15 @@ package struct Options: Sendable, Equatable {
             String(word.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
         }
         if streams?.isEmpty == true { throw RunnerError(.usage, "--streams names no stream") }
-        state = values["--state"]
         catalog = values["--catalog"]
         database = values["--into"]
-        if verb == .sync, database == nil { throw RunnerError(.usage, "`sync` needs --into FILE.db") }
+        destination = try values["--destination"].map { line throws(RunnerError) in
+            try SourceCommand(line, role: .destination)
+        }
+        destinationConfig = values["--destination-config"] ?? ""
+        isSameDestination = values["--same-destination"] != nil
+        state = values["--state"] ?? (destination == nil ? nil : Self.stateFile(beside: destinationConfig))
+        if verb == .sync { try Self.checkTarget(values) }
         let seconds = Int64(values["--commit-every"] ?? "1")
         guard let seconds, (0...3600).contains(seconds) else {
             throw RunnerError(.usage, "--commit-every takes whole seconds from 0 to 3600")
@@ -86,6 +98,30 @@ package struct Options: Sendable, Equatable {
         isVerbose = values["--verbose"] != nil
     }
 
+    /// Where `sync` puts the rows: into a file or to a destination.
+    private static func checkTarget(_ values: [String: String]) throws(RunnerError) {
+        if values["--destination"] == nil {
+            guard values["--into"] != nil else {
+                throw RunnerError(.usage, "`sync` needs --into FILE.db or --destination CMD")
+            }
+            if values["--state"] != nil {
+                throw RunnerError(.usage, "`sync` keeps its state in the database: leave --state out")
+            }
+            for name in ["--destination-config", "--same-destination"] where values[name] != nil {
+                throw RunnerError(.usage, "\(name) needs --destination CMD")
+            }
+        } else if values["--into"] != nil {
+            throw RunnerError(.usage, "--into and --destination exclude each other")
+        } else if values["--destination-config"] == nil {
+            throw RunnerError(.usage, "--destination needs --destination-config FILE")
+        }
+    }
+
+    /// `warehouse.state.json` for `warehouse.json`.
+    private static func stateFile(beside config: String) -> String {
+        (config.hasSuffix(".json") ? String(config.dropLast(5)) : config) + ".state.json"
+    }
+
     private static func values(
         _ words: ArraySlice<String>, verb: Verb
     ) throws(RunnerError) -> [String: String] {
@@ -97,9 +133,6 @@ package struct Options: Sendable, Equatable {
             let name = String(parts[0])
             guard name.hasPrefix("--") else { throw RunnerError(.usage, "unexpected argument `\(word)`") }
             guard allowed.contains(name) else {
-                if verb == .sync, name == "--state" {
-                    throw RunnerError(.usage, "`sync` keeps its state in the database: leave --state out")
-                }
                 throw RunnerError(.usage, "`\(verb)` has no option \(name)")
             }
             guard values[name] == nil else { throw RunnerError(.usage, "\(name) is given twice") }
