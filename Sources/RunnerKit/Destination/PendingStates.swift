@@ -18,6 +18,8 @@ struct PendingStates {
 
     private struct Entry {
         let number: Int64
+        /// How many of its stream had gone out with it.
+        let ordinal: Int
         /// The payload as text, which takes a tenth of the tree.
         let payload: [UInt8]
     }
@@ -33,7 +35,8 @@ struct PendingStates {
     }
 
     private let limit: Int
-    private var size = 0
+    /// Bytes kept.
+    private(set) var size = 0
     private var lastNumber: Int64 = 0
     /// By stream; nil for states that are about all of them.
     private var queues: [StreamKey?: Queue] = [:]
@@ -44,9 +47,10 @@ struct PendingStates {
     /// Notes a state that goes out; returns the number that it is to bear, from 1.
     mutating func add(_ payload: JSON) -> Int64 {
         lastNumber += 1
-        let entry = Entry(number: lastNumber, payload: payload.bytes)
-        queues[StateFile.stream(of: payload), default: Queue()].entries.append(entry)
-        queues[StateFile.stream(of: payload)]?.sent += 1
+        let key = StateFile.stream(of: payload)
+        queues[key, default: Queue()].sent += 1
+        let entry = Entry(number: lastNumber, ordinal: queues[key]?.sent ?? 0, payload: payload.bytes)
+        queues[key]?.entries.append(entry)
         size += entry.payload.count
         if size > limit { thin() }
         return lastNumber
@@ -83,7 +87,7 @@ struct PendingStates {
         let entry = queue.entries[index]
         size -= queue.entries[...index].reduce(0) { $0 + $1.payload.count }
         queue.entries.removeSubrange(...index)
-        queue.confirmed = queue.sent - queue.entries.count
+        queue.confirmed = entry.ordinal
         queue.confirmedNumber = entry.number
         queue.confirmedCore = core
         queues[key] = queue
