@@ -137,6 +137,18 @@ struct DestinationConfirmationTests {
         #expect(loud.errors.contains("destination: INFO: INFO said") && loud.errors.contains("destination: quiet"))
     }
 
+    /// Only Linux has a device that is always full.
+    @Test(.enabled(if: access("/dev/full", W_OK) == 0)) func aTableThatIsLostIsAFailureAndTheStateIsKept() throws {
+        let source = try reading()
+        let destination = try FakeDestination(source)
+        let full = system_open("/dev/full", O_WRONLY | O_CLOEXEC, 0)
+        defer { close(full) }
+        let result = try source.run(words: destination.words, output: full)
+        #expect(result.code == .failed)
+        #expect(result.errors.contains("cannot write the output: No space left on device"))
+        #expect(try destination.kept().states[StreamKey("t")]?.text == #"{"n":2}"#)
+    }
+
     @Test func manyErrorsAreCounted() throws {
         let source = try reading()
         let destination = try FakeDestination(

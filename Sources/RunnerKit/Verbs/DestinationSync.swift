@@ -154,17 +154,21 @@ final class DestinationSync {
         destination.report.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
         if isDone { warnOfUnconfirmed() }
+        // What was confirmed is kept, so the rest is said all the same.
+        var unprinted: RunnerError?
+        do throws(RunnerError) { try summarize() } catch {
+            unprinted = error
+            reporter.say(error.description)
+        }
         if let signal = SignalPipe.arrived {
-            try summarize()
             reporter.say("stopped by signal \(signal): what the destination had confirmed is noted in \(states.path)")
             return .signal(signal)
         }
         // Who was stopped for the other's sake is not blamed.
         if wasInTime { reporter.explainFailure(outcome.end) }
         if endedWell || !wasInTime { destination.report.explain(end, isEarly: isEarly) }
-        try summarize()
         let isWhole = accounts.all.allSatisfy { $0.failure == nil } && states.unconfirmed.isEmpty
-        if isDone, isWhole { return .ok }
+        if isDone, isWhole { return unprinted?.code ?? .ok }
         return reporter.isConfigurationWrong ? .configuration : destination.failureCode
     }
 
