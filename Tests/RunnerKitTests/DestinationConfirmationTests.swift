@@ -114,7 +114,8 @@ struct DestinationConfirmationTests {
     func itsErrorsAreSaidWithItsNameAndTellWhetherToTryAgain(type: String, code: ExitCode) throws {
         let source = try reading()
         let destination = try FakeDestination(
-            source, write: "cat > \"$here/landed\"\necho '\(Say.error("disk of 3 MB", type: type, stream: "t"))'\nexit 1")
+            source,
+            write: "cat > \"$here/landed\"\necho '\(Say.error("disk of 3 MB", type: type, stream: "t"))'\nexit 1")
         let result = try destination.sync()
         #expect(result.code == code)
         #expect(result.errors.contains("destination: error in stream t: disk of 3 MB"))
@@ -123,10 +124,12 @@ struct DestinationConfirmationTests {
     @Test func whatIsNoMessageIsHarmless() throws {
         let source = try reading()
         let chatter = #"for word in Starting up {broken '{"type":"NEWS"}' 12; do echo "$word"; done"#
-        let log = { (level: String) in #"echo '{"type":"LOG","log":{"level":"\#(level)","message":"\#(level) said"}}'"# }
+        let log = { (level: String) in #"echo '{"type":"LOG","log":{"level":"\#(level)","message":"\#(level) said"}}'"#
+        }
         let destination = try FakeDestination(
             source,
-            write: [chatter, "echo quiet >&2", log("INFO"), log("WARN"), FakeDestination.honest].joined(separator: "\n"))
+            write: [chatter, "echo quiet >&2", log("INFO"), log("WARN"), FakeDestination.honest].joined(separator: "\n")
+        )
         let result = try destination.sync()
         #expect(result.code == .ok)
         #expect(result.errors.contains("not a protocol message on the destination's stdout: `Starting`"))

@@ -81,7 +81,9 @@ import Testing
         #expect(try source.text("over") == "over\n" && source.text("rest") == "", "nothing was said to be complete")
         #expect(try destination.kept().states[StreamKey("t")]?.text == #"{"n":1}"#)
         let said = try #require(try source.text("said"))
-        #expect(said.contains("what the destination had confirmed is noted in \(source.folder)/\(destination.stateFile)"))
+        let file = "\(source.folder)/\(destination.stateFile)"
+        #expect(said.contains("stopped by signal"))
+        #expect(said.contains("what the destination had confirmed is noted in \(file)"))
     }
 
     @Test func theSecondSignalMeansIt() throws {

@@ -34,7 +34,8 @@ struct PendingStatesTests {
 
     @Test func whatWasWrittenDifferentlyIsTheSameAndTheSourcesWordsAreKept() throws {
         var pending = PendingStates()
-        let original = try payload("a", #"{"n":1.50,"big":12345678901234567890,"none":null,"deep":{"x":[1,"é"],"y":true}}"#)
+        let original = try payload(
+            "a", #"{"n":1.50,"big":12345678901234567890,"none":null,"deep":{"x":[1,"é"],"y":true}}"#)
         _ = pending.add(original)
         let echo = try payload("a", #"{"deep":{"y":true,"x":[1.0,"\u00e9"]},"big":12345678901234567890,"n":1.5}"#)
         #expect(pending.confirm(echo) == .confirms(original))
@@ -75,7 +76,8 @@ struct PendingStatesTests {
 
     @Test func statesAboutAllStreamsHaveAQueueOfTheirOwn() throws {
         var pending = PendingStates()
-        let global = try JSON(parsing: Array(#"{"type":"GLOBAL","global":{"shared_state":{"lsn":7},"stream_states":[]}}"#.utf8))
+        let global = try JSON(
+            parsing: Array(#"{"type":"GLOBAL","global":{"shared_state":{"lsn":7},"stream_states":[]}}"#.utf8))
         _ = pending.add(global)
         let echo = try JSON(
             parsing: Array(#"{"type":"GLOBAL","global_":{"stream_states":[],"shared_state":{"lsn":7}},"id":1}"#.utf8))

@@ -67,7 +67,9 @@ import Testing
         #expect(try source.sync().code == .ok)
         for table in ["t", "l"] {
             #expect(
-                try source.query("SELECT count(*), count(DISTINCT id), min(n), max(n) FROM \(table)") == ["600|600|1|600"])
+                try source.query("SELECT count(*), count(DISTINCT id), min(n), max(n) FROM \(table)") == [
+                    "600|600|1|600"
+                ])
         }
     }
 

@@ -5,6 +5,7 @@ import JSONBytes
 final class ConfirmedStates {
     /// Where it is.
     let path: String
+    /// What it holds, once written.
     private(set) var file = ConnectionFile()
     private var pending = PendingStates()
     private var isDirty = false
@@ -25,7 +26,8 @@ final class ConfirmedStates {
 
     /// Notes the new run durably, before anything of it happens: a number is never given twice, and no state outlives the
     /// rows that it speaks of.
-    func begin(_ deliveries: [StreamDelivery], source: SourceIdentity, destination: SourceIdentity) throws(RunnerError) {
+    func begin(_ deliveries: [StreamDelivery], source: SourceIdentity, destination: SourceIdentity) throws(RunnerError)
+    {
         file.begin(deliveries)
         (file.source, file.destination) = (source, destination)
         isDirty = true

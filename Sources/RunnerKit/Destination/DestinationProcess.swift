@@ -131,7 +131,8 @@ final class DestinationProcess {
     private func write() {
         let result: Result<Int, OutputError> = buffer.withUnsafeBytes { bytes in
             do throws(OutputError) {
-                return .success(try Descriptor(child.input).writeSome(UnsafeRawBufferPointer(rebasing: bytes[written...])))
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+                return .success(try Descriptor(child.input).writeSome(rest))
             } catch {
                 return .failure(error)
             }

@@ -2,7 +2,7 @@ import AirbyteProtocol
 import JSONBytes
 
 /// Which load of a stream its rows belong to. Destinations drop the rows of earlier ones than `minimum`
-/// (airbyte-contract.md §8.3).
+/// (airbyte-contract.md §8.4).
 struct Generation: Equatable {
     /// 0 until the stream is begun anew for the first time, and one more each time that it is.
     var number: Int64
@@ -56,8 +56,9 @@ struct StreamDelivery {
             default: drawback = nil
             }
         }
-        // As the platform does it: a full refresh that only appends leaves the former rows alone.
-        generation = isAnew ? former.next(replacing: plan.isIncremental || mode != "append") : former
+        // As the platform does it: a full refresh that the user wants appended leaves the former rows alone.
+        let appends = plan.given != nil && !plan.isIncremental && mode == "append"
+        generation = isAnew ? former.next(replacing: !appends) : former
     }
 
     /// The entry of the configured catalog in run number `run`; what a catalog of the user's says stays.
