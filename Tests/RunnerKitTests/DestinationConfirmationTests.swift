@@ -100,6 +100,15 @@ struct DestinationConfirmationTests {
         #expect(try destination.kept().states[StreamKey("t")]?.text == #"{"n":1}"#)
     }
 
+    @Test func oneThatClosesItsInputAndLivesOnIsEnded() throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.write("read.sh", "while echo '\(Say.record("t", #"{"id":"b"}"#))'; do :; done")
+        let destination = try FakeDestination(source, write: "exec <&-\nwhile :; do sleep 0.1; done")
+        let result = try destination.sync()
+        #expect(result.code == .failed)
+        #expect(result.errors == "the destination closed its input before it had everything\n")
+    }
+
     @Test func oneThatFailsAtTheEndHasNotCompleted() throws {
         let source = try reading()
         let destination = try FakeDestination(source, write: FakeDestination.honest + "\nkill -9 $$")

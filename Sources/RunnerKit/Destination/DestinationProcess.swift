@@ -43,6 +43,9 @@ final class DestinationProcess {
     /// So much is collected before it is written.
     private static let capacity = 128 * 1024
 
+    /// It lived on without input, and was told to end.
+    private(set) var wasEnded = false
+
     /// It takes no more: it has ended, or closed its input.
     private(set) var hasLeft = false
 
@@ -86,7 +89,10 @@ final class DestinationProcess {
         closeInput()
         while !watch.isOver {
             try step(atMost: 250, handle)
-            if !isPatient { watch.terminate() }
+            if !isPatient {
+                wasEnded = true
+                watch.terminate()
+            }
             if SignalPipe.arrivals >= 2 { child.signal(SIGKILL) }
         }
         let end = SourceEnd(status: watch.status ?? 0)

@@ -73,9 +73,11 @@ final class DestinationReport {
                 + " --save-config it is kept in the configuration file")
     }
 
-    /// Says how a destination ended that should have gone on or ended well, and its last words when it gave no reason.
-    func explain(_ end: SourceEnd, isEarly: Bool) {
+    /// Says how a destination ended that should have gone on or ended well, and its last words when it gave no reason. One that
+    /// `wasEnded` had closed its input and lived on.
+    func explain(_ end: SourceEnd, isEarly: Bool, wasEnded: Bool = false) {
         if errorCount == 0, end != .exited(0) { tail.forEach { reporter.say("destination: \($0)") } }
+        if isEarly, wasEnded { return reporter.say("the destination closed its input before it had everything") }
         let when = isEarly ? " before it was told to" : ""
         switch end {
         case .exited(0) where !isEarly: break

@@ -166,7 +166,7 @@ final class DestinationSync {
         }
         // Who was stopped for the other's sake is not blamed.
         if wasInTime { reporter.explainFailure(outcome.end) }
-        if endedWell || !wasInTime { destination.report.explain(end, isEarly: isEarly) }
+        if endedWell || !wasInTime { destination.report.explain(end, isEarly: isEarly, wasEnded: process.wasEnded) }
         let isWhole = accounts.all.allSatisfy { $0.failure == nil } && states.unconfirmed.isEmpty
         if isDone, isWhole { return unprinted?.code ?? .ok }
         return reporter.isConfigurationWrong ? .configuration : destination.failureCode
