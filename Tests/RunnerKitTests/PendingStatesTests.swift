@@ -74,6 +74,21 @@ struct PendingStatesTests {
         #expect(pending.size == 0 && pending.counts(of: StreamKey("a")) == (300, 300))
     }
 
+    /// Sources that send a state with each record, and destinations that confirm all of them at their end, without numbers.
+    @Test func manyStatesAreSoonFound() throws {
+        var pending = PendingStates(countLimit: 100)
+        for number in 1...2_000 { _ = pending.add(try payload("a", #"{"n":\#(number)}"#)) }
+        #expect(pending.count <= 100)
+        var confirmed: [Int64] = []
+        for number in 1...2_000 {
+            if case .confirms(let state) = pending.confirm(try payload("a", #"{"n":\#(number).0}"#)) {
+                confirmed.append(try #require(state["stream"]?["stream_state"]?["n"]?.integer))
+            }
+        }
+        #expect((10...100).contains(confirmed.count) && confirmed.last == 2_000 && confirmed == confirmed.sorted())
+        #expect(pending.count == 0 && pending.unconfirmed.isEmpty)
+    }
+
     @Test func statesAboutAllStreamsHaveAQueueOfTheirOwn() throws {
         var pending = PendingStates()
         let global = try JSON(

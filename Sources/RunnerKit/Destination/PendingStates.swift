@@ -20,8 +20,15 @@ struct PendingStates {
         let number: Int64
         /// How many of its stream had gone out with it.
         let ordinal: Int
+        /// Equal for equivalent states, so that few have to be compared.
+        let hash: Int
         /// The payload as text, which takes a tenth of the tree.
         let payload: [UInt8]
+
+        /// Whether it is this state.
+        func holds(_ core: JSON) -> Bool {
+            (try? JSON(parsing: payload)).flatMap(PendingStates.core)?.isEquivalent(to: core) ?? false
+        }
     }
 
     private struct Queue {
@@ -35,24 +42,31 @@ struct PendingStates {
     }
 
     private let limit: Int
-    /// Bytes kept.
-    private(set) var size = 0
+    private let countLimit: Int
+    /// Bytes kept, and states.
+    private(set) var (size, count) = (0, 0)
     private var lastNumber: Int64 = 0
     /// By stream; nil for states that are about all of them.
     private var queues: [StreamKey?: Queue] = [:]
 
-    /// Keeps up to `limit` bytes of states, but at least the newest of each stream.
-    init(limit: Int = 16 << 20) { self.limit = limit }
+    /// Keeps up to `limit` bytes of states and `countLimit` of them, but at least the newest of each stream.
+    init(limit: Int = 16 << 20, countLimit: Int = 4096) {
+        self.limit = limit
+        self.countLimit = countLimit
+    }
 
     /// Notes a state that goes out; returns the number that it is to bear, from 1.
     mutating func add(_ payload: JSON) -> Int64 {
         lastNumber += 1
         let key = StateFile.stream(of: payload)
         queues[key, default: Queue()].sent += 1
-        let entry = Entry(number: lastNumber, ordinal: queues[key]?.sent ?? 0, payload: payload.bytes)
+        let entry = Entry(
+            number: lastNumber, ordinal: queues[key]?.sent ?? 0,
+            hash: Self.core(payload)?.equivalenceHash ?? 0, payload: payload.bytes)
         queues[key]?.entries.append(entry)
         size += entry.payload.count
-        if size > limit { thin() }
+        count += 1
+        if size > limit || count > countLimit { thin() }
         return lastNumber
     }
 
@@ -74,11 +88,12 @@ struct PendingStates {
             guard number > queue.confirmedNumber else { return .repeats }
             index = queue.entries.lastIndex { $0.number <= number }
             // The number alone is not believed where the state itself is at hand.
-            if let index, queue.entries[index].number == number, !Self.holds(queue.entries[index], core) {
+            if let index, queue.entries[index].number == number, !queue.entries[index].holds(core) {
                 return .unknown
             }
         } else {
-            index = queue.entries.firstIndex { Self.holds($0, core) }
+            let hash = core.equivalenceHash
+            index = queue.entries.firstIndex { $0.hash == hash && $0.holds(core) }
         }
         guard let index else {
             let isKnown = queue.isThinned || queue.confirmedCore.map { $0.isEquivalent(to: core) } ?? false
@@ -86,6 +101,7 @@ struct PendingStates {
         }
         let entry = queue.entries[index]
         size -= queue.entries[...index].reduce(0) { $0 + $1.payload.count }
+        count -= index + 1
         queue.entries.removeSubrange(...index)
         queue.confirmed = entry.ordinal
         queue.confirmedNumber = entry.number
@@ -105,39 +121,12 @@ struct PendingStates {
             queues[key] = queue
         }
         size = queues.values.reduce(0) { $0 + $1.entries.reduce(0) { $0 + $1.payload.count } }
-    }
-
-    private static func holds(_ entry: Entry, _ core: JSON) -> Bool {
-        (try? JSON(parsing: entry.payload)).flatMap(Self.core)?.isEquivalent(to: core) ?? false
+        count = queues.values.reduce(0) { $0 + $1.entries.count }
     }
 
     /// What the source wrote, without what runners and destinations add.
     private static func core(_ payload: JSON) -> JSON? {
         if let stream = payload["stream"] { return stream["stream_state"] ?? stream["streamState"] ?? .null }
         return payload["global"] ?? payload["global_"] ?? payload["data"]
-    }
-}
-
-extension JSON {
-    /// Whether both say the same, though written differently: members in another order, `1.0` for `1`, or without those
-    /// that are null. That is what becomes of a value in the hands of another program.
-    func isEquivalent(to other: JSON) -> Bool {
-        switch (self, other) {
-        case (.null, .null): return true
-        case (.boolean(let left), .boolean(let right)): return left == right
-        case (.string(let left), .string(let right)): return left.isExactly(right)
-        case (.number(let left), .number(let right)):
-            if left == right { return true }
-            if let left = Int64(left), let right = Int64(right) { return left == right }
-            return Double(left) == Double(right)
-        case (.array(let left), .array(let right)):
-            return left.count == right.count && zip(left, right).allSatisfy { $0.isEquivalent(to: $1) }
-        case (.object, .object):
-            let left = dictionary?.filter { $0.value != .null } ?? [:]
-            let right = other.dictionary?.filter { $0.value != .null } ?? [:]
-            return left.count == right.count
-                && left.allSatisfy { member in right[member.key].map { member.value.isEquivalent(to: $0) } ?? false }
-        default: return false
-        }
     }
 }
