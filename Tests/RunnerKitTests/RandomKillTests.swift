@@ -28,31 +28,45 @@ import Testing
         done
         """
 
-    /// Whom, and after how many milliseconds.
-    private func kills(_ count: Int, _ victims: [String]) -> [(victim: String, delay: Int)] {
-        (0..<count).map { (victims[$0 % victims.count], Int.random(in: 0...400)) }
+    /// Whom, and after how many milliseconds of the `duration` of a whole sync.
+    private func kills(
+        _ count: Int, _ victims: [String], within duration: Int64
+    ) -> [(victim: String, delay: Int64)] {
+        (0..<count).map { (victims[$0 % victims.count], Int64.random(in: 0...duration)) }
     }
 
-    private func strike(_ words: [String], _ victim: String, _ delay: Int, _ source: FakeSource) throws {
+    /// How long a sync takes here and now, in milliseconds.
+    private func duration(_ words: [String], _ source: FakeSource) throws -> Int64 {
+        try source.write("total", "40")
+        let began = Clock.monotonic()
+        #expect(try !strike(words, "nobody", 0, source))
+        return Clock.monotonic() - began
+    }
+
+    /// Runs the program and kills. True when the victim was there.
+    private func strike(_ words: [String], _ victim: String, _ delay: Int64, _ source: FakeSource) throws -> Bool {
         let quoted = words.map { "'\($0.replacing("'", with: #"'\''"#))'" }.joined(separator: " ")
-        _ = try BuiltRunner.script(
+        let seen = try BuiltRunner.script(
             """
             export TMPDIR="$here"
             rm -f "$here"/*.pid
             (echo $(exec sh -c 'echo $PPID') > "$here/runner.pid"; exec "$run" \(quoted)) > "$here/said" 2>&1 &
             sleep \(String(delay / 1000)).\(String(delay % 1000 + 1000).dropFirst())
-            kill -9 $(cat "$here/\(victim).pid" 2>/dev/null) 2>/dev/null
+            kill -9 $(cat "$here/\(victim).pid" 2>/dev/null) 2>/dev/null && echo struck
             wait
             """, source)
+        return seen == "struck\n"
     }
 
     @Test func theDatabaseIsNeverAheadNorBehindItsStates() throws {
         let source = try FakeSource(Say.stream("t"), Say.stream("l", key: []))
         try source.write("read.sh", Self.counter)
         let words = ["sync", "--source", source.command, "--config", source.config, "--into", source.database]
-        for (number, kill) in kills(15, ["runner", "source"]).enumerated() {
+        var struck = 0
+        let all = words + ["--commit-every", "0"]
+        for (number, kill) in kills(15, ["runner", "source"], within: try duration(all, source)).enumerated() {
             try source.write("total", String((number + 1) * 40))
-            try strike(words + ["--commit-every", "0"], kill.victim, kill.delay, source)
+            if try strike(all, kill.victim, kill.delay, source) { struck += 1 }
             if access(source.database, F_OK) == 0 {
                 #expect(try source.query("PRAGMA integrity_check") == ["ok"], "\(kill)")
             }
@@ -64,6 +78,7 @@ import Testing
                 """)
             #expect(promised == ["1|1"], "\(kill)")
         }
+        #expect(struck > 0)
         #expect(try source.sync().code == .ok)
         for table in ["t", "l"] {
             #expect(
@@ -78,15 +93,18 @@ import Testing
         try source.write("read.sh", Self.counter)
         let destination = try FakeDestination(
             source, write: "echo $$ > \"$here/destination.pid\"\n" + FakeDestination.honest)
-        for (number, kill) in kills(15, ["runner", "source", "destination"]).enumerated() {
+        var struck = 0
+        let duration = try duration(destination.words, source)
+        for (number, kill) in kills(15, ["runner", "source", "destination"], within: duration).enumerated() {
             try source.write("total", String((number + 1) * 40))
-            try strike(destination.words, kill.victim, kill.delay, source)
+            if try strike(destination.words, kill.victim, kill.delay, source) { struck += 1 }
             let landed = try rows(source)
             for stream in ["t", "l"] {
                 let state = try destination.kept().states[StreamKey(stream)]?["n"]?.integer ?? 0
                 #expect(Set(0..<state).subtracting((landed[stream] ?? []).map { $0 - 1 }).isEmpty, "\(kill) \(stream)")
             }
         }
+        #expect(struck > 0)
         #expect(try destination.sync().code == .ok)
         let landed = try rows(source)
         #expect(landed == ["t": Set(1...600), "l": Set(1...600)])

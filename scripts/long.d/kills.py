@@ -151,7 +151,7 @@ class Pair:
 class Counting(Pair):
     """The source that counts."""
 
-    source, streams = COUNTER, ["merged", "added", "whole"]
+    name, source, streams = "counter", COUNTER, ["merged", "added", "whole"]
 
     def __init__(self, folder, into):
         super().__init__(folder, into)
@@ -202,7 +202,7 @@ class Counting(Pair):
 class Chatting(Pair):
     """The connector and a sandbox."""
 
-    source, streams = "source-rocket-chat", CHAT
+    name, source, streams = "connector", "source-rocket-chat", CHAT
 
     def __init__(self, folder, into, sandbox):
         super().__init__(folder, into)
@@ -226,44 +226,58 @@ class Chatting(Pair):
                         assert rows[key].get(field) == document[field], f"{stream} {key}.{field}"
 
 
-def play(pair, kills):
-    """So many kills that met somebody; returns how many met whom, and how many were in vain."""
-    met, missed = Counter(), 0
+class Tally:
+    """How many kills met whom, and how many came too late."""
+
+    def __init__(self):
+        self.met, self.missed, self.began = Counter(), 0, time.monotonic()
+
+    def __str__(self):
+        whom = ", ".join(f"{count} of the {victim}" for victim, count in sorted(self.met.items()))
+        return f"{self.met.total()} kills ({whom}; {self.missed} came too late) in {time.monotonic() - self.began:.0f} s"
+
+
+def begin(pair):
+    """One sync that nobody disturbs, which also tells how long one takes."""
     pair.move()
     pair.complete()
     pair.equal()
-    while sum(met.values()) < kills:
-        pair.move()
-        victim = pair.strike()
-        pair.sound()
-        pair.hold()
-        if victim is None:
-            missed += 1
-        else:
-            met[victim] += 1
-        pair.complete()
-        pair.sound()
-        pair.equal()
-    return met, missed
+
+
+def play(pair, tally):
+    """One round: the world goes on, somebody is killed, everything holds, and the next sync brings the rest."""
+    pair.move()
+    victim = pair.strike()
+    pair.sound()
+    pair.hold()
+    if victim is None:
+        tally.missed += 1
+    else:
+        tally.met[f"{pair.name}'s {victim}"] += 1
+    pair.complete()
+    pair.sound()
+    pair.equal()
 
 
 print(f"seed {SEED}", flush=True)
 with tempfile.TemporaryDirectory() as folder, Sandbox(users=20, rooms=8, messages=400, limit="off") as sandbox:
     os.environ["TMPDIR"] = folder
-    for into in (place == "file" for place in PLACES):
-        place = "the runner's file" if into else "a destination"
-        chats = KILLS // 5
-        for name, pair, kills in (
-            ("counter", Counting(Path(folder, f"counter-{into}"), into), KILLS - chats),
-            ("connector", Chatting(Path(folder, f"chat-{into}"), into, sandbox), chats),
-        ):
-            began = time.monotonic()
-            met, missed = play(pair, kills)
-            whom = ", ".join(f"{count} of the {victim}" for victim, count in sorted(met.items()))
-            print(
-                f"{place}, {name}: {sum(met.values())} kills ({whom}; {missed} came too late) in {time.monotonic() - began:.0f} s:"
-                f" always sound, never a state without its rows, whole after the next sync; {pair.repeats} rows without a key repeated",
-                flush=True,
-            )
+    for place in PLACES:
+        into = place == "file"
+        counting = Counting(Path(folder, f"counter-{place}"), into)
+        chatting = Chatting(Path(folder, f"chat-{place}"), into, sandbox)
+        begin(counting)
+        begin(chatting)
+        tally, said = Tally(), 0
+        while tally.met.total() < KILLS:
+            play(chatting if tally.met.total() % 5 == 4 else counting, tally)
+            if tally.met.total() // 20 > said:
+                said = tally.met.total() // 20
+                print(f"{place}: {tally}", flush=True)
+        print(
+            f"{place}: {tally}: the files always sound, never a state without its rows, whole after the next sync; at the end"
+            f" {counting.repeats} of {counting.total} rows without a key are there more than once",
+            flush=True,
+        )
     left = [entry.name for entry in Path(folder).iterdir() if entry.name.startswith("airbyte-run-")]
     assert not left, f"folders of killed runs are left: {left}"
