@@ -13,6 +13,13 @@ extension OptionName {
                     + " input")
         case .into:
             OptionRule(.file("FILE.db"), "the SQLite file, made when missing")
+        case .destination:
+            OptionRule(.command("CMD"), "an Airbyte destination instead of a file: a program or a quoted command line")
+        case .destinationConfig:
+            OptionRule(
+                .file("FILE"),
+                "the destination's configuration, JSON. The states are kept beside it (FILE without .json, and .state.json)"
+                    + " unless --state names another file")
         case .streams:
             OptionRule(.text("A,B"), "only these streams (default: all it has)")
         case .state:
@@ -37,6 +44,10 @@ extension OptionName {
             OptionRule(
                 "the file holds this source's data, although its command or its configuration looks like another one's"
             )
+        case .sameDestination:
+            OptionRule(
+                "the destination is the one of the former syncs, although its command or its configuration looks like"
+                    + " another one's")
         case .raw:
             OptionRule("print the CATALOG message even on a terminal")
         case .json:

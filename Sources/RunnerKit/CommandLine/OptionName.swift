@@ -2,9 +2,10 @@
 /// take it is said by the verb (`Verb+Table`).
 package enum OptionName: String, CaseIterable, Sendable {
     case source, config, into
+    case destination, destinationConfig = "destination-config"
     case streams, state, catalog
     case fullRefresh = "full-refresh", commitEvery = "commit-every", retries
-    case saveConfig = "save-config", sameSource = "same-source"
+    case saveConfig = "save-config", sameSource = "same-source", sameDestination = "same-destination"
     case raw, json, table
     case verbose, help, version
 

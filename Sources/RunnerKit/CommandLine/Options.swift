@@ -16,12 +16,18 @@ package struct Options: Sendable, Equatable {
     package let retries: Int
     /// Names to read; nil means all.
     package let streams: [String]?
-    /// The state file of `read`; may not exist yet.
+    /// The state file of `read`, and of `sync` to a destination; may not exist yet.
     package let state: String?
     /// A configured catalog to use instead of asking the source.
     package let catalog: String?
     /// The SQLite file of `sync`.
     package let database: String?
+    /// The destination of `sync`, when it is one of Airbyte's and not an SQLite file.
+    package let destination: SourceCommand?
+    /// Its configuration file; empty without one.
+    package let destinationConfig: String
+    /// `sync`: the user says that the destination is the one of the former syncs, though it looks like another.
+    package let isSameDestination: Bool
     /// Milliseconds between commits of a sync; 0 commits at every STATE.
     package let commitInterval: Int64
     /// Read everything anew, whatever the state says.
@@ -57,7 +63,13 @@ package struct Options: Sendable, Equatable {
             String(word.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
         }
         if streams?.isEmpty == true { throw RunnerError(.usage, "--streams names no stream") }
-        state = words.value(.state)
+        destination = try words.value(.destination).map { line throws(RunnerError) in
+            try SourceCommand(line, role: .destination)
+        }
+        destinationConfig = words.value(.destinationConfig) ?? ""
+        isSameDestination = words.has(.sameDestination)
+        if verb == .sync { try words.checkTarget() }
+        state = words.value(.state) ?? (destination == nil ? nil : Self.stateFile(beside: destinationConfig))
         catalog = words.value(.catalog)
         database = words.value(.into)
         commitInterval = try words.number(.commitEvery, 0...3600, "whole seconds", or: 1) * 1000
@@ -74,6 +86,11 @@ package struct Options: Sendable, Equatable {
         }
     }
 
+    /// `warehouse.state.json` for `warehouse.json`.
+    private static func stateFile(beside config: String) -> String {
+        (config.hasSuffix(".json") ? String(config.dropLast(5)) : config) + ".state.json"
+    }
+
     /// Reads the configuration; nil where the verb needs none.
     func configuration() throws(RunnerError) -> SourceConfiguration? {
         guard verb.rule.needs.contains(.config) else { return nil }
@@ -85,6 +102,23 @@ package struct Options: Sendable, Equatable {
 extension CommandWords {
     /// The last value of an option, nil when it is not given.
     func value(_ option: OptionName) -> String? { values[option]?.last }
+
+    /// Where `sync` puts the rows: into a file or to a destination. Throws `.usage` unless that is clear.
+    fileprivate func checkTarget() throws(RunnerError) {
+        if !has(.destination) {
+            guard has(.into) else { throw RunnerError(.usage, "`sync` needs --into FILE.db or --destination CMD") }
+            if has(.state) {
+                throw RunnerError(.usage, "`sync` keeps its state in the database: leave --state out")
+            }
+            for option in [OptionName.destinationConfig, .sameDestination] where has(option) {
+                throw RunnerError(.usage, "\(option.word) needs --destination CMD")
+            }
+        } else if has(.into) {
+            throw RunnerError(.usage, "--into and --destination exclude each other")
+        } else if !has(.destinationConfig) {
+            throw RunnerError(.usage, "--destination needs --destination-config FILE")
+        }
+    }
 
     /// Whether an option is given.
     func has(_ option: OptionName) -> Bool { values[option] != nil }

@@ -44,13 +44,16 @@ extension Verb {
                 ])
         case .sync:
             VerbRule(
-                "keep a SQLite file equal to what the source tells",
-                "One table per stream, rows updated by primary key, deleted rows removed; the next sync continues where"
-                    + " this one ended. A connection file is a JSON object with the options as members (source, config, into,"
+                "keep a SQLite file, or a destination of Airbyte's, equal to what the source tells",
+                "In a SQLite file: one table per stream, rows updated by primary key, deleted rows removed; the next sync continues"
+                    + " where this one ended. With --destination the rows go there, and the next sync continues from the last"
+                    + " state that the destination has confirmed. A connection file is a JSON object with the options as members (source, config, into,"
                     + " streams, ...), its config a path or the configuration itself; paths are seen from its folder.",
-                operands: Self.connection, needs: [.source, .config, .into],
-                takes: [.streams, .catalog, .fullRefresh, .commitEvery, .retries, .sameSource, .saveConfig, .verbose],
-                refuses: [.state: "`sync` keeps its state in the database: leave --state out"],
+                operands: Self.connection, needs: [.source, .config],
+                takes: [
+                    .into, .destination, .destinationConfig, .state, .streams, .catalog, .fullRefresh, .commitEvery, .retries,
+                    .sameSource, .sameDestination, .saveConfig, .verbose,
+                ],
                 examples: [
                     (
                         "sync --source source-rocket-chat --config config.json --into workspace.db",
@@ -60,6 +63,11 @@ extension Verb {
                         "sync --source source-rocket-chat --config config.json --into workspace.db"
                             + " --streams users --full-refresh",
                         "read one table anew"
+                    ),
+                    (
+                        "sync --source source-rocket-chat --config config.json --destination destination-postgres"
+                            + " --destination-config warehouse.json",
+                        "copy it into a warehouse"
                     ),
                     ("sync prod.json --retries 3", "all that a crontab needs"),
                 ])

@@ -18,12 +18,15 @@ final class SourceConfiguration {
     private let home: TargetFile?
     /// The member of the file that holds the configuration; nil where all of it does.
     private let member: String?
+    /// The option that names the file.
+    private let option: String
 
     /// Reads the configuration at `path`: all of the file, or its member `member`, as connection files have it. With
     /// `isSaved`, what the source changes is kept there.
     init(_ path: String, member: String? = nil, option: String = "--config", isSaved: Bool = false) throws(RunnerError)
     {
         self.member = member
+        self.option = option
         // Before the source is started: a file that cannot be kept is found out at once.
         if isSaved, path == HandwrittenFile.standardInput {
             throw RunnerError(.usage, "--save-config has no file to save in: \(option) - is standard input")
@@ -47,13 +50,13 @@ final class SourceConfiguration {
         return inner
     }
 
-    /// The path to give to the source, beside its other files in `scratch`, which is made when it is needed.
-    func path(in scratch: inout ScratchFolder?) throws(RunnerError) -> String {
+    /// The path to give to the source, beside its other files in `scratch`, which is made when it is needed; a copy is called `name`.
+    func path(in scratch: inout ScratchFolder?, as name: String = copy) throws(RunnerError) -> String {
         if let original { return original }
         let folder: ScratchFolder
         if let scratch { folder = scratch } else { folder = try ScratchFolder() }
         scratch = folder
-        return try folder.add(Self.copy, value.text)
+        return try folder.add(name, value.text)
     }
 
     /// The name of the copy in a scratch folder.
@@ -70,7 +73,7 @@ final class SourceConfiguration {
             return nil
         }
         // As the file is now, which somebody may have edited meanwhile.
-        let file = try HandwrittenFile(home.path, role: "configuration file", option: "--config").object
+        let file = try HandwrittenFile(home.path, role: "configuration file", option: option).object
         let written = try Self.configuration(in: file, member: member, name: home.path)
         let kept = ConfigurationChange(given: given, changed: changed, values: environment).applied(to: written)
         try Files.replace(home.path, with: Self.placing(kept, in: file, member: member).indentedText + "\n")

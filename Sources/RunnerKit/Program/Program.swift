@@ -82,6 +82,7 @@ package struct Program {
         case .read:
             var run = try ReadRun(session)
             return try run.run()
+        case .sync where options.destination != nil: return try DestinationSync(session).run()
         case .sync:
             var run = try SyncRun(session)
             return try run.run()

@@ -11,7 +11,8 @@ final class Reporter {
     private let showsProgress: Bool
     /// Applied to everything that is said or noted.
     private(set) var redactor = Redactor()
-    private var secrets: Set<String> = []
+    /// What is hidden by it.
+    private(set) var secrets: Set<String> = []
 
     /// TRACE ERRORs so far.
     private(set) var errorCount = 0

@@ -1,7 +1,7 @@
 import AirbyteProtocol
 import CSystem
 
-/// A running source: its process group and the read ends of its output.
+/// A running source or destination: its process group and our ends of its pipes.
 struct ChildProcess {
     /// Also the number of its process group.
     let pid: pid_t
@@ -9,36 +9,43 @@ struct ChildProcess {
     let output: Int32
     /// The read end of its standard error.
     let errors: Int32
+    /// The write end of its standard input; -1 where that is the null device. Never blocks.
+    let input: Int32
 
-    /// Starts `words` in a process group of its own, standard input empty, both outputs piped, environment and
-    /// working directory inherited. Throws `.usage` when the program cannot be started.
-    init(_ words: [String]) throws(RunnerError) {
-        let output = try Self.pipeEnds()
-        let errors: (read: Int32, write: Int32)
-        do throws(RunnerError) { errors = try Self.pipeEnds() } catch {
-            close(output.read)
-            close(output.write)
+    /// Starts `words` in a process group of its own, both outputs piped, environment and working directory inherited.
+    /// Standard input is empty for a source and a pipe for a destination that writes. Throws `.usage` when the program
+    /// cannot be started.
+    init(_ words: [String], as role: ConnectorRole = .source, hasInput: Bool = false) throws(RunnerError) {
+        var pipes: [(read: Int32, write: Int32)] = []
+        do throws(RunnerError) {
+            for _ in 0..<(hasInput ? 3 : 2) { pipes.append(try Self.pipeEnds()) }
+        } catch {
+            for pipe in pipes { Self.close(pipe.read, pipe.write) }
             throw error
         }
-        defer {
-            close(output.write)
-            close(errors.write)
-        }
+        let (output, errors) = (pipes[0], pipes[1])
+        let input = hasInput ? pipes[2] : nil
+        defer { Self.close(output.write, errors.write, input?.read) }
 
         // A source gets nothing on stdin, and as a background group it must not wait for the terminal.
         do throws(SystemError) {
-            pid = try Self.spawn(words, [nil, output.write, errors.write], group: 0)
+            pid = try Self.spawn(words, [input?.read, output.write, errors.write], group: 0)
         } catch {
-            close(output.read)
-            close(errors.read)
+            Self.close(output.read, errors.read, input?.write)
             throw RunnerError(
-                .usage, "cannot start the source `\(words[0])`: \(error); is --source right?")
+                .usage, "cannot start the \(role) `\(words[0])`: \(error); is --\(role) right?")
         }
         self.output = output.read
         self.errors = errors.read
+        self.input = input?.write ?? -1
+        if let input { _ = set_descriptor_flags(input.write, F_SETFL, O_NONBLOCK) }
     }
 
-    /// Sends a signal to the source and everything it started.
+    private static func close(_ descriptors: Int32?...) {
+        for descriptor in descriptors.compactMap({ $0 }) { CSystem.close(descriptor) }
+    }
+
+    /// Sends a signal to the process and everything it started.
     func signal(_ number: Int32) {
         kill(-pid, number)
     }
@@ -95,7 +102,14 @@ struct ChildProcess {
     }
 }
 
-/// How a source ended.
+/// What a connector does here; also the name of its option.
+package enum ConnectorRole: String, Sendable, CustomStringConvertible {
+    case source, destination
+
+    package var description: String { rawValue }
+}
+
+/// How a source or a destination ended.
 package enum SourceEnd: Sendable, Equatable {
     /// By itself, with this exit code, 0 to 255.
     case exited(Int32)

@@ -1,13 +1,13 @@
 import AirbyteProtocol
 
-/// The source to run: a program and the arguments that come before the verb.
+/// The source or destination to run: a program and the arguments that come before the verb.
 package struct SourceCommand: Sendable, Equatable {
     /// Program first. Never empty.
     package let words: [String]
 
     /// Splits a command line as a shell would: white space separates, quotes and backslashes protect. Nothing is
     /// expanded and no shell is involved.
-    package init(_ line: String) throws(RunnerError) {
+    package init(_ line: String, role: ConnectorRole = .source) throws(RunnerError) {
         var words: [String] = []
         var word: String?
         var quote: Character?
@@ -21,7 +21,7 @@ package struct SourceCommand: Sendable, Equatable {
                 quote = nil
             case (nil, "\\"):
                 guard let next = characters.next() else {
-                    throw RunnerError(.usage, "--source ends with a backslash: \(line)")
+                    throw RunnerError(.usage, "--\(role) ends with a backslash: \(line)")
                 }
                 word = (word ?? "") + String(next)
             case ("\"", "\\"):
@@ -35,9 +35,9 @@ package struct SourceCommand: Sendable, Equatable {
                 word = (word ?? "") + String(character)
             }
         }
-        guard quote == nil else { throw RunnerError(.usage, "--source has an open quote: \(line)") }
+        guard quote == nil else { throw RunnerError(.usage, "--\(role) has an open quote: \(line)") }
         if let word { words.append(word) }
-        guard words.first?.isEmpty == false else { throw RunnerError(.usage, "--source names no program") }
+        guard words.first?.isEmpty == false else { throw RunnerError(.usage, "--\(role) names no program") }
         self.words = words
     }
 }

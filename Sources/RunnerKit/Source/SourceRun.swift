@@ -13,6 +13,8 @@ struct SourceRun {
 
     /// Command, verb and flags.
     var words: [String]
+    /// For what is said when it cannot be started.
+    var role = ConnectorRole.source
     /// Nil in tests, where the process belongs to someone else.
     var signals: SignalPipe?
     /// The source's files, which go with it when this process is killed.
@@ -47,7 +49,7 @@ struct SourceRun {
     /// Runs to the end of the source, not of its pipes, handing on every event. An error of the handler stops the source
     /// and is thrown on once the source is gone.
     func run(_ handle: (Event) throws(RunnerError) -> Wish) throws(RunnerError) -> Outcome {
-        let child = try ChildProcess(words)
+        let child = try ChildProcess(words, as: role)
         let reaper = OrphanReaper(for: child, scratch: scratch)
         var watch = SourceWatch(child: child, grace: grace, lingering: lingering)
         var failure: RunnerError?

@@ -43,7 +43,8 @@ struct SourceWatch {
         terminate()
     }
 
-    private mutating func terminate() {
+    /// The same, and what it still says counts.
+    mutating func terminate() {
         guard deadline == nil else { return }
         deadline = Clock.monotonic() + grace
         child.signal(SIGTERM)
@@ -55,15 +56,19 @@ struct SourceWatch {
         if status != nil { bytesSinceEnd += count ?? 0 }
     }
 
-    /// Waits a while for something to read, for a signal, or for the end.
-    mutating func wait(signals: SignalPipe?) -> (output: Bool, errors: Bool) {
+    /// Waits a while, at most `limit` milliseconds, for something to read, for a signal, or for the end; where `input` is an
+    /// end to write to, for that as well.
+    mutating func wait(
+        signals: SignalPipe?, input: Int32 = -1, atMost limit: Int32 = 250
+    ) -> (output: Bool, errors: Bool, input: Bool) {
         noteEnd()
         var entries = [
             pollfd(fd: open.contains(.output) ? child.output : -1, events: Int16(POLLIN), revents: 0),
             pollfd(fd: open.contains(.errors) ? child.errors : -1, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: input, events: Int16(POLLOUT), revents: 0),
         ]
-        let count = poll(&entries, nfds_t(entries.count), timeout)
+        let count = poll(&entries, nfds_t(entries.count), min(timeout, limit))
         if let number = signals?.take() {
             // The second request means it: no more patience.
             if signal != nil { child.signal(SIGKILL) }
@@ -72,9 +77,10 @@ struct SourceWatch {
         }
         keepTime()
         if status != nil { leave(isQuiet: count == 0) }
-        guard count > 0 else { return (false, false) }
+        guard count > 0 else { return (false, false, false) }
         return (
-            entries[0].revents != 0 && open.contains(.output), entries[1].revents != 0 && open.contains(.errors)
+            entries[0].revents != 0 && open.contains(.output), entries[1].revents != 0 && open.contains(.errors),
+            entries[3].revents != 0
         )
     }
 

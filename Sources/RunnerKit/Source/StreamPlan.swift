@@ -11,9 +11,10 @@ package struct StreamPlan: Sendable {
     package let isIncremental: Bool
     /// Paths; records with the same values are versions of one row.
     package let primaryKey: [[String]]
-    private let cursorField: [String]
+    /// Path of the source-defined cursor.
+    let cursorField: [String]
     /// The configured entry of a catalog the user gave, passed on untouched.
-    private let given: JSON?
+    let given: JSON?
 
     /// Plans a discovered stream: incremental where the source can.
     init(_ stream: DiscoveredStream) {

@@ -8,6 +8,8 @@ private let handlerDescriptor = Atomic<Int32>(-1)
 private let waitDescriptor = Atomic<Int32>(-1)
 /// The first signal that has arrived, 0 before there is one.
 private let firstSignal = Atomic<Int32>(0)
+/// How many have.
+private let signalCount = Atomic<Int>(0)
 
 /// Turns SIGINT and SIGTERM into bytes that can be polled beside the source's output.
 package struct SignalPipe: Sendable {
@@ -49,6 +51,9 @@ package struct SignalPipe: Sendable {
         return number == 0 ? nil : number
     }
 
+    /// How many signals have come: the second one means it.
+    static var arrivals: Int { signalCount.load(ordering: .relaxed) }
+
     /// Waits until `descriptor` (-1 for none) is ready for `events`; nil at the `timeout`, in milliseconds, below zero for
     /// none. A signal ends the wait, and no wait is begun after one: then it throws `.signal`.
     static func wait(for events: Int32, of descriptor: Int32, timeout: Int32 = -1) throws(RunnerError) -> Bool {
@@ -68,6 +73,7 @@ package struct SignalPipe: Sendable {
 private func note(_ number: Int32) {
     let saved = system_error()
     _ = firstSignal.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+    signalCount.add(1, ordering: .relaxed)
     var byte = UInt8(truncatingIfNeeded: number)
     _ = write(handlerDescriptor.load(ordering: .relaxed), &byte, 1)
     set_system_error(saved)
