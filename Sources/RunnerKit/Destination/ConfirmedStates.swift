@@ -1,12 +1,12 @@
 import AirbyteProtocol
 import JSONBytes
 
-/// The connection's file on disk: locked for the run, written when the destination has confirmed something.
+/// The delivery file on disk: locked for the run, written when the destination has confirmed something.
 final class ConfirmedStates {
     /// Where it is.
     let path: String
     /// What it holds, once written.
-    private(set) var file = ConnectionFile()
+    private(set) var file = DeliveryFile()
     private var pending = PendingStates()
     private var isDirty = false
     private var savedAt = Clock.monotonic()
@@ -19,7 +19,7 @@ final class ConfirmedStates {
         self.interval = interval
         lock = try FileLock(beside: path)
         guard let bytes = try Files.read(path) else { return }
-        do throws(InputError) { file = try ConnectionFile(parsing: bytes) } catch {
+        do throws(InputError) { file = try DeliveryFile(parsing: bytes) } catch {
             throw RunnerError(.usage, "\(path): \(error)")
         }
     }

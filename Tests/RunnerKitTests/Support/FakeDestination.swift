@@ -70,7 +70,7 @@ struct FakeDestination {
     }
 
     /// The kept state and generations of the connection.
-    func kept() throws -> ConnectionFile {
-        try ConnectionFile(parsing: try Files.read("\(source.folder)/\(stateFile)") ?? [])
+    func kept() throws -> DeliveryFile {
+        try DeliveryFile(parsing: try Files.read("\(source.folder)/\(stateFile)") ?? [])
     }
 }

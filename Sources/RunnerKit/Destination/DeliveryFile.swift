@@ -3,7 +3,7 @@ import JSONBytes
 
 /// What is kept between the syncs from one source to one destination: the states that the destination has confirmed, how
 /// often each stream was begun anew, and between whom.
-struct ConnectionFile: Equatable {
+struct DeliveryFile: Equatable {
     /// The newest confirmed states.
     var states = StateFile()
     /// How many syncs were begun.
@@ -43,7 +43,7 @@ struct ConnectionFile: Equatable {
         }
     }
 
-    static func == (left: ConnectionFile, right: ConnectionFile) -> Bool { left.text == right.text }
+    static func == (left: DeliveryFile, right: DeliveryFile) -> Bool { left.text == right.text }
 
     /// Whether the next run of this stream has a state to go on from.
     func hasState(_ key: StreamKey) -> Bool { states[key] != nil || states.global != nil || states.legacy != nil }
@@ -103,7 +103,7 @@ struct ConnectionFile: Equatable {
     }
 }
 
-extension ConnectionFile {
+extension DeliveryFile {
     /// Refuses to go on between others than those whose states these are: a new destination would get only what changed
     /// since, and two sources would overtake each other. `isSame…` is the user's word that they are the same.
     func check(
