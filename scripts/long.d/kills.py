@@ -46,18 +46,18 @@ def quick(folder, name):
 def children(parent):
     """The processes that a process has started, by what they do: a source or a destination."""
     found = {}
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
+    try:
+        pids = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    except OSError:
+        return found
+    for pid in pids:
         try:
-            status = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            words = (entry / "cmdline").read_bytes().decode(errors="replace")
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
         except OSError:
             continue
-        if int(status[1]) == parent and status[0] != "Z":
-            for role, name in (("source", "counter_source"), ("source", "source-rocket-chat"), ("destination", "rows_destination")):
-                if name in words:
-                    found[role] = int(entry.name)
+        for role, name in (("source", "counter_source"), ("source", "source-rocket-chat"), ("destination", "rows_destination")):
+            if name in words:
+                found[role] = int(pid)
     return found
 
 
