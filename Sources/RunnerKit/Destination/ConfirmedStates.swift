@@ -1,7 +1,7 @@
 import AirbyteProtocol
 import JSONBytes
 
-/// The connection's file on disk: locked for the run, written when the destination has confirmed something.
+/// The delivery file on disk: locked for the run, written when the destination has confirmed something.
 final class ConfirmedStates {
     /// Where it is.
     let path: String
