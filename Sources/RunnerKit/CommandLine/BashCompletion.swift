@@ -29,10 +29,13 @@ enum BashCompletion {
 
     /// What is offered behind an option that wants a value.
     private static var valueCases: String {
+        func names(_ isMeant: (OptionRule.Value) -> Bool) -> [OptionName] {
+            OptionName.allCases.filter { $0.rule.value.map(isMeant) ?? false }
+        }
         let offers: [(compgen: String?, names: [OptionName])] = [
-            ("-f", OptionName.allCases.filter { if case .file? = $0.rule.value { true } else { false } }),
-            ("-c", OptionName.allCases.filter { if case .command? = $0.rule.value { true } else { false } }),
-            (nil, OptionName.allCases.filter { if case .text? = $0.rule.value { true } else { false } }),
+            ("-f", names { if case .text = $0 { false } else if case .command = $0 { false } else { true } }),
+            ("-c", names { if case .command = $0 { true } else { false } }),
+            (nil, names { if case .text = $0 { true } else { false } }),
         ]
         return offers.map { offer in
             let words = offer.names.flatMap { name in [name.word] + (name.rule.short.map { ["-\($0)"] } ?? []) }

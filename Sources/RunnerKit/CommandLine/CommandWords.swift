@@ -9,8 +9,8 @@ struct CommandWords {
     private(set) var values: [OptionName: [String]] = [:]
     /// What is no option and no option's value.
     private(set) var operands: [String] = []
-    /// Whether the configuration is a member of a connection file, which `--config` then names.
-    var isConfigInline = false
+    /// The options that name a connection file because what they are to name is a member of it.
+    var inline: Set<OptionName> = []
     /// The user wants to know what the verb does.
     var wantsHelp: Bool { values[.help] != nil }
 

@@ -8,7 +8,7 @@ extension OptionName {
                 #"the source: a program, or a quoted command line such as "python -m source_x""#)
         case .config:
             OptionRule(
-                .file("FILE"), short: "c",
+                .configuration("FILE"), short: "c",
                 "its configuration, JSON, in which ${env:NAME} stands for an environment variable; - reads it from standard"
                     + " input")
         case .into:

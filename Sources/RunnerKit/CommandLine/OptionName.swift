@@ -33,13 +33,15 @@ struct OptionRule {
         case command(String)
         /// A file.
         case file(String)
+        /// A file with a configuration, which in a connection file may stand there itself.
+        case configuration(String)
         /// Anything else: names, numbers.
         case text(String)
 
         /// As help shows it: `FILE`.
         var name: String {
             switch self {
-            case .command(let name), .file(let name), .text(let name): name
+            case .command(let name), .file(let name), .configuration(let name), .text(let name): name
             }
         }
     }

@@ -51,9 +51,9 @@ package struct Options: Sendable, Equatable {
         var words = words
         // The file that `init` is to write is none that it reads.
         connection = words.operands.first
-        if let connection, words.verb != .initialize { words.add(try ConnectionFile(connection)) }
+        if let connection, words.verb != .initialize { words.add(try ConnectionOptions(connection)) }
         verb = words.verb
-        isConfigInline = words.isConfigInline
+        isConfigInline = words.inline.contains(.config)
         for option in words.verb.rule.needs where words.values[option] == nil {
             throw RunnerError(.usage, "`\(words.verb)` needs \(option.form)")
         }
@@ -95,7 +95,7 @@ package struct Options: Sendable, Equatable {
     func configuration() throws(RunnerError) -> SourceConfiguration? {
         guard verb.rule.needs.contains(.config) else { return nil }
         return try SourceConfiguration(
-            config, member: isConfigInline ? OptionName.config.rawValue : nil, isSaved: savesConfig)
+            config, member: isConfigInline ? ConnectionOptions.name(.config) : nil, isSaved: savesConfig)
     }
 }
 

@@ -38,7 +38,7 @@ enum ZshCompletion {
         let action =
             switch rule.value {
             case nil: ""
-            case .file?: ":file:_files"
+            case .file?, .configuration?: ":file:_files"
             case .command?: ":command:_command_names -e"
             case .text(let value)?: ":\(escaped(value)): "
             }

@@ -62,15 +62,25 @@ final class SourceConfiguration {
     /// The name of the copy in a scratch folder.
     static let copy = "config.json"
 
-    /// Takes over what the source says its configuration is now. Returns the file in which it is kept, nil when it is kept
-    /// only for the rest of this run.
-    func take(_ changed: JSON) throws(RunnerError) -> String? {
+    /// What becomes of a configuration that a source tells.
+    enum Change {
+        /// It is the one that it was given.
+        case none
+        /// It is kept for the rest of this run.
+        case lost
+        /// It is kept in this file.
+        case saved(String)
+    }
+
+    /// Takes over what the source says its configuration is now.
+    func take(_ changed: JSON) throws(RunnerError) -> Change {
         let given = value
         value = ConfigurationChange(given: given, changed: changed, values: nil).applied(to: given)
+        guard value.bytes != given.bytes else { return .none }
         guard let home else {
             // What the file says is not what the source has to be given any more.
-            if value.bytes != given.bytes { original = nil }
-            return nil
+            original = nil
+            return .lost
         }
         // As the file is now, which somebody may have edited meanwhile.
         let file = try HandwrittenFile(home.path, role: "configuration file", option: option).object
@@ -78,7 +88,7 @@ final class SourceConfiguration {
         let kept = ConfigurationChange(given: given, changed: changed, values: environment).applied(to: written)
         try Files.replace(home.path, with: Self.placing(kept, in: file, member: member).indentedText + "\n")
         if kept.bytes != value.bytes { original = nil }
-        return home.path
+        return .saved(home.path)
     }
 
     private static func placing(_ configuration: JSON, in file: JSON, member: String?) -> JSON {

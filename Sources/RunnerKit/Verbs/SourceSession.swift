@@ -67,8 +67,11 @@ struct SourceSession {
     func control(_ payload: JSON) throws(RunnerError) {
         guard let changed = payload["connectorConfig"]?["config"], changed.members != nil else { return }
         hide(changed)
-        guard let path = try configuration?.take(changed) else { return reporter.warnOfConfiguration() }
-        reporter.say("the source has changed its configuration: saved in \(path)")
+        switch try configuration?.take(changed) {
+        case nil, .some(.none): break
+        case .lost: reporter.warnOfConfiguration()
+        case .saved(let path): reporter.say("the source has changed its configuration: saved in \(path)")
+        }
     }
 
     /// Runs a verb that answers with one message of `type`; returns its payload, nil when the source did not send it.

@@ -27,7 +27,7 @@ struct StateCommand {
             guard let path = operands.popFirst() else {
                 throw RunnerError(.usage, "`state` needs --into FILE.db, --state FILE or a connection file")
             }
-            words.add(try ConnectionFile(path))
+            words.add(try ConnectionOptions(path))
         }
         if let path = words.value(.state) {
             place = StateFilePlace(try TargetFile(path, option: "--state").path)

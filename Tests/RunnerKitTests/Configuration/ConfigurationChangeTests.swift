@@ -33,6 +33,15 @@ struct ConfigurationChangeTests {
         #expect(try kept(file, given: given, #"{"t":"n3w"}"#) == #"{"t":"n3w","list":["x","${env:TOKEN}"],"n":1}"#)
     }
 
+    @Test func aSourceThatChangesNothingIsNotTalkedOf() throws {
+        let source = try FakeSource(Say.stream("t"), config: #"{"a":1}"#)
+        try source.reads(
+            #"{"type":"CONTROL","control":{"type":"CONNECTOR_CONFIG","connectorConfig":{"config":{"a":1}}}}"#)
+        #expect(try source.run("read").errors.isEmpty)
+        #expect(try source.run("read", "--save-config").errors.isEmpty)
+        #expect(try source.text("config.json") == #"{"a":1}"#)
+    }
+
     @Test func clearedFieldsAreNotSet() throws {
         #expect(
             try kept(#"{"a":1,"b":{"c":2}}"#, #"{"a":null,"b":{"c":null},"d":null,"e":{"f":null}}"#)

@@ -99,6 +99,24 @@ struct HandwrittenFileTests {
         #expect(access(scratch, F_OK) != 0)
     }
 
+    @Test func theCopyGoesWithAKilledRunner() throws {
+        let source = try FakeSource(Say.stream("t"))
+        try source.write(
+            "check.sh",
+            #"""
+            trap '' PIPE
+            echo "${2%/*}" > "$here/scratch"
+            # The runner has half a second to have seen its source start.
+            sleep 0.5
+            kill -9 $PPID
+            sleep 60
+            """#)
+        _ = try BuiltRunner.script(#"echo '{}' | "$run" check --source "$source" --config - 2>/dev/null"#, source)
+        let scratch = try #require(try source.text("scratch")).filter { $0 != "\n" }
+        for _ in 0..<200 where access(scratch, F_OK) == 0 { usleep(50_000) }
+        #expect(access(scratch, F_OK) != 0)
+    }
+
     @Test func aPipeCannotBeSavedIn() throws {
         let source = try FakeSource(Say.stream("t"))
         let result = try source.run(words: ["check", "--source", source.command, "--config", "-", "--save-config"])

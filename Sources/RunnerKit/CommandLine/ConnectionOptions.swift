@@ -6,13 +6,13 @@ import JSONBytes
 ///
 /// Its members are called like the options, with `_` for `-`; `config` may be the configuration itself. Files are named as
 /// seen from the folder of the connection file. What is null, empty or false is not set.
-struct ConnectionFile {
+struct ConnectionOptions {
     /// Where it is.
     let path: String
     /// The values of each option in it.
     private(set) var values: [OptionName: [String]] = [:]
-    /// Whether `config` is the configuration itself and no path.
-    private(set) var isConfigInline = false
+    /// The options whose member is a configuration itself and no path: their value is the path of this file.
+    private(set) var inline: Set<OptionName> = []
 
     /// Reads the file. Throws `.usage` with the member that cannot be.
     init(_ path: String) throws(RunnerError) {
@@ -32,9 +32,9 @@ struct ConnectionFile {
                     .configuration, "\(file.name) has a member `\(member.name)` that means nothing\(advice)")
             }
             guard Self.isSet(member.value) else { continue }
-            if option == .config, member.value.members != nil {
-                isConfigInline = true
-                values[.config] = [path]
+            if case .configuration? = option.rule.value, member.value.members != nil {
+                inline.insert(option)
+                values[option] = [path]
                 continue
             }
             var placeholders = Placeholders()
@@ -68,7 +68,7 @@ struct ConnectionFile {
     private static func words(_ option: OptionName, _ value: JSON, folder: String) -> [String]? {
         switch (option.rule.value, value) {
         case (nil, .boolean): return []
-        case (.file?, .string(let text)): return [seen(text, from: folder)]
+        case (.file?, .string(let text)), (.configuration?, .string(let text)): return [seen(text, from: folder)]
         case (.command?, .string(let line)):
             // Only the program: what its arguments mean nobody here knows.
             guard let program = try? SourceCommand(line).words.first, program.contains("/"), line.hasPrefix(program)
@@ -92,6 +92,7 @@ struct ConnectionFile {
         switch value {
         case nil: "true or false"
         case .file?: "a text, the path of a file"
+        case .configuration?: "a text, the path of a file, or an object with the settings"
         case .command?: "a text or a list of words, the command line of a program"
         case .text?: "a text, a number or a list of texts"
         }
@@ -108,12 +109,12 @@ struct ConnectionFile {
 
 extension CommandWords {
     /// Fills in from a connection file what the command line does not say and the verb takes.
-    mutating func add(_ connection: ConnectionFile) {
+    mutating func add(_ connection: ConnectionOptions) {
         for (option, words) in connection.values where verb.rule.options.contains(option) && !has(option) {
             // A file for `sync` serves `read`, too, which has no place to go on from without a state file.
             if option == .retries, verb == .read, !has(.state), connection.values[.state] == nil { continue }
             add(option, words)
-            if option == .config { isConfigInline = connection.isConfigInline }
+            if connection.inline.contains(option) { inline.insert(option) }
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import RunnerKit
 
 /// One file for all that a sync needs.
-struct ConnectionFileTests {
+struct ConnectionOptionsTests {
     private func source(_ connection: String) throws -> (FakeSource, String) {
         let source = try FakeSource(Say.stream("t"), Say.stream("u"), config: #"{"key":"in-a-file"}"#)
         try source.reads(
