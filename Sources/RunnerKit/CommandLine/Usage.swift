@@ -45,6 +45,7 @@ package enum Usage {
           --same-source    sync: the file holds this source's data, although its command or its configuration looks
                            like another one's
           --raw, --json    discover: print the CATALOG message even on a terminal
+          --json           sync: tell the end as one JSON object instead of a table
           --table          discover: print the table even into a file or pipe
           --verbose        also show the source's INFO logs and its standard error
           --help, --version

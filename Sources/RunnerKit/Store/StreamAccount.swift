@@ -6,6 +6,10 @@ struct StreamAccount {
     let key: StreamKey
     /// Records seen in this run.
     var records = 0
+    /// Bytes of their lines.
+    var bytes = 0
+    /// STATE messages in this run.
+    var states = 0
     /// Records since the stream's last STATE, to compare with what the source counted.
     var sinceState = 0
     /// The newest status the source gave; nil for sources that give none.

@@ -34,6 +34,9 @@ package struct Options: Sendable, Equatable {
     /// Show INFO logs and the source's standard error.
     package let isVerbose: Bool
 
+    /// `sync`: the end is told as one JSON object.
+    var wantsSummary: Bool { verb == .sync && isRaw == true }
+
     /// The options a verb takes beside `--source`, `--config` and `--verbose`.
     private static func names(of verb: Verb) -> Set<String> {
         switch verb {
@@ -44,7 +47,7 @@ package struct Options: Sendable, Equatable {
         case .sync:
             [
                 "--streams", "--catalog", "--full-refresh", "--into", "--commit-every", "--save-config",
-                "--same-source",
+                "--same-source", "--json",
             ]
         }
     }

@@ -32,6 +32,7 @@ struct StreamAccounts {
             return nil
         }
         all[index].records += 1
+        all[index].bytes += line.count + 1
         all[index].sinceState += 1
         all[index].touch(now)
         all[index].rateLimitedUntil = nil
@@ -65,21 +66,12 @@ struct StreamAccounts {
         for index in all.indices where key == nil || all[index].key == key {
             counted += all[index].sinceState
             all[index].sinceState = 0
+            all[index].states += 1
             if key != nil { all[index].touch(now) }
         }
         guard let claimed = payload["sourceStats"]?["recordCount"]?.integer, claimed != counted else { return nil }
         return "\(key.map { "stream \($0)" } ?? "all streams"): the source counts \(claimed) records since its"
             + " last state, \(counted) arrived"
-    }
-
-    /// One line for people: rows per stream, and who waits for the server.
-    func progress(started: Int64) -> String {
-        let busy = all.filter { $0.records > 0 || $0.rateLimitedUntil != nil }.map { account in
-            let wait = account.rateLimitedUntil.map { ", rate-limited until \(Clock.timeOfDay($0))" } ?? ""
-            return "\(account.key) \(account.records)\(wait)"
-        }
-        let seconds = (Clock.monotonic() - started) / 1000
-        return "\(seconds) s  " + (busy.isEmpty ? "waiting for the source" : busy.joined(separator: "  "))
     }
 }
 
