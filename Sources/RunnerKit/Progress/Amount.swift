@@ -10,6 +10,9 @@ enum Amount {
         return String(text.reversed())
     }
 
+    /// With what is counted: `1 row`, `1 307 rows`.
+    static func count(_ value: Int, _ thing: String) -> String { "\(count(value)) \(thing)\(value == 1 ? "" : "s")" }
+
     /// Bytes in decimal units: `310 KB`, `4.1 MB`.
     static func size(_ bytes: Int) -> String {
         switch bytes {

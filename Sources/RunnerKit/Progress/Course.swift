@@ -10,6 +10,7 @@ struct Course {
 
     /// How people see it.
     let display: Display
+    /// What has been foretold.
     private(set) var forecasts = Forecasts()
     private var outage = Outage()
     private var speed = Speed()

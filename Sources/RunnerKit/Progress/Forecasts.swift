@@ -10,6 +10,7 @@ struct Forecasts {
     /// Most streams named in the line.
     private static let mostNames = 8
 
+    /// By stream, the newest of each figure.
     private(set) var streams: [StreamKey: StreamForecast] = [:]
     /// In the order in which they came.
     private var untold: [StreamKey] = []
@@ -41,28 +42,30 @@ struct Forecasts {
     mutating func line(now: Int64, isOver: Bool = false) -> String? {
         guard !untold.isEmpty, isOver || now - lastAt >= Self.pause else { return nil }
         let fresh = untold.compactMap { streams[$0] }
-            .sorted { ($1.duration ?? 0, $1.rows ?? 0, $1.requests ?? 0) < ($0.duration ?? 0, $0.rows ?? 0, $0.requests ?? 0) }
+            .sorted {
+                ($1.duration ?? 0, $1.rows ?? 0, $1.requests ?? 0) < ($0.duration ?? 0, $0.rows ?? 0, $0.requests ?? 0)
+            }
         untold = []
         return Self.sentence(fresh)
     }
 
-    /// The slowest first: `forecast: about 4 min. messages: 1 307 rows in 24 requests, 2 min; …`.
+    /// The slowest first: `forecast: about 2 min: messages 1 307 rows in 24 requests, 2 min; files 24 requests, 2 min.`
     static func sentence(_ forecasts: [StreamForecast]) -> String {
         // Side by side, the slowest tells how long all of them take.
-        let whole = forecasts.compactMap(\.duration).max().map { "about \(Amount.time($0)): " } ?? ""
+        let pace = forecasts.contains { $0.requests != nil } ? "no rate limit slows it down: " : ""
+        let whole = forecasts.compactMap(\.duration).max().map { "about \(Amount.time($0)): " } ?? pace
         let names = forecasts.prefix(mostNames).map { "\($0.stream) \(amount($0))" }
         let more = forecasts.count - names.count
-        let rest = more > 0 ? "; and \(more) more streams" : ""
+        let rest = more > 0 ? "; \(Amount.count(more, "more stream"))" : ""
         var advice: [String] = []
         for sentence in forecasts.compactMap(\.advice) where !advice.contains(sentence) { advice.append(sentence) }
         return (["forecast: \(whole)\(names.joined(separator: "; "))\(rest)."] + advice).joined(separator: " ")
     }
 
     private static func amount(_ forecast: StreamForecast) -> String {
-        let rows = forecast.rows.map { "\(Amount.count($0)) rows" }
-        let requests = forecast.requests.map { "\(Amount.count($0)) requests" }
-        let size = rows == nil ? forecast.bytes.map(Amount.size) : nil
-        let load = [rows ?? size, requests].compactMap(\.self).joined(separator: " in ")
+        let rows = forecast.rows.map { Amount.count($0, "row") } ?? forecast.bytes.map(Amount.size)
+        let requests = forecast.requests.map { Amount.count($0, "request") }
+        let load = [rows, requests].compactMap(\.self).joined(separator: " in ")
         return [load, forecast.duration.map(Amount.time)].compactMap(\.self).joined(separator: ", ")
     }
 }

@@ -13,7 +13,7 @@ enum MinuteLine {
             + " \(Amount.speed(picture.bytesPerSecond))\(left)"
         let streams = picture.unfinished
         let named = streams.prefix(mostStreams).map(part)
-        let more = streams.count > named.count ? ["\(streams.count - named.count) more streams"] : []
+        let more = streams.count > named.count ? [Amount.count(streams.count - named.count, "more stream")] : []
         return ([head] + (picture.outage.map { [$0] } ?? []) + named + more).joined(separator: "; ")
     }
 

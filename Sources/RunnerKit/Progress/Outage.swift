@@ -19,7 +19,8 @@ struct Outage {
 
     /// The words by which sources say that they try again.
     private static let signs = [
-        "trying again", "try again in", "retrying", "will retry", "failing since", "backing off", "waiting until the rate limit",
+        "trying again", "try again in", "retrying", "will retry", "failing since", "backing off",
+        "waiting until the rate limit",
     ]
 
     /// Whether a warning says that a request failed and is made again.
@@ -57,7 +58,9 @@ struct Outage {
 
     /// What is to be said once it is over; nil before, and when it was short.
     mutating func closing(now: Int64) -> String? {
-        guard let former = trouble, isOver(now) || former.isPartial && now - former.last >= Self.end / 3 else { return nil }
+        guard let former = trouble, isOver(now) || former.isPartial && now - former.last >= Self.end / 3 else {
+            return nil
+        }
         trouble = nil
         guard former.last - former.began >= Self.worth else { return nil }
         return "the server answers again, after \(Amount.time(former.last - former.began))"

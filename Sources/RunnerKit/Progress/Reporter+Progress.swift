@@ -9,7 +9,8 @@ extension Reporter {
         course.news(now: now).forEach(say)
         guard course.isDue(now: now) else { return }
         let picture = course.complete(
-            SyncPicture(accounts, course.forecasts, started: started, now: now, wall: Clock.now(), shown: line), now: now)
+            SyncPicture(accounts, course.forecasts, started: started, now: now, wall: Clock.now(), shown: line),
+            now: now)
         guard course.display == .screen else { return say(MinuteLine.text(picture)) }
         let style = ScreenStyle.current(console)
         console.say(block.replace(SyncScreen.lines(picture, style), columns: style.columns))

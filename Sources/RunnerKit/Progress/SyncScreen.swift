@@ -4,7 +4,9 @@ struct SyncScreen {
     private let style: ScreenStyle
 
     /// The columns that are counted on: the last one is left free, since terminals disagree on what happens there.
-    private var width: Int { max(20, style.columns - 1) }
+    private var width: Int { max(Self.least, style.columns - 1) }
+    /// No screen is taken for narrower.
+    private static let least = 35
     /// Below it a stream takes two lines.
     private static let narrow = 60
     /// From it on a stream's bytes and time are shown, too.
@@ -27,7 +29,7 @@ struct SyncScreen {
         if let outage { lines.append(coloured(outage, .yellow)) }
         lines += StreamLines(Array(streams.prefix(room)), width: width, style: style, level: level).lines
         if streams.count > room {
-            lines.append(cut("and \(streams.count - room) more streams to be read", to: width))
+            lines.append(cut("and \(Amount.count(streams.count - room, "more stream"))", to: width))
         }
         return lines
     }
@@ -62,7 +64,9 @@ struct SyncScreen {
 
     private var outage: String? {
         guard let outage = picture.outage else { return nil }
-        guard displayWidth(outage) > width, let semicolon = outage.firstIndex(of: ";") else { return cut(outage, to: width) }
+        guard displayWidth(outage) > width, let semicolon = outage.firstIndex(of: ";") else {
+            return cut(outage, to: width)
+        }
         return cut(String(outage[..<semicolon]), to: width)
     }
 }

@@ -48,11 +48,14 @@ struct SyncSummary {
     /// `5 streams, 1 410 upserts, 12 deletions, 3.4 MB in 1.3 s (2.6 MB/s)`.
     var totals: String {
         let failed = streams.count { $0.account.failure != nil }
+        let time = seconds < 120 ? "\(Amount.tenths(seconds)) s" : Amount.watch(Int64(seconds * 1000))
         let speed = seconds > 0 ? " (\(Amount.speed(Double(sum(\.bytes)) / seconds)))" : ""
-        return "\(streams.count) \(streams.count == 1 ? "stream" : "streams")\(failed > 0 ? ", \(failed) failed" : ""), "
-            + "\(Amount.count(sum(\.upserts))) upserts, \(Amount.count(sum(\.deletions))) deletions, "
-            + "\(Amount.size(sum(\.bytes))) in \(seconds < 120 ? "\(Amount.tenths(seconds)) s" : Amount.watch(Int64(seconds * 1000)))"
-            + speed
+        let parts = [
+            Amount.count(streams.count, "stream"), failed > 0 ? "\(failed) failed" : nil,
+            Amount.count(sum(\.upserts), "upsert"),
+            Amount.count(sum(\.deletions), "deletion"), "\(Amount.size(sum(\.bytes))) in \(time)\(speed)",
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
     }
 
     /// Why it failed, if it did: the reason of the whole, or of the first stream that did.

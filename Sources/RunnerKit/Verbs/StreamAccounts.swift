@@ -35,7 +35,7 @@ struct StreamAccounts {
         all[index].bytes += line.count + 1
         all[index].sinceState += 1
         all[index].touch(now)
-        all[index].rateLimitedUntil = nil
+        all[index].endLimit(now: now)
         return index
     }
 
@@ -54,7 +54,7 @@ struct StreamAccounts {
         if let report = StatusReport(trace: payload), let index = index(of: report.stream) {
             all[index].touch(now)
             all[index].status = report.status
-            all[index].rateLimitedUntil = report.rateLimitedUntil
+            all[index].limit(until: report.rateLimitedUntil, now: now)
             if report.status == .incomplete { all[index].fail("the source did not complete it") }
         }
     }
@@ -80,11 +80,11 @@ extension StreamAccounts {
     ///
     /// A source that reports statuses and never completes a stream that starts over has not read all of it, whatever
     /// its exit code; replacing the table would throw rows away. Incremental streams only lack the word.
-    mutating func judge(endedWell: Bool, reporter: Reporter, isIncremental: (Int) -> Bool) {
+    mutating func judge(endedWell: Bool, wasStopped: Bool, reporter: Reporter, isIncremental: (Int) -> Bool) {
         let reportsStatuses = all.contains { $0.status != nil }
         for index in all.indices where all[index].failure == nil && all[index].status != .complete {
             if !endedWell {
-                all[index].fail("the source ended before it was complete")
+                all[index].fail(wasStopped ? "interrupted" : "the source ended before it was complete")
             } else if reportsStatuses, isIncremental(index) {
                 reporter.warn("stream \(all[index].key) was not reported complete")
             } else if reportsStatuses {

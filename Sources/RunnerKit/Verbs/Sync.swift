@@ -89,7 +89,9 @@ struct SyncRun {
 
     private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
         let endedWell = outcome.end == .exited(0) && outcome.signal == nil
-        accounts.judge(endedWell: endedWell, reporter: reporter) { plans[$0].isIncremental }
+        accounts.judge(endedWell: endedWell, wasStopped: outcome.signal != nil, reporter: reporter) {
+            plans[$0].isIncremental
+        }
         let rows = try landing.finish(&accounts.all, endedWell: endedWell)
         reporter.clearProgress()
         reporter.summarize()
