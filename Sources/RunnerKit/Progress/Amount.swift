@@ -28,10 +28,10 @@ enum Amount {
             ? "\(Int((bytesPerSecond / 1000).rounded())) KB/s" : "\(tenths(bytesPerSecond / 1e6)) MB/s"
     }
 
-    /// A length of time in words: seconds below two minutes, minutes below two hours, then hours.
+    /// A length of time in words: seconds below a minute and a half, minutes below two hours, then hours.
     static func time(_ milliseconds: Int64) -> String {
         let seconds = (milliseconds + 500) / 1000
-        if seconds < 120 { return "\(seconds) s" }
+        if seconds < 90 { return "\(seconds) s" }
         if seconds < 7200 { return "\((seconds + 30) / 60) min" }
         return "\((seconds + 1800) / 3600) h"
     }

@@ -33,3 +33,16 @@ func padded(_ text: String, to width: Int, right: Bool = false) -> String {
     let space = String(repeating: " ", count: max(0, width - displayWidth(text)))
     return right ? space + text : text + space
 }
+
+/// `text` in lines of `width` columns at most, broken between words; a longer word has a line of its own.
+func wrapped(_ text: String, to width: Int) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+        if let last = lines.last, displayWidth(last) + 1 + displayWidth(String(word)) <= width {
+            lines[lines.count - 1] = last + " " + word
+        } else {
+            lines.append(String(word))
+        }
+    }
+    return lines.joined(separator: "\n")
+}

@@ -25,14 +25,6 @@ struct ScreenStyle: Equatable {
 
     /// A variable of the environment.
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-
-    /// As the environment and the terminal have it now.
-    static func current(_ console: Console) -> ScreenStyle {
-        ScreenStyle(
-            columns: console.columns, rows: console.rows,
-            hasColour: wantsColour(noColour: variable("NO_COLOR")),
-            isUnicode: isUnicode(all: variable("LC_ALL"), type: variable("LC_CTYPE"), language: variable("LANG")))
-    }
 }
 
 /// A colour by its place among the terminal's own, so that it fits a dark ground and a light one.

@@ -16,7 +16,7 @@ enum TimeLeft {
     /// In ms, `elapsed` after the stream's beginning. A server's pace is what was foretold, and rows that come in bursts make it
     /// look shorter; but when the server is slow, what has been done tells more.
     static func left(elapsed: Int64, share: Double?, foretold: Int64?) -> Int64? {
-        let planned = foretold.map { max(0, $0 - elapsed) }
+        let planned = foretold.flatMap { $0 > elapsed ? $0 - elapsed : nil }
         guard let share, share >= (foretold == nil ? 0.02 : 0.1), elapsed >= 1000 else { return planned }
         return max(planned ?? 0, Int64(Double(elapsed) * (1 - share) / share))
     }

@@ -66,3 +66,15 @@ package struct Console: Sendable {
         return fsync(output) == 0
     }
 }
+
+extension Console {
+    /// What the screen behind `errors` can show, as the environment and the terminal have it now.
+    var style: ScreenStyle {
+        ScreenStyle(
+            columns: columns, rows: rows,
+            hasColour: ScreenStyle.wantsColour(noColour: ScreenStyle.variable("NO_COLOR")),
+            isUnicode: ScreenStyle.isUnicode(
+                all: ScreenStyle.variable("LC_ALL"), type: ScreenStyle.variable("LC_CTYPE"),
+                language: ScreenStyle.variable("LANG")))
+    }
+}

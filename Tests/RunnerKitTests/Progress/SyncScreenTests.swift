@@ -24,7 +24,7 @@ struct SyncScreenTests {
                 "room_members                        162",
                 "  rate-limited until 14:03:11, ~4 min",
                 "messages      ██░░ 60 %  1 210 of 2 000",
-                "  rate-limited until 14:03:05, ~115 s",
+                "  rate-limited until 14:03:05, ~2 min",
                 "files         ██░░ 50 %  13 of 26",
                 "  about 60 s to go",
                 "livechat_d..",
@@ -49,7 +49,7 @@ struct SyncScreenTests {
                 "1:45  1 of 6 streams complete, 1 failed, 1 450 rows, 625 KB, 0.2 MB/s, about 4 min to go",
                 "room_members\(space(74))162  54 KB, rate-limited until 14:03:11, about 4 min to go",
                 "messages                    ████████████████████████░░░░░░░░░░░░░░░░ 60 %  1 210 of 2 000"
-                    + "  540 KB, rate-limited until 14:03:05, about 115 s to go",
+                    + "  540 KB, rate-limited until 14:03:05, about 2 min to go",
                 "files                       ████████████████████░░░░░░░░░░░░░░░░░░░░ 50 %  13 of 26      "
                     + "  8 KB, about 60 s to go",
                 "livechat_department_agents\(space(65))waiting",
@@ -125,7 +125,7 @@ struct SyncScreenTests {
     @Test func logsHaveItInALine() {
         #expect(
             MinuteLine.text(Self.picture)
-                == "14:02:41, after 105 s: 1 of 6 streams complete, 1 failed, 1 450 rows, 625 KB, 0.2 MB/s, about 4 min to go;"
+                == "14:02:41, after 2 min: 1 of 6 streams complete, 1 failed, 1 450 rows, 625 KB, 0.2 MB/s, about 4 min to go;"
                 + " room_members 162 rows, rate-limited until 14:03:11; messages 1 210 of 2 000 rows (60 %),"
                 + " rate-limited until 14:03:05; files 13 of 26 rows (50 %); 1 more stream")
         var picture = Self.picture
