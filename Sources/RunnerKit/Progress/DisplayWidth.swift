@@ -34,14 +34,22 @@ func padded(_ text: String, to width: Int, right: Bool = false) -> String {
     return right ? space + text : text + space
 }
 
-/// `text` in lines of `width` columns at most, broken between words; a longer word has a line of its own.
+/// `text` in lines of `width` columns at most, broken between words, not within `1 307`; a longer word has a line of its own.
 func wrapped(_ text: String, to width: Int) -> String {
-    var lines: [String] = []
+    var words: [String] = []
     for word in text.split(separator: " ") {
-        if let last = lines.last, displayWidth(last) + 1 + displayWidth(String(word)) <= width {
+        if word.prefix(3).allSatisfy(\.isNumber), word.count >= 3, words.last?.last?.isNumber == true {
+            words[words.count - 1] += " " + word
+        } else {
+            words.append(String(word))
+        }
+    }
+    var lines: [String] = []
+    for word in words {
+        if let last = lines.last, displayWidth(last) + 1 + displayWidth(word) <= width {
             lines[lines.count - 1] = last + " " + word
         } else {
-            lines.append(String(word))
+            lines.append(word)
         }
     }
     return lines.joined(separator: "\n")

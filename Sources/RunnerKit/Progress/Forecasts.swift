@@ -28,7 +28,7 @@ struct Forecasts {
         known.requests = forecast.requests ?? known.requests
         known.duration = forecast.duration ?? known.duration
         known.advice = forecast.advice ?? known.advice
-        known.parts = forecast.parts ?? known.parts
+        if let parts = forecast.parts { known.parts = .init(done: parts.done, all: parts.all, at: now) }
         streams[forecast.stream] = known
         guard forecast.rows != nil || forecast.bytes != nil || forecast.requests != nil,
             told.insert(forecast.stream).inserted

@@ -1,7 +1,7 @@
 /// A sync in one line, for logs: said once a minute where nothing can be drawn. Pure.
 enum MinuteLine {
     /// Most streams that are named.
-    private static let mostStreams = 3
+    private static let mostStreams = 4
 
     /// `14:03:05, after 3 min: 12 of 30 streams complete, 3 211 rows, …`.
     static func text(_ picture: SyncPicture) -> String {

@@ -15,18 +15,18 @@ struct StreamForecast: Equatable {
     var duration: Int64?
     /// What the source adds about it, a sentence with its full stop.
     var advice: String?
-    /// Parts (rooms, teams) read so far, and all of them.
-    var parts: (done: Int, all: Int)?
+    /// How many parts (rooms, teams) have been read.
+    var parts: Parts?
+
+    /// Parts that have been read, all of them, and when it was said (monotonic ms).
+    struct Parts: Equatable {
+        let done: Int
+        let all: Int
+        var at: Int64 = 0
+    }
 
     /// Nothing known yet.
     init(_ stream: StreamKey) { self.stream = stream }
-
-    /// The two are the same, parts included.
-    static func == (left: StreamForecast, right: StreamForecast) -> Bool {
-        left.stream == right.stream && left.rows == right.rows && left.bytes == right.bytes
-            && left.requests == right.requests && left.duration == right.duration && left.advice == right.advice
-            && left.parts?.done == right.parts?.done && left.parts?.all == right.parts?.all
-    }
 }
 
 /// The protocol's own word.
@@ -63,7 +63,7 @@ extension StreamForecast {
             guard words.count > 6, let done = Int(words[2]), words[3] == "of", let all = Int(words[4]), all > 0,
                 words[5] == "parts"
             else { return nil }
-            parts = (done, all)
+            parts = Parts(done: done, all: all)
         }
     }
 

@@ -13,11 +13,14 @@ enum TimeLeft {
         return min(max(share, 0), 0.99)
     }
 
-    /// In ms, `elapsed` after the stream's beginning. A server's pace is what was foretold, and rows that come in bursts make it
-    /// look shorter; but when the server is slow, what has been done tells more.
-    static func left(elapsed: Int64, share: Double?, foretold: Int64?) -> Int64? {
+    /// In ms, `elapsed` after the stream's beginning, where `share` was done at `measured`. A server's pace is what was foretold, and
+    /// rows that come in bursts tell less; but when the server is slower than that, what has been done tells more.
+    static func left(elapsed: Int64, share: Double?, measured: Int64, foretold: Int64?) -> Int64? {
         let planned = foretold.flatMap { $0 > elapsed ? $0 - elapsed : nil }
-        guard let share, share >= (foretold == nil ? 0.02 : 0.1), elapsed >= 1000 else { return planned }
-        return max(planned ?? 0, Int64(Double(elapsed) * (1 - share) / share))
+        guard let share, share >= (foretold == nil ? 0.02 : 0.1), measured >= 1000 else { return planned }
+        let isAsForetold = share * Double(foretold ?? 0) >= 0.6 * Double(measured)
+        if let planned, isAsForetold { return planned }
+        let whole = Int64(Double(measured) / share)
+        return whole > elapsed ? whole - elapsed : nil
     }
 }

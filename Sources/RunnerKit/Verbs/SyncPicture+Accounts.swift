@@ -17,8 +17,10 @@ extension SyncPicture {
             stream.bytes = account.bytes
             guard stream.phase == .reading || stream.phase == .waiting else { return stream }
             stream.share = TimeLeft.share(rows: account.records, forecast)
-            let elapsed = account.firstSeen.map { now - $0 } ?? 0
-            stream.left = TimeLeft.left(elapsed: elapsed, share: stream.share, foretold: forecast?.duration)
+            let began = account.firstSeen ?? now
+            let measured = forecast?.rows == nil ? forecast?.parts?.at ?? now : now
+            stream.left = TimeLeft.left(
+                elapsed: now - began, share: stream.share, measured: measured - began, foretold: forecast?.duration)
             stream.limitedUntil = account.rateLimitedUntil.flatMap { $0 > wall ? Clock.timeOfDay($0) : nil }
             return stream
         }

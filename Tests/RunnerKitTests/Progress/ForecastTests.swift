@@ -84,20 +84,31 @@ struct ForecastTests {
         #expect(Forecasts.sentence([sized]) == "forecast: t 4.1 MB.")
     }
 
-    @Test func theRestIsGuessedFromBoth() {
-        let known = forecast("t", rows: 200, duration: 120_000)
+    @Test func theShareIsGuessedFromRowsOrParts() {
+        let known = forecast("t", rows: 200)
         #expect(TimeLeft.share(rows: 50, known) == 0.25)
         #expect(TimeLeft.share(rows: 999, known) == 0.99)
         #expect(TimeLeft.share(rows: 5, nil) == nil)
         var parts = forecast("t", requests: 24)
-        parts.parts = (6, 24)
+        parts.parts = .init(done: 6, all: 24)
         #expect(TimeLeft.share(rows: 5, parts) == 0.25)
-        // Nothing done yet: what was foretold. Rows in a burst: the server's pace all the same. A slow server: what was done.
-        #expect(TimeLeft.left(elapsed: 20_000, share: 0, foretold: 120_000) == 100_000)
-        #expect(TimeLeft.left(elapsed: 20_000, share: 0.5, foretold: 120_000) == 100_000)
-        #expect(TimeLeft.left(elapsed: 90_000, share: 0.25, foretold: 120_000) == 270_000)
-        #expect(TimeLeft.left(elapsed: 30_000, share: 0.25, foretold: nil) == 90_000)
-        #expect(TimeLeft.left(elapsed: 30_000, share: nil, foretold: nil) == nil)
-        #expect(TimeLeft.left(elapsed: 130_000, share: nil, foretold: 120_000) == nil)
+    }
+
+    /// What is left of the stream: elapsed, share, when that was measured, foretold; in seconds.
+    @Test(
+        arguments: [
+            // Nothing done yet: what was foretold. Rows in a burst: the server's pace all the same.
+            ((20, 0, 20, 120), 100), ((20, 0.5, 20, 120), 100),
+            // A slow server: what was done.
+            ((90, 0.25, 90, 120), 270),
+            // Parts that were told a minute ago.
+            ((120, 0.375, 60, 180), 60), ((200, 0.25, 60, 180), 40), ((300, 0.25, 60, 180), nil),
+            ((30, 0.25, 30, nil), 90), ((30, nil, 30, nil), nil), ((130, nil, 130, 120), nil),
+        ] as [((Int64, Double?, Int64, Int64?), Int64?)])
+    func theRestOfAStream(known: (elapsed: Int64, share: Double?, measured: Int64, foretold: Int64?), left: Int64?) {
+        let found = TimeLeft.left(
+            elapsed: known.elapsed * 1000, share: known.share, measured: known.measured * 1000,
+            foretold: known.foretold.map { $0 * 1000 })
+        #expect(found == left.map { $0 * 1000 })
     }
 }

@@ -127,8 +127,10 @@ struct SyncScreenTests {
             MinuteLine.text(Self.picture)
                 == "14:02:41, after 2 min: 1 of 6 streams complete, 1 failed, 1 450 rows, 625 KB, 0.2 MB/s, about 4 min to go;"
                 + " room_members 162 rows, rate-limited until 14:03:11; messages 1 210 of 2 000 rows (60 %),"
-                + " rate-limited until 14:03:05; files 13 of 26 rows (50 %); 1 more stream")
+                + " rate-limited until 14:03:05; files 13 of 26 rows (50 %); livechat_department_agents")
         var picture = Self.picture
+        picture.streams.append(.init(name: "teams", phase: .waiting))
+        #expect(MinuteLine.text(picture).hasSuffix("; livechat_department_agents; 1 more stream"))
         picture.outage = "the server has not answered for 3 min; trying again"
         #expect(MinuteLine.text(picture).contains("to go; the server has not answered for 3 min; trying again; room_m"))
     }

@@ -43,6 +43,7 @@ struct TerminalTests {
 
     @Test func longLinesAreBrokenBetweenWords() {
         #expect(wrapped("forecast: about 2 min: t 9 rows", to: 16) == "forecast: about\n2 min: t 9 rows")
+        #expect(wrapped("messages 12 394 rows", to: 11) == "messages\n12 394 rows")
         #expect(wrapped("a wwwwwwwwwwww b", to: 5) == "a\nwwwwwwwwwwww\nb")
     }
 
