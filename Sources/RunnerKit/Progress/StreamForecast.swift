@@ -18,10 +18,13 @@ struct StreamForecast: Equatable {
     /// How many parts (rooms, teams) have been read.
     var parts: Parts?
 
-    /// Parts that have been read, all of them, and when it was said (monotonic ms).
+    /// Parts that have been read, of all, at a moment (monotonic ms).
     struct Parts: Equatable {
+        /// Read so far.
         let done: Int
+        /// All there are.
         let all: Int
+        /// When it was said.
         var at: Int64 = 0
     }
 
