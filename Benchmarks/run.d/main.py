@@ -10,6 +10,7 @@ from pathlib import Path
 import comparisons
 from footprint import footprint
 from hot_spots import hot_spots
+from landing import landing
 from readers import CDK_PYTHON, FOLDER, PYAIRBYTE_PYTHON
 from scaling import scaling
 from server import Server
@@ -22,6 +23,7 @@ PARTS = {
     "latency": comparisons.latency,
     "transport": comparisons.transport,
     "scaling": scaling,
+    "landing": landing,
     "profile": hot_spots,
 }
 
@@ -53,6 +55,7 @@ def versions() -> dict:
         "airbyte-cdk": package(CDK_PYTHON, "airbyte-cdk"),
         "airbyte (PyAirbyte)": package(PYAIRBYTE_PYTHON, "airbyte"),
         "curl": version("curl", "--version"),
+        "sqlite3": version("sqlite3", "--version"),
         "nginx": version("/usr/sbin/nginx", "-v"),
     }
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import plot
-from tables import footprint_table, hot_spot_tables, latency_table, pair_table, scaling_table
+from tables import footprint_table, hot_spot_tables, landing_table, latency_table, pair_table, scaling_table
 from targets import target_table
 
 FOLDER = Path(__file__).resolve().parents[1]
@@ -30,6 +30,9 @@ def write() -> None:
         "## Verbs that read nothing", latency_table(results),
         "## As the workspace grows",
         "500 rooms, pages of 100 messages.", scaling_table(results),
+        "## A million messages into a file",
+        "The runners alone. *Ratio* is to `airbyte-run`, by message where the numbers differ; for `.import` within each round.",
+        landing_table(results),
         "## Build and installation", footprint_table(results),
         "## Where the time goes", hot_spot_tables(results),
     ]

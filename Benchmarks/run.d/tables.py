@@ -67,6 +67,35 @@ def scaling_table(results: dict) -> str:
     return table(["messages", "requests", "CPU s", "CPU µs per record", "wall s", "peak MB"], rows) if rows else NOT_RUN
 
 
+LANDINGS = {
+    "ours": "**airbyte-run** into SQLite", "import": "`sqlite3 .import` of the same rows as CSV into the same table",
+    "pyairbyte": "PyAirbyte into DuckDB", "pandas": "then: five columns of them into pandas",
+    "duckdb": "or: five columns of them through DuckDB into pandas",
+}
+
+
+def landing_table(results: dict) -> str:
+    found = results.get("landing")
+    if not found:
+        return NOT_RUN
+    runs, records = found["runs"], found["records"]
+    ours = middle(runs["ours"], "cpu") / records["ours"]
+    rows = []
+    for name, label in LANDINGS.items():
+        if name not in runs:
+            continue
+        each = middle(runs[name], "cpu") / records[name]
+        other = ratio(runs[name], runs["ours"], "cpu") if name == "import" else each / ours
+        rows.append([
+            label, number(records[name]), number(middle(runs[name], "cpu")), number(middle(runs[name], "wall")),
+            number(middle(runs[name], "peak_kb") / 1024), number(each * 1e6), "" if name == "ours" else number(other),
+        ])
+    head = ["", "messages", "CPU s", "wall s", "peak MB", "CPU µs per message", "ratio"]
+    connector = middle(found["connector"], "cpu") / records["ours"] * 1e6
+    return table(head, rows) + (
+        f"\n\nThe connector's own share, {number(connector)} µs a message, is in none of them: its lines were replayed from a file.")
+
+
 def footprint_table(results: dict) -> str:
     found = results.get("footprint")
     if not found:

@@ -36,6 +36,11 @@ def target_table(results: dict) -> str:
         add("peak memory flat: 1 000 000 messages against 50 000, at most 1.1", value, value <= 1.1)
         value = slope(series[-1]) / slope(series[1])
         add("CPU linear: per record at 1 000 000 messages against 50 000, at most 1.1", value, value <= 1.1)
+    if found := results.get("landing"):
+        value = ratio(found["runs"]["ours"], found["runs"]["import"], "cpu")
+        add("`airbyte-run` into SQLite: at most 1.2 times the CPU of `sqlite3 .import`", value, value <= 1.2)
+        value = middle(found["runs"]["ours"], "peak_kb") / 1024
+        add("`airbyte-run`: less than 64 MB for 1 000 000 messages", value, value < 64, " MB")
     if not rows:
         return NOT_RUN
     return table(["promise", "measured", "kept"], rows) + floors(results)

@@ -107,6 +107,8 @@ def prepare(pages: Path, name: str) -> Path:
     if name == "messages-100":
         write_messages(folder, each=100, distinct=ROOMS)
         pack(folder)
+    elif kind == "distinct":
+        write_messages(folder, each=int(size), distinct=ROOMS)
     elif kind == "messages":
         write_messages(folder, each=int(size), distinct=25)
     elif name == "users-20000":

@@ -36,5 +36,10 @@ static inline int terminal_columns(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
+// Its lines, likewise.
+static inline int terminal_rows(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
 // The variables of the process, to hand on to a child.
 static inline char *const *process_environment(void) { return environ; }

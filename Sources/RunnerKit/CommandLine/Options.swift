@@ -41,6 +41,9 @@ package struct Options: Sendable, Equatable {
     /// Show INFO logs and the source's standard error.
     package let isVerbose: Bool
 
+    /// `sync`: the end is told as one JSON object.
+    var wantsSummary: Bool { verb == .sync && isRaw == true }
+
     /// Reads the words after the program's name. Throws `.usage` with what is wrong.
     package init(_ arguments: [String]) throws(RunnerError) {
         try self.init(try CommandWords(arguments))

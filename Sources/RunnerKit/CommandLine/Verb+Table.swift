@@ -52,7 +52,7 @@ extension Verb {
                 operands: Self.connection, needs: [.source, .config],
                 takes: [
                     .into, .destination, .destinationConfig, .state, .streams, .catalog, .fullRefresh, .commitEvery, .retries,
-                    .sameSource, .sameDestination, .saveConfig, .verbose,
+                    .sameSource, .sameDestination, .json, .saveConfig, .verbose,
                 ],
                 examples: [
                     (

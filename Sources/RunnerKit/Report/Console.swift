@@ -25,6 +25,12 @@ package struct Console: Sendable {
         return columns > 0 ? columns : 80
     }
 
+    /// Lines of the terminal behind `errors`, 24 when it does not say.
+    var rows: Int {
+        let rows = Int(terminal_rows(errors))
+        return rows > 0 ? rows : 24
+    }
+
     /// Writes all of `bytes` as results. Gives up when a signal arrives while the reader keeps us waiting.
     func write(_ bytes: [UInt8]) throws(WriteFault) {
         let result: Result<Void, WriteFault> = bytes.withUnsafeBytes { buffer in
@@ -46,6 +52,7 @@ package struct Console: Sendable {
 
     /// Prints text for people as it is.
     package func say(_ text: String) {
+        guard !text.isEmpty else { return }
         Array(text.utf8).withUnsafeBytes { bytes in
             // Nobody is left who could be told.
             do throws(WriteFault) { try Descriptor(errors).writeUnlessSignaled(bytes) } catch {}
@@ -57,5 +64,17 @@ package struct Console: Sendable {
         var status = stat()
         guard fstat(output, &status) == 0, file_kind(status.st_mode) == S_IFREG else { return true }
         return fsync(output) == 0
+    }
+}
+
+extension Console {
+    /// What the screen behind `errors` can show, as the environment and the terminal have it now.
+    var style: ScreenStyle {
+        ScreenStyle(
+            columns: columns, rows: rows,
+            hasColour: ScreenStyle.wantsColour(noColour: ScreenStyle.variable("NO_COLOR")),
+            isUnicode: ScreenStyle.isUnicode(
+                all: ScreenStyle.variable("LC_ALL"), type: ScreenStyle.variable("LC_CTYPE"),
+                language: ScreenStyle.variable("LANG")))
     }
 }

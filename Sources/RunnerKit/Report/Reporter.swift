@@ -8,7 +8,10 @@ final class Reporter {
     /// Where it all goes.
     let console: Console
     private let verbose: Bool
-    private let showsProgress: Bool
+    /// What has been heard of time and trouble.
+    var course: Course
+    /// The lines that are drawn anew.
+    var block = LiveBlock()
     /// Applied to everything that is said or noted.
     private(set) var redactor = Redactor()
     /// What is hidden by it.
@@ -26,14 +29,15 @@ final class Reporter {
     private(set) var brokenRecords = 0
     /// The last lines of the source's standard error, for when it fails without a word.
     private var tail: [String] = []
-    private var progress = ""
-    private var progressAt: Int64 = 0
+    /// The first of the errors, in the words that people saw.
+    private(set) var firstError: String?
 
-    /// `showsProgress` counts only where standard error is a terminal.
+    /// Progress is drawn where standard error is a terminal that can be drawn on, and said in lines elsewhere.
     init(console: Console, verbose: Bool, showsProgress: Bool) {
         self.console = console
         self.verbose = verbose
-        self.showsProgress = showsProgress && console.isErrorsTerminal
+        let canDraw = console.isErrorsTerminal && ScreenStyle.canDraw(term: ScreenStyle.variable("TERM"))
+        course = Course(showsProgress ? canDraw ? .screen : .lines : .none)
     }
 
     /// The most that is shown of one text of a source, in bytes, and of its errors, in lines.
@@ -47,8 +51,7 @@ final class Reporter {
 
     /// Prints one message for people, masked; further lines of it are indented.
     func say(_ text: String) {
-        let erase = progress.isEmpty ? "" : "\r\u{1B}[K"
-        console.say(erase + shown(text) + "\n" + progress)
+        console.say((block.isEmpty ? "" : block.erasing(columns: console.columns)) + shown(text) + "\n" + block.text)
     }
 
     /// `text` as people may see it, cut when it is long.
@@ -60,17 +63,24 @@ final class Reporter {
     /// Prints something that went wrong without ending the run.
     func warn(_ text: String) { say("warning: \(text)") }
 
-    /// A LOG payload: WARN and above always, the rest when asked for.
+    /// A LOG payload: WARN and above always, an outage once, the rest when asked for.
     func log(_ payload: JSON) {
         let level = payload["level"]?.string ?? LogLevel.info.rawValue
-        guard verbose || LogLevel(rawValue: level) ?? .info >= .warn else { return }
-        say("\(level): \(payload["message"]?.string ?? "")")
+        let rank = LogLevel(rawValue: level) ?? .info
+        let text = payload["message"]?.string ?? ""
+        let isNews = course.hear(log: text, rank, now: Clock.monotonic())
+        guard verbose || rank >= .warn && isNews else { return }
+        say("\(level): \(text)")
     }
 
     /// A TRACE payload; returns the error it carries, if any. The first few are shown, all are counted.
     @discardableResult
     func trace(_ payload: JSON) -> TraceError? {
-        guard let error = TraceError(trace: payload) else { return nil }
+        guard let error = TraceError(trace: payload) else {
+            course.hear(trace: payload, now: Clock.monotonic())
+            return nil
+        }
+        firstError = firstError ?? line(error.message)
         if errorCount == 0 { isConfigurationWrong = error.failureType == .config }
         errorCount += 1
         if verbose || errorCount <= Self.errorLimit {
@@ -124,12 +134,8 @@ final class Reporter {
     /// Explains a source that failed: its exit code and last words on standard error when it sent no TRACE ERROR.
     func explainFailure(_ end: SourceEnd) {
         if errorCount == 0 { tail.forEach { say("source: \($0)") } }
-        switch end {
-        case .exited(0): break
-        case .exited where errorCount > 0: break
-        case .exited(let code): say("the source ended with exit code \(code)")
-        case .signaled(let number): say("the source was ended by signal \(number)")
-        }
+        if case .exited = end, errorCount > 0 { return }
+        if let sentence = end.sentence { say(sentence) }
     }
 
     /// Sums up what was not said line by line, at the end of a run.
@@ -139,23 +145,6 @@ final class Reporter {
         }
         if noiseCount > 3 { warn("\(noiseCount) lines of the source were no protocol messages") }
         if brokenRecords > 0 { warn("\(brokenRecords) records of the source could not be read") }
-    }
-
-    /// Shows the progress line, at most four times a second and only on a terminal.
-    func showProgress(_ text: @autoclosure () -> String) {
-        guard showsProgress else { return }
-        let now = Clock.monotonic()
-        guard now - progressAt >= 250 else { return }
-        progressAt = now
-        progress = String(redactor(text()).prefix(console.columns - 1))
-        console.say("\r\u{1B}[K" + progress)
-    }
-
-    /// Removes the progress line.
-    func clearProgress() {
-        guard !progress.isEmpty else { return }
-        progress = ""
-        console.say("\r\u{1B}[K")
     }
 
     /// The beginning of a line. Masked before it is cut, or half a secret would be shown.

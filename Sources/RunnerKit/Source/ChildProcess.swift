@@ -120,4 +120,13 @@ package enum SourceEnd: Sendable, Equatable {
     init(status: Int32) {
         self = status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signaled(status & 0x7F)
     }
+
+    /// What is to be said of it; nil when it is well.
+    var sentence: String? {
+        switch self {
+        case .exited(0): nil
+        case .exited(let code): "the source ended with exit code \(code)"
+        case .signaled(let number): "the source was ended by signal \(number)"
+        }
+    }
 }

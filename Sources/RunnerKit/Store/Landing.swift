@@ -35,6 +35,8 @@ struct Landing {
     private var isStateDirty = false
     private var isConfirmed = false
     private var committedAt = Clock.monotonic()
+    /// How many bytes of each stream the history knows of.
+    private var noted: [Int] = []
 
     /// The number of this run, from 1.
     var run: Int64 { history.number }
@@ -71,6 +73,7 @@ struct Landing {
                 refusals.append(Refusal(plan: plan, reason: error.description))
             }
         }
+        noted = Array(repeating: 0, count: streams.count)
         try database.execute("COMMIT")
         try database.writeAhead()
         try database.execute("BEGIN IMMEDIATE")
@@ -154,11 +157,15 @@ struct Landing {
         isStateDirty = true
     }
 
-    /// Commits when there is a state to keep and the last commit is long enough ago.
-    mutating func commitIfDue() throws(RunnerError) {
+    /// Commits when there is a state to keep and the last commit is long enough ago, with how far `accounts` have come.
+    mutating func commitIfDue(_ accounts: [StreamAccount]) throws(RunnerError) {
         let now = Clock.monotonic()
         guard isStateDirty, now - committedAt >= commitInterval else { return }
         try confirm()
+        for index in streams.indices where accounts[index].bytes > noted[index] {
+            try history.move(accounts[index], table: streams[index].layout.table)
+            noted[index] = accounts[index].bytes
+        }
         try database.execute("COMMIT")
         try database.execute("BEGIN IMMEDIATE")
         isStateDirty = false

@@ -29,7 +29,7 @@ enum OwnTable: String, CaseIterable {
             [
                 "run INTEGER NOT NULL", "stream TEXT NOT NULL", "started_at TEXT NOT NULL", "finished_at TEXT",
                 "status TEXT NOT NULL", "upserts INTEGER NOT NULL DEFAULT 0", "deletions INTEGER NOT NULL DEFAULT 0",
-                "rows INTEGER", "message TEXT", "PRIMARY KEY (run, stream)",
+                "rows INTEGER", "message TEXT", "bytes INTEGER NOT NULL DEFAULT 0", "PRIMARY KEY (run, stream)",
             ]
         }
     }
@@ -56,7 +56,8 @@ enum OwnTable: String, CaseIterable {
             let name = SQLValue.text(table.rawValue)
             let kinds = try database.rows("SELECT type FROM sqlite_master WHERE lower(name) = ?1", name)
             let found = try TableShape(table.rawValue, database).columns.map(\.name)
-            let early = table == .state ? Array(table.columnNames.dropLast()) : table.columnNames
+            // Their last columns came later.
+            let early = table == .state || table == .runs ? Array(table.columnNames.dropLast()) : table.columnNames
             guard kinds == [["table"]], found == table.columnNames || found == early else {
                 throw ForeignTable.error(table.rawValue, in: database, reason: "airbyte-run did not make")
             }
@@ -73,6 +74,9 @@ enum OwnTable: String, CaseIterable {
         for table in allCases {
             try database.execute(
                 "CREATE TABLE IF NOT EXISTS main.\(table.rawValue) (\(table.definition.joined(separator: ", ")))")
+        }
+        if try !TableShape(runs.rawValue, database).columns.contains(where: { $0.name == "bytes" }) {
+            try database.execute("ALTER TABLE main.\(runs.rawValue) ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0")
         }
         if isEarly {
             try database.execute(

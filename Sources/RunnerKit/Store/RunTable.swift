@@ -21,17 +21,25 @@ struct RunTable {
             .integer(number), .text(reporter.line(table)), .text(startedAt))
     }
 
+    /// Notes how far a stream has come, so that whoever looks at the file meanwhile sees it move.
+    func move(_ account: StreamAccount, table: String) throws(RunnerError) {
+        try database.run(
+            "UPDATE \(OwnTable.runs.rawValue) SET upserts = ?3, deletions = ?4, bytes = ?5 WHERE run = ?1 AND stream = ?2",
+            .integer(number), .text(reporter.line(table)), .integer(Int64(account.upserts)),
+            .integer(Int64(account.deletions)), .integer(Int64(account.bytes)))
+    }
+
     /// Notes how a stream ended; `rows` is nil when it has no table.
     func add(_ account: StreamAccount, table: String, rows: Int64?) throws(RunnerError) {
         try begin(table)
         try database.run(
             """
             UPDATE \(OwnTable.runs.rawValue) SET finished_at = ?3, status = ?4, upserts = ?5, deletions = ?6, rows = ?7,
-                message = ?8 WHERE run = ?1 AND stream = ?2
+                message = ?8, bytes = ?9 WHERE run = ?1 AND stream = ?2
             """,
             .integer(number), .text(reporter.line(table)), .text(Clock.timestamp),
             .text(account.failure == nil ? "ok" : "failed"), .integer(Int64(account.upserts)),
             .integer(Int64(account.deletions)), rows.map(SQLValue.integer) ?? .null,
-            account.failure.map { .text(reporter.line($0)) } ?? .null)
+            account.failure.map { .text(reporter.line($0)) } ?? .null, .integer(Int64(account.bytes)))
     }
 }

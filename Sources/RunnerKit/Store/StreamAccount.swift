@@ -6,12 +6,18 @@ struct StreamAccount {
     let key: StreamKey
     /// Records seen in this run.
     var records = 0
+    /// Bytes of their lines.
+    var bytes = 0
+    /// STATE messages in this run.
+    var states = 0
     /// Records since the stream's last STATE, to compare with what the source counted.
     var sinceState = 0
     /// The newest status the source gave; nil for sources that give none.
     var status: StreamStatus?
     /// Unix milliseconds; nil when the source is not waiting.
-    var rateLimitedUntil: Int64?
+    private(set) var rateLimitedUntil: Int64?
+    /// Monotonic milliseconds at which the source said so.
+    private var limitedAt: Int64 = 0
     /// Why the stream is not fine; nil while it is.
     var failure: String?
     /// Rows written to the store; zero when there is none.
@@ -30,6 +36,17 @@ struct StreamAccount {
     mutating func touch(_ now: Int64) {
         firstSeen = firstSeen ?? now
         lastSeen = now
+    }
+
+    /// Notes that the source waits, or does not.
+    mutating func limit(until: Int64?, now: Int64) {
+        rateLimitedUntil = until
+        limitedAt = now
+    }
+
+    /// Notes that a record has come: the source does not wait any more. What comes at once was on its way before.
+    mutating func endLimit(now: Int64) {
+        if rateLimitedUntil != nil, now - limitedAt >= 1000 { rateLimitedUntil = nil }
     }
 
     /// Marks the stream as failed; the first reason stays, since it is the cause.

@@ -40,7 +40,7 @@ struct ReadRun {
         guard let line = session.line(of: event) else {
             guard flush() else { return .stop }
             try saveState(ifOlderThan: 1000)
-            reporter.showProgress(accounts.progress(started: started))
+            reporter.showProgress(accounts.all, started: started)
             return .goOn
         }
         let content = reader.read(line)
@@ -103,7 +103,7 @@ struct ReadRun {
         reporter.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
         if let signal = outcome.signal {
-            reporter.say("stopped by signal \(signal)")
+            reporter.say(Interruption.words(signal, goesOn: session.target != nil))
             return .signal(signal)
         }
         return verdict(outcome.end)

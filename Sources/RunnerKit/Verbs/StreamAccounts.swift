@@ -32,9 +32,10 @@ struct StreamAccounts {
             return nil
         }
         all[index].records += 1
+        all[index].bytes += line.count + 1
         all[index].sinceState += 1
         all[index].touch(now)
-        all[index].rateLimitedUntil = nil
+        all[index].endLimit(now: now)
         return index
     }
 
@@ -53,7 +54,7 @@ struct StreamAccounts {
         if let report = StatusReport(trace: payload), let index = index(of: report.stream) {
             all[index].touch(now)
             all[index].status = report.status
-            all[index].rateLimitedUntil = report.rateLimitedUntil
+            all[index].limit(until: report.rateLimitedUntil, now: now)
             if report.status == .incomplete { all[index].fail("the source did not complete it") }
         }
     }
@@ -65,21 +66,12 @@ struct StreamAccounts {
         for index in all.indices where key == nil || all[index].key == key {
             counted += all[index].sinceState
             all[index].sinceState = 0
+            all[index].states += 1
             if key != nil { all[index].touch(now) }
         }
         guard let claimed = payload["sourceStats"]?["recordCount"]?.integer, claimed != counted else { return nil }
         return "\(key.map { "stream \($0)" } ?? "all streams"): the source counts \(claimed) records since its"
             + " last state, \(counted) arrived"
-    }
-
-    /// One line for people: rows per stream, and who waits for the server.
-    func progress(started: Int64) -> String {
-        let busy = all.filter { $0.records > 0 || $0.rateLimitedUntil != nil }.map { account in
-            let wait = account.rateLimitedUntil.map { ", rate-limited until \(Clock.timeOfDay($0))" } ?? ""
-            return "\(account.key) \(account.records)\(wait)"
-        }
-        let seconds = (Clock.monotonic() - started) / 1000
-        return "\(seconds) s  " + (busy.isEmpty ? "waiting for the source" : busy.joined(separator: "  "))
     }
 }
 
@@ -88,11 +80,11 @@ extension StreamAccounts {
     ///
     /// A source that reports statuses and never completes a stream that starts over has not read all of it, whatever
     /// its exit code; replacing the table would throw rows away. Incremental streams only lack the word.
-    mutating func judge(endedWell: Bool, reporter: Reporter, isIncremental: (Int) -> Bool) {
+    mutating func judge(endedWell: Bool, wasStopped: Bool, reporter: Reporter, isIncremental: (Int) -> Bool) {
         let reportsStatuses = all.contains { $0.status != nil }
         for index in all.indices where all[index].failure == nil && all[index].status != .complete {
             if !endedWell {
-                all[index].fail("the source ended before it was complete")
+                all[index].fail(wasStopped ? "interrupted" : "the source ended before it was complete")
             } else if reportsStatuses, isIncremental(index) {
                 reporter.warn("stream \(all[index].key) was not reported complete")
             } else if reportsStatuses {

@@ -44,7 +44,8 @@ struct SyncRun {
     /// Runs the source to its end.
     mutating func run() throws(RunnerError) -> ExitCode {
         guard !plans.isEmpty else {
-            try summarize(try landing.finish(&accounts.all, endedWell: false))
+            let rows = try landing.finish(&accounts.all, endedWell: false)
+            try summarize(summary(rows, nil, .failed))
             return .failed
         }
         let outcome = try session.read(plans, run: landing.run, from: landing.known) { event throws(RunnerError) in
@@ -57,8 +58,8 @@ struct SyncRun {
     private mutating func handle(_ event: SourceRun.Event) throws(RunnerError) {
         guard let line = session.line(of: event) else {
             distrustAfterLoss()
-            try landing.commitIfDue()
-            reporter.showProgress(accounts.progress(started: started))
+            try landing.commitIfDue(accounts.all)
+            reporter.showProgress(accounts.all, started: started)
             return
         }
         switch reader.read(line) {
@@ -68,7 +69,7 @@ struct SyncRun {
         case .message(.state, let payload):
             if let difference = accounts.settle(payload, now: Clock.monotonic()) { reporter.warn(difference) }
             try landing.state(payload, accounts: &accounts.all)
-            try landing.commitIfDue()
+            try landing.commitIfDue(accounts.all)
         case .message(.trace, let payload):
             accounts.note(trace: payload, now: Clock.monotonic(), reporter: reporter)
         case .message(let type, let payload):
@@ -88,52 +89,60 @@ struct SyncRun {
 
     private mutating func finish(_ outcome: SourceRun.Outcome) throws(RunnerError) -> ExitCode {
         let endedWell = outcome.end == .exited(0) && outcome.signal == nil
-        accounts.judge(endedWell: endedWell, reporter: reporter) { plans[$0].isIncremental }
+        accounts.judge(endedWell: endedWell, wasStopped: outcome.signal != nil, reporter: reporter) {
+            plans[$0].isIncremental
+        }
         let rows = try landing.finish(&accounts.all, endedWell: endedWell)
         reporter.clearProgress()
         reporter.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
+        let isWhole =
+            reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil } && landing.refusals.isEmpty
+        let code = outcome.signal.map(ExitCode.signal) ?? (endedWell && isWhole ? .ok : session.failureCode)
+        warnOfUndeclaredFields()
         // The rows are kept, so the rest is said all the same.
         var unprinted: RunnerError?
-        do throws(RunnerError) { try summarize(rows) } catch {
+        do throws(RunnerError) { try summarize(summary(rows, outcome, code)) } catch {
             unprinted = error
             reporter.say(error.description)
         }
 
         if let signal = outcome.signal {
-            reporter.say("stopped by signal \(signal): what the source had acknowledged is in \(path)")
-            return .signal(signal)
+            let anew = session.options.startsOver ? " (--full-refresh reads all of it anew)" : ""
+            let kept = "what the source had acknowledged is in \(path)"
+            reporter.say("\(Interruption.words(signal, goesOn: true))\(anew); \(kept)")
+        } else if !endedWell {
+            reporter.explainFailure(outcome.end)
         }
-        if !endedWell { reporter.explainFailure(outcome.end) }
-        let isWhole =
-            reporter.brokenRecords == 0 && accounts.all.allSatisfy { $0.failure == nil } && landing.refusals.isEmpty
-        return endedWell && isWhole ? unprinted?.code ?? .ok : session.failureCode
+        return code == .ok ? unprinted?.code ?? .ok : code
     }
 
-    private func summarize(_ rows: [Int64]) throws(RunnerError) {
-        var table = TextTable(
-            ["stream", "upserts", "deletions", "rows now", "seconds", ""], rightAligned: [1, 2, 3, 4])
-        for (index, account) in accounts.all.enumerated() {
-            table.add([
-                reporter.line(account.key.description), String(account.upserts), String(account.deletions),
-                String(rows[index]), Self.seconds(account.seconds),
-                account.failure.map { reporter.line("FAILED: \($0)") } ?? "",
-            ])
-            let undeclared = landing.streams[index].undeclaredFields.sorted()
-            if !undeclared.isEmpty {
-                reporter.warn(
-                    "stream \(account.key): fields not declared, so not stored: \(undeclared.joined(separator: ", "))")
-            }
-        }
+    /// All of the run as one value. `outcome` is nil when no source was started.
+    private func summary(_ rows: [Int64], _ outcome: SourceRun.Outcome?, _ code: ExitCode) -> SyncSummary {
+        var streams = accounts.all.enumerated().map { SyncSummary.Stream($1, rows: rows[$0]) }
         for refusal in landing.refusals {
-            let (name, reason) = (refusal.plan.key.description, refusal.reason)
-            table.add([reporter.line(name), "0", "0", "", "0.0", reporter.line("FAILED: \(reason)")])
+            var account = StreamAccount(key: refusal.plan.key)
+            account.failure = refusal.reason
+            streams.append(SyncSummary.Stream(account, rows: nil))
         }
-        try reporter.console.print(table.text)
+        let reason =
+            outcome?.signal.map { Interruption.words($0, goesOn: true) } ?? reporter.firstError ?? outcome?.end.sentence
+        return SyncSummary(
+            streams: streams, seconds: Double(Clock.monotonic() - started) / 1000, exit: code, reason: reason,
+            brokenRecords: reporter.brokenRecords)
     }
 
-    private static func seconds(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
+    private func summarize(_ summary: SyncSummary) throws(RunnerError) {
+        let isJSON = session.options.wantsSummary
+        try reporter.console.print(isJSON ? summary.json(reporter) : summary.table(reporter))
+    }
+
+    private func warnOfUndeclaredFields() {
+        for (index, account) in accounts.all.enumerated() {
+            let undeclared = landing.streams[index].undeclaredFields.sorted()
+            guard !undeclared.isEmpty else { continue }
+            reporter.warn(
+                "stream \(account.key): fields not declared, so not stored: \(undeclared.joined(separator: ", "))")
+        }
     }
 }
