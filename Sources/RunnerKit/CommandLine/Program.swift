@@ -33,9 +33,12 @@ package struct Program {
 
     private func run(_ options: Options) -> ExitCode {
         // On a terminal the lines of `read` themselves are the progress.
-        let showsProgress = options.verb == .sync || options.verb == .read && !console.isOutputTerminal
+        let showsProgress = options.verb == .sync || options.verb == .verify || options.verb == .read && !console.isOutputTerminal
         let reporter = Reporter(console: console, verbose: options.isVerbose, showsProgress: showsProgress)
         do throws(RunnerError) {
+            if options.verb == .verify {
+                return try VerifyRun(options, reporter: reporter, signals: signals).run()
+            }
             let session = try SourceSession(options, reporter: reporter, signals: signals)
             switch options.verb {
             case .spec: return try session.spec()
@@ -47,6 +50,7 @@ package struct Program {
             case .sync:
                 var run = try SyncRun(session)
                 return try run.run()
+            case .verify: return .ok
             }
         } catch {
             // A signal makes other things fail, too: a lock that is not waited for any longer, for instance.

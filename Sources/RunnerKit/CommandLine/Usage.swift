@@ -7,7 +7,7 @@ package enum Usage {
 
     /// The lines shown with a wrong command line.
     package static let short = """
-        usage: airbyte-run spec|check|discover|read|sync --source CMD --config FILE [options]
+        usage: airbyte-run spec|check|discover|read|sync|verify --source CMD --config FILE [options]
                airbyte-run --help
         """
 
@@ -23,6 +23,8 @@ package enum Usage {
                                [--full-refresh]
           airbyte-run sync     --source CMD --config FILE --into FILE.db [--streams A,B] [--catalog FILE]
                                [--full-refresh] [--commit-every SECONDS] [--same-source]
+          airbyte-run verify   --source CMD --config FILE [--bad-config FILE] [--without RULE=REASON ...]
+                               [--streams A,B] [--state FILE] [--json] [--junit FILE] [--silence SECONDS]
 
         commands:
           spec      print the source's SPEC message
@@ -31,6 +33,7 @@ package enum Usage {
           read      print the source's messages as they come, one JSON object a line
           sync      keep a SQLite file equal to what the source tells: one table per stream, rows updated by
                     primary key, deleted rows removed; the next sync continues where this one ended
+          verify    run the source some thirty times and say which rules of the protocol it keeps (docs/verify.md)
 
         options:
           --source CMD     the source: a program, or a quoted command line such as "python -m source_x"
@@ -44,7 +47,11 @@ package enum Usage {
           --save-config    merge a configuration that the source changes (a new token) into the configuration file
           --same-source    sync: the file holds this source's data, although its command or its configuration looks
                            like another one's
-          --raw, --json    discover: print the CATALOG message even on a terminal
+          --bad-config F   verify: a configuration that the source has to refuse, such as one with a wrong password
+          --without R=WHY  verify: leave a rule out; the reason is printed. May be given several times
+          --junit FILE     verify: write the verdicts as JUnit XML, too
+          --silence N      verify: seconds after which a source that says nothing is ended (default 300)
+          --raw, --json    discover: print the CATALOG message even on a terminal; verify: print JSON
           --table          discover: print the table even into a file or pipe
           --verbose        also show the source's INFO logs and its standard error
           --help, --version

@@ -2,12 +2,12 @@ import AirbyteProtocol
 
 /// What the user asked for.
 package struct Options: Sendable, Equatable {
-    /// The five things the runner does.
+    /// The six things the runner does.
     package enum Verb: String, CaseIterable, Sendable {
-        case spec, check, discover, read, sync
+        case spec, check, discover, read, sync, verify
     }
 
-    /// Which of the five.
+    /// Which of the six.
     package let verb: Verb
     /// The source to run.
     package let source: SourceCommand
@@ -31,6 +31,14 @@ package struct Options: Sendable, Equatable {
     package let isSameSource: Bool
     /// `discover`: the protocol line or the table; nil chooses by whether a person or a program reads the output.
     package let isRaw: Bool?
+    /// `verify`: a configuration that the source has to refuse.
+    package let badConfig: String?
+    /// `verify`: rules to leave out, each `NAME=REASON`.
+    package let without: [String]
+    /// `verify`: where the verdicts go as JUnit XML.
+    package let junit: String?
+    /// `verify`: milliseconds after which a silent source is ended.
+    package let silence: Int64
     /// Show INFO logs and the source's standard error.
     package let isVerbose: Bool
 
@@ -46,6 +54,7 @@ package struct Options: Sendable, Equatable {
                 "--streams", "--catalog", "--full-refresh", "--into", "--commit-every", "--save-config",
                 "--same-source",
             ]
+        case .verify: ["--bad-config", "--without", "--json", "--junit", "--streams", "--state", "--silence"]
         }
     }
 
@@ -83,6 +92,13 @@ package struct Options: Sendable, Equatable {
         let wantsLine = values["--raw"] != nil || values["--json"] != nil
         if wantsLine, values["--table"] != nil { throw RunnerError(.usage, "--table and --raw exclude each other") }
         isRaw = wantsLine ? true : values["--table"] != nil ? false : nil
+        badConfig = values["--bad-config"]
+        without = values["--without"]?.split(separator: "\n").map(String.init) ?? []
+        junit = values["--junit"]
+        guard let limit = Int64(values["--silence"] ?? "300"), (1...36_000).contains(limit) else {
+            throw RunnerError(.usage, "--silence takes whole seconds from 1 to 36000")
+        }
+        silence = limit * 1000
         isVerbose = values["--verbose"] != nil
     }
 
@@ -102,7 +118,7 @@ package struct Options: Sendable, Equatable {
                 }
                 throw RunnerError(.usage, "`\(verb)` has no option \(name)")
             }
-            guard values[name] == nil else { throw RunnerError(.usage, "\(name) is given twice") }
+            guard values[name] == nil || name == "--without" else { throw RunnerError(.usage, "\(name) is given twice") }
             if flags.contains(name) {
                 guard parts.count == 1 else { throw RunnerError(.usage, "\(name) takes no value") }
                 values[name] = ""
@@ -114,7 +130,7 @@ package struct Options: Sendable, Equatable {
                 guard parts.count == 2 || !allowed.contains(value) else {
                     throw RunnerError(.usage, "\(name) needs a value, not \(value)")
                 }
-                values[name] = value
+                values[name] = (values[name].map { "\($0)\n" } ?? "") + value
             }
         }
         return values

@@ -51,7 +51,8 @@ struct SourceSession {
             options.source, configuration: configuration, specification: specification, redactor: reporter.redactor)
     }
 
-    private static func configuration(_ path: String) throws(RunnerError) -> JSON {
+    /// The configuration in a file. Throws `.usage` when there is none, `.configuration` when it holds no JSON object.
+    static func configuration(_ path: String) throws(RunnerError) -> JSON {
         guard let bytes = try Files.read(path) else {
             throw RunnerError(.usage, "there is no configuration file \(path)")
         }

@@ -1,0 +1,21 @@
+/// What holds for LOG, TRACE and CONTROL.
+extension Rule {
+    static let logIsWellFormed = must(
+        "log.is-well-formed", "2.6", "a LOG has a message and one of the levels FATAL, ERROR, WARN, INFO, DEBUG, TRACE")
+    static let logErrorsAreFailures = should(
+        "log.errors-are-failures", "0.21", "only a run that fails logs at the levels ERROR and FATAL")
+    static let traceIsWellFormed = must(
+        "trace.is-well-formed", "2.7", "a TRACE has a known type, `emitted_at`, and what its type requires")
+    static let traceErrorFailsRun = must(
+        "trace.an-error-fails-the-run", "0.5", "after a TRACE ERROR or an INCOMPLETE stream the exit code is not 0")
+    static let traceEstimatesAgree = should(
+        "trace.estimates-are-of-one-kind", "2.7", "ESTIMATEs of one read are all of streams or all of the sync")
+    static let controlIsWellFormed = must(
+        "control.is-well-formed", "2.8", "a CONTROL has the type CONNECTOR_CONFIG, `emitted_at` and a configuration")
+
+    /// In the order in which they are told.
+    static let messages = [
+        logIsWellFormed, logErrorsAreFailures, traceIsWellFormed, traceErrorFailsRun, traceEstimatesAgree,
+        controlIsWellFormed,
+    ]
+}
