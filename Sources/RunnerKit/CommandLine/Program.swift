@@ -33,7 +33,8 @@ package struct Program {
 
     private func run(_ options: Options) -> ExitCode {
         // On a terminal the lines of `read` themselves are the progress.
-        let showsProgress = options.verb == .sync || options.verb == .verify || options.verb == .read && !console.isOutputTerminal
+        let showsProgress =
+            [.sync, .verify].contains(options.verb) || options.verb == .read && !console.isOutputTerminal
         let reporter = Reporter(console: console, verbose: options.isVerbose, showsProgress: showsProgress)
         do throws(RunnerError) {
             if options.verb == .verify {

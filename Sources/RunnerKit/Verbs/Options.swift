@@ -118,7 +118,9 @@ package struct Options: Sendable, Equatable {
                 }
                 throw RunnerError(.usage, "`\(verb)` has no option \(name)")
             }
-            guard values[name] == nil || name == "--without" else { throw RunnerError(.usage, "\(name) is given twice") }
+            guard values[name] == nil || name == "--without" else {
+                throw RunnerError(.usage, "\(name) is given twice")
+            }
             if flags.contains(name) {
                 guard parts.count == 1 else { throw RunnerError(.usage, "\(name) takes no value") }
                 values[name] = ""

@@ -34,8 +34,9 @@ struct LineCheck {
         case .invalidUTF8:
             findings.breach(.outputIsUTF8, "\(place) has bytes that are not UTF-8 (byte \(error.offset))")
         case .invalidNumber, .unexpectedByte, .invalidLiteral:
-            guard let word = ["NaN", "Infinity", "-Infinity", "nan", "inf"].first(where: words.hasPrefix)
-                ?? (words.hasPrefix("Infinity") || isMinusInfinity(error.offset, line) ? "-Infinity" : nil)
+            guard
+                let word = ["NaN", "Infinity", "-Infinity", "nan", "inf"].first(where: words.hasPrefix)
+                    ?? (words.hasPrefix("Infinity") || isMinusInfinity(error.offset, line) ? "-Infinity" : nil)
             else { fallthrough }
             findings.breach(.outputIsFinite, "\(place) has \(word)")
         default:

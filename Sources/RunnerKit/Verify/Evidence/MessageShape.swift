@@ -36,13 +36,17 @@ enum MessageShape {
         if let type = error["failure_type"], type.string.flatMap(FailureType.init(rawValue:)) == nil {
             return "the failure_type \(type.text)"
         }
-        if let stream = error["stream_descriptor"], StreamKey(stream) == nil { return "a stream_descriptor without a name" }
+        if let stream = error["stream_descriptor"], StreamKey(stream) == nil {
+            return "a stream_descriptor without a name"
+        }
         return nil
     }
 
     private static func fault(estimate: JSON) -> String? {
         guard estimate["name"]?.string != nil else { return "ESTIMATE without a text `name`" }
-        guard ["STREAM", "SYNC"].contains(estimate["type"]?.string) else { return "ESTIMATE of neither STREAM nor SYNC" }
+        guard ["STREAM", "SYNC"].contains(estimate["type"]?.string) else {
+            return "ESTIMATE of neither STREAM nor SYNC"
+        }
         for name in ["row_estimate", "byte_estimate"] {
             if let number = estimate[name], number.integer == nil { return "a \(name) that is no whole number" }
         }
@@ -71,9 +75,13 @@ enum MessageShape {
             guard let stream = payload["stream"] else { return "STREAM without an object `stream`" }
             return fault(streamState: stream) ?? fault(stats: payload)
         case "GLOBAL":
-            guard let global = payload["global"], global.members != nil else { return "GLOBAL without an object `global`" }
+            guard let global = payload["global"], global.members != nil else {
+                return "GLOBAL without an object `global`"
+            }
             guard let streams = global["stream_states"]?.array else { return "GLOBAL without a list `stream_states`" }
-            if streams.contains(where: { StreamKey($0["stream_descriptor"]) == nil }) { return "a stream without a name" }
+            if streams.contains(where: { StreamKey($0["stream_descriptor"]) == nil }) {
+                return "a stream without a name"
+            }
             return fault(stats: payload)
         case "LEGACY", nil:
             if payload["type"] != nil, payload["type"]?.string == nil { return "a type that is no text" }
@@ -102,8 +110,12 @@ enum MessageShape {
         guard let list = changes.array else { return "`changes` is \(changes.kindName)" }
         for change in list {
             guard change["field"]?.string != nil else { return "a change without a `field`" }
-            guard ["NULLED", "TRUNCATED"].contains(change["change"]?.string) else { return "a change that is not NULLED or TRUNCATED" }
-            guard let reason = change["reason"]?.string, reasons.contains(reason) else { return "a change with an unknown reason" }
+            guard ["NULLED", "TRUNCATED"].contains(change["change"]?.string) else {
+                return "a change that is not NULLED or TRUNCATED"
+            }
+            guard let reason = change["reason"]?.string, reasons.contains(reason) else {
+                return "a change with an unknown reason"
+            }
         }
         return nil
     }

@@ -41,7 +41,9 @@ struct RecordCheck {
     private static func holdsMeta(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let word = Array("\"meta\"".utf8)
         guard bytes.count >= word.count else { return false }
-        return bytes.indices.dropLast(word.count - 1).contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
+        return bytes.indices.dropLast(word.count - 1).contains {
+            bytes[$0] == word[0] && bytes[$0...].starts(with: word)
+        }
     }
 
     /// Judges the data of a record.
@@ -75,11 +77,13 @@ struct RecordCheck {
         if !stream.schema.required.isEmpty { judge.judge(hasMember: Set(names).contains, stream.schema) }
         note(judge.faults, stream.key, place, into: &findings)
         if request.isIncremental, !stream.cursor.isEmpty {
-            findings.require(hasCursor, .recordCursorIsNotNull,
+            findings.require(
+                hasCursor, .recordCursorIsNotNull,
                 "\(place): the cursor `\(stream.cursor.joined(separator: "."))` of `\(stream.key)` is null or missing")
         }
         for (part, path) in zip(parts, stream.primaryKey) where part == nil {
-            findings.breach(.recordKeyIsNotNull, "\(place): `\(path.joined(separator: "."))` of `\(stream.key)` is null or missing")
+            findings.breach(
+                .recordKeyIsNotNull, "\(place): `\(path.joined(separator: "."))` of `\(stream.key)` is null or missing")
         }
         return Identity(key: Self.key(parts, content: content), content: content)
     }

@@ -14,6 +14,8 @@ struct RunObserver {
     private var estimates: Set<String> = []
     /// Records since the last STATE about all streams.
     private var sinceState = 0
+    /// Lines that may have been records of streams that were asked for, and could not be counted.
+    private var lost = 0
     private var tellsStatuses = false
 
     /// A run that begins.
@@ -27,6 +29,9 @@ struct RunObserver {
         if !secrets.isEmpty, run.verb != "spec" { evidence.findings.examine(.outputHidesSecrets) }
     }
 
+    /// Takes a line of standard error that is too long to be kept.
+    mutating func take(tooLongError length: Int) { evidence.errorBytes += length + 1 }
+
     /// Takes a line of standard error.
     mutating func take(error bytes: UnsafeBufferPointer<UInt8>) {
         evidence.errorBytes += bytes.count + 1
@@ -38,6 +43,7 @@ struct RunObserver {
 
     /// Takes a line that is too long to be kept.
     mutating func take(tooLong length: Int) {
+        lost += 1
         place.line += 1
         evidence.findings.breach(.outputIsShort, "\(place) has \(length) bytes")
     }
@@ -83,6 +89,7 @@ struct RunObserver {
 
     /// A line that is no whole message: what is wrong with it?
     private mutating func takeNoise(_ bytes: UnsafeBufferPointer<UInt8>) {
+        lost += 1
         let document: JSON
         do throws(JSONError) { document = try JSON(parsing: bytes) } catch {
             return LineCheck.judge(error, in: bytes, place: place, into: &evidence.findings)
@@ -107,6 +114,7 @@ struct RunObserver {
     }
 
     private mutating func take(_ head: RecordHead, _ bytes: UnsafeBufferPointer<UInt8>) {
+        guard run.types.contains(.record) else { return }
         evidence.findings.examine(.recordIsWhole, .recordIsStamped, .recordIsAskedFor, .recordIsNotEmpty)
         check.judge(head, bytes, place: place, into: &evidence.findings)
         let key = StreamKey(head.stream.text(in: bytes), namespace: head.namespace?.text(in: bytes))
@@ -122,10 +130,12 @@ struct RunObserver {
     }
 
     private mutating func noteStranger(_ key: StreamKey) {
+        lost += 1
         if let stream = evidence.streams.first(where: { $0.key.name == key.name }) {
             let (found, wanted) = (key.namespace ?? "none", stream.key.namespace ?? "none")
             evidence.findings.breach(
-                .recordHasItsNamespace, "\(place): a record of `\(key.name)` has the namespace \(found), its stream \(wanted)")
+                .recordHasItsNamespace,
+                "\(place): a record of `\(key.name)` has the namespace \(found), its stream \(wanted)")
         } else {
             evidence.findings.breach(.recordIsAskedFor, "\(place): a record of `\(key)`, which was not asked for")
         }
@@ -141,7 +151,9 @@ struct RunObserver {
             if level >= .error { evidence.errorLogs += 1 }
         case .control:
             require(MessageShape.fault(control: payload), .controlIsWellFormed, "CONTROL")
-            if let changed = payload["connectorConfig"]?["config"], changed.members != nil { evidence.configuration = changed }
+            if let changed = payload["connectorConfig"]?["config"], changed.members != nil {
+                evidence.configuration = changed
+            }
         case .trace: take(trace: payload)
         case .state: take(state: payload, bytes)
         case .record: break
@@ -174,10 +186,12 @@ struct RunObserver {
         let count = payload["sourceStats"]?["recordCount"]?.integer
         if let key = StateFile.stream(of: payload) {
             guard let index = evidence.streams.firstIndex(where: { $0.key == key }) else {
-                return evidence.findings.breach(.stateIsAskedFor, "\(place): a STATE of `\(key)`, which was not asked for")
+                return evidence.findings.breach(
+                    .stateIsAskedFor, "\(place): a STATE of `\(key)`, which was not asked for")
             }
             evidence.findings.examine(.stateIsAskedFor)
-            evidence.streams[index].note(state: payload, line: hash.mixed, count: count, place: place, into: &evidence.findings)
+            evidence.streams[index].note(
+                state: payload, line: hash.mixed, count: count, lost: lost, place: place, into: &evidence.findings)
         } else {
             takeGlobal(payload, hash.mixed, count)
         }
@@ -187,13 +201,14 @@ struct RunObserver {
     private mutating func takeGlobal(_ payload: JSON, _ hash: UInt64, _ count: Int64?) {
         if let count {
             evidence.findings.require(
-                count == sinceState, .stateCountIsRight,
+                (0...lost).contains(Int(count) - sinceState), .stateCountIsRight,
                 "\(place): the STATE counts \(count) records, \(sinceState) came")
         }
         sinceState = 0
         evidence.samples.add(payload, number: (evidence.samples.last?.number ?? 0) + 1)
         for index in evidence.streams.indices {
-            evidence.streams[index].note(state: payload, line: hash, count: nil, place: place, into: &evidence.findings)
+            evidence.streams[index].note(
+                state: payload, line: hash, count: nil, lost: 0, place: place, into: &evidence.findings)
         }
     }
 }

@@ -41,19 +41,22 @@ struct StreamWatch {
         }
     }
 
-    /// Notes a STATE about this stream, or about all of them. `count` is what the source counts, if it does.
+    /// Notes a STATE about this stream, or about all of them. `count` is what the source counts, if it does; so many records as
+    /// are `lost`, because their lines were broken, it may count more than came.
     mutating func note(
-        state payload: JSON, line hash: UInt64, count: Int64?, place: Place, into findings: inout Findings
+        state payload: JSON, line hash: UInt64, count: Int64?, lost: Int, place: Place, into findings: inout Findings
     ) {
         if request.isIncremental {
-            findings.require(lastState != hash || sinceState == 0, .stateIsNotRepeated,
+            findings.require(
+                lastState != hash || sinceState == 0, .stateIsNotRepeated,
                 "\(place): the STATE of `\(key)` is the former one, with \(sinceState) records in between")
         }
         lastState = hash
         states += 1
         samples.add(payload, number: states)
         if let count {
-            findings.require(count == sinceState, .stateCountIsRight,
+            findings.require(
+                (0...lost).contains(Int(count) - sinceState), .stateCountIsRight,
                 "\(place): the STATE of `\(key)` counts \(count) records, \(sinceState) came")
         }
         sinceState = 0
@@ -64,17 +67,22 @@ struct StreamWatch {
         let isFirst = statuses.isEmpty
         switch status {
         case .started:
-            findings.require(isFirst, .statusStartsFirst, "\(place): STARTED of `\(key)` comes after \(statuses.last?.rawValue ?? "")")
+            findings.require(
+                isFirst, .statusStartsFirst,
+                "\(place): STARTED of `\(key)` comes after \(statuses.last?.rawValue ?? "")")
             if isFirst, records > 0 {
                 findings.breach(.statusStartsFirst, "\(place): STARTED of `\(key)` comes after \(records) records")
             }
         case .running, .complete, .incomplete:
-            findings.require(!isFirst, .statusStartsFirst, "\(place): \(status.rawValue) of `\(key)` comes before STARTED")
+            findings.require(
+                !isFirst, .statusStartsFirst, "\(place): \(status.rawValue) of `\(key)` comes before STARTED")
             if let last = statuses.last, last == .complete || last == .incomplete {
-                findings.breach(.statusEndsWithComplete, "\(place): \(status.rawValue) of `\(key)` follows \(last.rawValue)")
+                findings.breach(
+                    .statusEndsWithComplete, "\(place): \(status.rawValue) of `\(key)` follows \(last.rawValue)")
             } else if status == .complete, records > 0 {
                 findings.require(
-                    statuses.contains(.running), .statusRuns, "\(place): `\(key)` is COMPLETE without having been RUNNING")
+                    statuses.contains(.running), .statusRuns,
+                    "\(place): `\(key)` is COMPLETE without having been RUNNING")
             }
         }
         if statuses.last != status || status == .complete { statuses.append(status) }

@@ -7,7 +7,10 @@ enum CatalogJudge {
     static func judge(_ catalog: JSON) -> Findings {
         var findings = Findings()
         guard let streams = catalog["streams"]?.array, !streams.isEmpty else {
-            findings.breach(.discoverHasStreams, "`streams` is \(catalog["streams"].map { $0.array == nil ? $0.kindName : "an empty list" } ?? "missing")")
+            findings.breach(
+                .discoverHasStreams,
+                "`streams` is \(catalog["streams"].map { $0.array == nil ? $0.kindName : "an empty list" } ?? "missing")"
+            )
             return findings
         }
         findings.examine(.discoverHasStreams, .discoverNamesAreUnique)
@@ -42,7 +45,10 @@ enum CatalogJudge {
 
     private static func judgeModes(_ modes: JSON?, _ key: StreamKey, into findings: inout Findings) {
         guard let list = modes?.array, !list.isEmpty else {
-            return findings.breach(.discoverModesAreKnown, "`\(key)`: `supported_sync_modes` is \(modes.map { $0.array == nil ? $0.kindName : "an empty list" } ?? "missing")")
+            return findings.breach(
+                .discoverModesAreKnown,
+                "`\(key)`: `supported_sync_modes` is \(modes.map { $0.array == nil ? $0.kindName : "an empty list" } ?? "missing")"
+            )
         }
         let unknown = list.first { !["full_refresh", "incremental"].contains($0.string) }
         findings.require(unknown == nil, .discoverModesAreKnown, "`\(key)`: \(unknown?.text ?? "")")
@@ -56,7 +62,9 @@ enum CatalogJudge {
             if let value = stream[name], value.boolean == nil { return "`\(name)` is \(value.kindName)" }
         }
         if let space = stream["namespace"], space.string == nil { return "`namespace` is \(space.kindName)" }
-        if let cursor = stream["default_cursor_field"], !isPath(cursor) { return "`default_cursor_field` is no list of names" }
+        if let cursor = stream["default_cursor_field"], !isPath(cursor) {
+            return "`default_cursor_field` is no list of names"
+        }
         guard let keys = stream["source_defined_primary_key"] else { return nil }
         guard let paths = keys.array, paths.allSatisfy({ isPath($0) && $0.array?.isEmpty == false }) else {
             return "`source_defined_primary_key` is no list of lists of names"
@@ -74,7 +82,8 @@ enum CatalogJudge {
             guard let types = field.flatMap(SchemaWalk.types) else { continue }
             let nested = types.intersection(["object", "array"]).sorted()
             findings.require(
-                nested.isEmpty, .discoverKeysAreScalar, "`\(key)`: the key `\(name)` is of type \(nested.joined(separator: ", "))")
+                nested.isEmpty, .discoverKeysAreScalar,
+                "`\(key)`: the key `\(name)` is of type \(nested.joined(separator: ", "))")
         }
         let cursor = stream["default_cursor_field"]?.array?.compactMap(\.string) ?? []
         guard !cursor.isEmpty else { return }

@@ -19,7 +19,8 @@ enum ReadJudge {
                 continue
             }
             findings.require(
-                lost + new == 0, .readTwiceIsSame, "`\(key)`: the second read lacks \(lost) records and has \(new) others")
+                lost + new == 0, .readTwiceIsSame,
+                "`\(key)`: the second read lacks \(lost) records and has \(new) others")
             let changed = former.log.changed(in: later.log)
             findings.require(
                 changed == 0, .readTwiceHasSameValues,

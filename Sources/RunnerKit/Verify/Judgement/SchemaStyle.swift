@@ -35,7 +35,8 @@ enum SchemaStyle {
     }
 
     private static let airbyteTypes: Set<String> = [
-        "timestamp_with_timezone", "timestamp_without_timezone", "time_with_timezone", "time_without_timezone", "integer",
+        "timestamp_with_timezone", "timestamp_without_timezone", "time_with_timezone", "time_without_timezone",
+        "integer",
         "big_integer", "big_number", "binary", "binary_data",
     ]
 
@@ -47,7 +48,9 @@ enum SchemaStyle {
             return
         }
         if types.subtracting(["null"]).count > 1 {
-            findings.breach(.discoverTypesAreSingle, "\(place) is \(types.subtracting(["null"]).sorted().joined(separator: " or "))")
+            findings.breach(
+                .discoverTypesAreSingle, "\(place) is \(types.subtracting(["null"]).sorted().joined(separator: " or "))"
+            )
         }
         if types.contains("array"), part["items"] == nil, part["type"] != nil {
             findings.breach(.discoverListsHaveItems, "\(place) has no items")
@@ -59,7 +62,8 @@ enum SchemaStyle {
         for member in schema["properties"]?.members ?? [] {
             let plain = String(member.name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
             if let other = names.updateValue(member.name, forKey: plain), other != member.name {
-                findings.breach(.discoverNamesSurvive, "`\(key)`: `\(other)` and `\(member.name)` both become `\(plain)`")
+                findings.breach(
+                    .discoverNamesSurvive, "`\(key)`: `\(other)` and `\(member.name)` both become `\(plain)`")
             }
         }
     }

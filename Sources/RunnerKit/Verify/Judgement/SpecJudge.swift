@@ -12,7 +12,7 @@ enum SpecJudge {
                 value.string.map(isAbsolute) ?? false, .specURLsAreAbsolute, "\(name) is \(value.text)")
         }
         let fault = partsFault(spec)
-        findings.require(fault == nil, .specFlagsAreBoolean, fault ?? "")
+        findings.require(fault == nil, .specPartsHaveTypes, fault ?? "")
         guard let schema = spec["connectionSpecification"] else {
             findings.breach(.specHasSchema, "no `connectionSpecification`")
             return findings
@@ -65,7 +65,9 @@ enum SpecJudge {
             where SchemaWalk.field([name], in: part, document: schema) == nil {
                 findings.breach(.specDeclaresRequired, "\(place) requires `\(name)`, which it does not declare")
             }
-            if let value = part["default"], !SchemaJudge.faults(of: value, by: SchemaReader(schema).schema(part)).isEmpty {
+            if let value = part["default"],
+                !SchemaJudge.faults(of: value, by: SchemaReader(schema).schema(part)).isEmpty
+            {
                 findings.breach(.specDefaultsFit, "the default of \(place)")
             }
             for word in ["$ref", "anyOf", "allOf", "not", "patternProperties"] where part[word] != nil {

@@ -4,7 +4,8 @@ enum JUnitDocument {
     static func text(_ verdicts: [Verdict]) -> String {
         let failures = verdicts.count { $0.result == .failed }
         let skipped = verdicts.count { $0.result.reason != nil }
-        let head = #"<testsuite name="airbyte-run verify" tests="\#(verdicts.count)" failures="\#(failures)" errors="0" "#
+        let head =
+            #"<testsuite name="airbyte-run verify" tests="\#(verdicts.count)" failures="\#(failures)" errors="0" "#
             + #"skipped="\#(skipped)">"#
         let lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#, head] + verdicts.map(testCase) + ["</testsuite>", ""]
         return lines.joined(separator: "\n")

@@ -34,6 +34,7 @@ package struct Rule: Sendable, Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
     /// All rules, in the order in which they are told.
-    package static let all = output + messages + spec + check + discover + record + state + status + read + incremental
+    package static let all =
+        output + messages + spec + check + discover + record + state + status + read + incremental
         + input + process
 }

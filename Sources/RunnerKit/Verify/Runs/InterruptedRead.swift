@@ -100,13 +100,13 @@ struct InterruptedRead {
         case .close:
             isOutputOpen = false
             closeDescriptor(child.output)
-            try wait(until: start + 10_000)
+            try wait(until: start + 30_000)
         case .term:
             outcome.ignoresTerm = ProcessGroup(child.pid).ignores(SIGTERM)
             child.signal(SIGTERM)
             // Whoever wants to finish what it is writing gets to do so; whoever goes on regardless is held up first.
             try wait(until: start + 2000)
-            try pump(for: start + 5000 - Clock.monotonic()) { _ in false }
+            try pump(for: 5000, until: start + 5000) { _ in false }
         }
         outcome.duration = Clock.monotonic() - start
         outcome.wasKilled = status == nil
@@ -136,10 +136,13 @@ struct InterruptedRead {
         }
     }
 
-    /// Reads until the process has ended and all is read, until `isDone`, or until nothing has come for so many milliseconds.
-    private mutating func pump(for limit: Int64, until isDone: (borrowing Self) -> Bool) throws(RunnerError) {
+    /// Reads until the process has ended and all is read, until `isDone`, until nothing has come for so many milliseconds, or
+    /// until `end`.
+    private mutating func pump(
+        for limit: Int64, until end: Int64 = .max, isDone: (borrowing Self) -> Bool
+    ) throws(RunnerError) {
         var heardAt = Clock.monotonic()
-        while Clock.monotonic() - heardAt < limit, !isDone(self) {
+        while Clock.monotonic() - heardAt < limit, Clock.monotonic() < end, !isDone(self) {
             if try readOnce(output: true, timeout: 100) { heardAt = Clock.monotonic() } else if status != nil { return }
         }
     }
@@ -160,7 +163,12 @@ struct InterruptedRead {
         guard count > 0 else { return false }
         if entries[1].revents != 0 {
             if errors.fill(from: child.errors) == nil { isErrorsOpen = false }
-            while let piece = errors.next() { if case .line(let line) = piece { observer.take(error: line) } }
+            while let piece = errors.next() {
+                switch piece {
+                case .line(let line): observer.take(error: line)
+                case .tooLong(let length): observer.take(tooLongError: length)
+                }
+            }
         }
         guard entries[0].revents != 0 else { return true }
         guard let count = lines.fill(from: child.output) else {

@@ -10,7 +10,9 @@ struct ProcessGroup {
 
     /// The memory of all of them that is in RAM, in bytes; nil where the system does not tell.
     var memory: Int? {
-        let pages = members.compactMap { Self.words("/proc/\($0)/statm") }.compactMap { $0.dropFirst().first.flatMap { Int($0) } }
+        let pages = members.compactMap { Self.words("/proc/\($0)/statm") }.compactMap {
+            $0.dropFirst().first.flatMap { Int($0) }
+        }
         return pages.isEmpty ? nil : pages.reduce(0, +) * Int(getpagesize())
     }
 

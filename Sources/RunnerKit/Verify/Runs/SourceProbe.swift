@@ -20,7 +20,7 @@ struct SourceProbe {
             case .output(.line(let line)): observer.take(line)
             case .output(.tooLong(let length)): observer.take(tooLong: length)
             case .error(.line(let line)): observer.take(error: line)
-            case .error: break
+            case .error(.tooLong(let length)): observer.take(tooLongError: length)
             case .idle:
                 fellSilent = fellSilent || Clock.monotonic() - heardAt >= request.silence
                 return fellSilent ? .stop : .goOn

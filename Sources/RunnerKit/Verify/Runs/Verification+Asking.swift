@@ -24,7 +24,9 @@ extension Verification {
     private var badConfiguration: JSON? {
         get throws(RunnerError) {
             guard let path = options.badConfig else { return nil }
-            guard let bytes = try Files.read(path) else { throw RunnerError(.usage, "there is no configuration file \(path)") }
+            guard let bytes = try Files.read(path) else {
+                throw RunnerError(.usage, "there is no configuration file \(path)")
+            }
             // It may be bad in this way, too.
             return try? JSON(parsing: bytes)
         }
@@ -40,7 +42,8 @@ extension Verification {
         let evidence = try observe(ask("check", ["check", "--config", config]))
         requireOne(.connectionStatus, in: evidence, .checkIsOneMessage)
         guard let answer = evidence.answers.first else {
-            return findings.skip([.checkStatusIsKnown, .checkSucceeds, .checkEndsWell], because: "there is no CONNECTION_STATUS")
+            return findings.skip(
+                [.checkStatusIsKnown, .checkSucceeds, .checkEndsWell], because: "there is no CONNECTION_STATUS")
         }
         let status = answer["status"]?.string
         let isKnown = status == "SUCCEEDED" || status == "FAILED"
@@ -62,7 +65,8 @@ extension Verification {
         findings.require(evidence.succeeded, .checkFailureEndsWell, "\(evidence.label): \(evidence.ending)")
         let message = answer["message"]?.string ?? ""
         findings.require(
-            message.contains { !$0.isWhitespace }, .checkFailureSaysWhy, "\(evidence.label): the message is missing or empty")
+            message.contains { !$0.isWhitespace }, .checkFailureSaysWhy,
+            "\(evidence.label): the message is missing or empty")
     }
 
     /// Asks with configurations that cannot work.
@@ -78,7 +82,10 @@ extension Verification {
             try verifyDiscoverFailure(path)
         } else {
             findings.skip(
-                [.checkRefusesBad, .checkFailureIsStatus, .checkFailureEndsWell, .checkFailureSaysWhy, .discoverRefusesBad],
+                [
+                    .checkRefusesBad, .checkFailureIsStatus, .checkFailureEndsWell, .checkFailureSaysWhy,
+                    .discoverRefusesBad,
+                ],
                 because: "there is no --bad-config")
         }
         try verifyEmptyConfig()
@@ -86,7 +93,8 @@ extension Verification {
     }
 
     private mutating func verifyDiscoverFailure(_ path: String) throws(RunnerError) {
-        let request = ask("discover", ["discover", "--config", path], as: "discover (bad configuration)", expectsFailure: true)
+        let request = ask(
+            "discover", ["discover", "--config", path], as: "discover (bad configuration)", expectsFailure: true)
         let evidence = try observe(request)
         // A source whose streams are always the same need not connect to tell them.
         guard evidence.messages[.catalog] == nil else {
@@ -102,7 +110,8 @@ extension Verification {
             return findings.skip([.checkRefusesEmpty], because: "the specification requires nothing")
         }
         let path = try files.add("empty.json", "{}")
-        let evidence = try observe(ask("check", ["check", "--config", path], as: "check (empty configuration)", expectsFailure: true))
+        let evidence = try observe(
+            ask("check", ["check", "--config", path], as: "check (empty configuration)", expectsFailure: true))
         let status = evidence.answers.first?["status"]?.string
         findings.require(status != "SUCCEEDED", .checkRefusesEmpty, "the status is SUCCEEDED")
     }
@@ -124,10 +133,12 @@ extension Verification {
     mutating func verifyCommandLine() throws(RunnerError) {
         let dashes = try observe(ask("spec", ["--", "spec"], as: "-- spec"), isProtocol: false)
         findings.require(dashes.succeeded && dashes.messages[.spec] == 1, .takesDashes, dashes.ending)
-        let verb = try observe(ask("frobnicate", ["frobnicate"], as: "an unknown verb", expectsFailure: true), isProtocol: false)
+        let verb = try observe(
+            ask("frobnicate", ["frobnicate"], as: "an unknown verb", expectsFailure: true), isProtocol: false)
         findings.require(verb.end != .exited(0), .refusesUnknownVerb, "`frobnicate` ends with \(verb.ending)")
         guard connects else {
-            return findings.skip([.takesEqualsForm, .takesDebug, .takesRelativePaths], because: "`check` does not succeed")
+            return findings.skip(
+                [.takesEqualsForm, .takesDebug, .takesRelativePaths], because: "`check` does not succeed")
         }
         let file = try files.add("configuration.txt", configuration.text, mode: 0o400)
         try requireCheck(["check", "--config=\(config)"], .takesEqualsForm)
@@ -136,11 +147,14 @@ extension Verification {
     }
 
     private mutating func requireCheck(_ words: [String], _ rule: Rule) throws(RunnerError) {
-        let label = words[1] == "--debug" ? "check --debug" : rule == .takesEqualsForm ? "check --config=FILE" : "check --config ../FILE.txt"
+        let label =
+            words[1] == "--debug"
+            ? "check --debug" : rule == .takesEqualsForm ? "check --config=FILE" : "check --config ../FILE.txt"
         let evidence = try observe(ask("check", words, as: label))
         let status = evidence.answers.first?["status"]?.string
         findings.require(
-            status == "SUCCEEDED" && evidence.succeeded, rule, "the status is \(status ?? "missing"), \(evidence.ending)")
+            status == "SUCCEEDED" && evidence.succeeded, rule,
+            "the status is \(status ?? "missing"), \(evidence.ending)")
     }
 
     /// Asks for the streams, twice.

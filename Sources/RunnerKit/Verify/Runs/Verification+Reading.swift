@@ -25,7 +25,10 @@ extension Verification {
     mutating func verifyIncremental() throws(RunnerError) {
         let able = streams.filter(\.supportsIncremental)
         guard !able.isEmpty else {
-            let rules = Rule.incremental + [.stateFollowsRecords, .stateIsNotRepeated, .recordCursorIsNotNull, .termKeepsPromises]
+            let rules =
+                Rule.incremental + [
+                    .stateFollowsRecords, .stateIsNotRepeated, .recordCursorIsNotNull, .termKeepsPromises,
+                ]
             return findings.skip(rules, because: "no stream is incremental")
         }
         let requests = able.map { StreamRequest($0, incremental: true) }
@@ -65,7 +68,8 @@ extension Verification {
         }
         guard !starts.isEmpty else { return }
         let state = JSON.array(starts.map { Self.plain($0.sample.payload) }).text
-        let label = "read (from state \(starts.map { "\($0.sample.number) of \($0.stream.key)" }.joined(separator: ", ")))"
+        let label =
+            "read (from state \(starts.map { "\($0.sample.number) of \($0.stream.key)" }.joined(separator: ", ")))"
         let request = try read(starts.map(\.stream.request), as: label, state: state)
         let later = try observe(request)
         judgeGoingOn(from: starts.map { ($0.stream, $0.sample.number) }, in: later)
@@ -92,14 +96,16 @@ extension Verification {
             else { continue }
             findings.require(
                 lost == 0, .incrementalLosesNothing,
-                "`\(stream.key)`: \(lost) of \(stream.records) records come neither before its STATE number \(number) nor after it")
+                "`\(stream.key)`: \(lost) of \(stream.records) records come neither before its STATE number \(number) nor after it"
+            )
         }
     }
 
     /// Goes on from the last state: everything has been read.
     private mutating func goOnFromTheLast() throws(RunnerError) {
         guard let first = incremental, let state = lastStates(of: first) else {
-            return findings.skip([.incrementalSavesWork, .incrementalEndsWell, .incrementalLosesNothing], because: "no STATE came")
+            return findings.skip(
+                [.incrementalSavesWork, .incrementalEndsWell, .incrementalLosesNothing], because: "no STATE came")
         }
         let later = try observe(
             try read(first.streams.map(\.request), as: "read (from the last state)", state: state))

@@ -25,7 +25,8 @@ extension Verification {
         let foreign = JSON.array([Self.state(of: stranger, .object(["cursor": .string("2020-01-01T00:00:00Z")]))]).text
         for (label, text, rule) in [
             ("read (state `[]`)", "[]", Rule.takesEmptyList), ("read (state `{}`)", "{}", .takesEmptyObject),
-            ("read (an empty state file)", "", .takesEmptyFile), ("read (states that are null)", nulls, .takesNulls),
+            ("read (an empty state file)", "", .takesEmptyFile), ("read (state `null`)", "null", .takesNull),
+            ("read (states that are null)", nulls, .takesNulls),
             ("read (the state of a foreign stream)", foreign, .takesForeign),
         ] {
             try requireAll(light.map { StreamRequest($0, incremental: true) }, as: label, state: text, rule)
@@ -86,7 +87,9 @@ extension Verification {
             String(state.text.dropLast()) + #","global_":null,"id":7,"extra":{"a":1},"global_":null}"#
         }
         let evidence = try observe(
-            try read(streams.map(\.request), as: "read (states as PyAirbyte writes them)", state: "[\(texts.joined(separator: ","))]"))
+            try read(
+                streams.map(\.request), as: "read (states as PyAirbyte writes them)",
+                state: "[\(texts.joined(separator: ","))]"))
         findings.require(evidence.succeeded, .takesPyAirbyte, evidence.ending)
     }
 
@@ -130,14 +133,19 @@ extension Verification {
 
     private mutating func verifyLenientCatalogs(_ requests: [StreamRequest]) throws(RunnerError) {
         let entries = requests.map { request in
-            let stream = request.stream.object.setting("json_schema", .object([])).setting("extra", .object(["a": .integer(1)]))
-            let entry = request.entry.setting("stream", stream).setting("cursor_field", .null).setting("include_files", .null)
-            return entry.setting("generation_id", .null).setting("minimum_generation_id", .null).setting("sync_id", .null)
-                .setting("projections", .array([]))
+            let stream = request.stream.object.setting("json_schema", .object([])).setting(
+                "extra", .object(["a": .integer(1)]))
+            let entry = request.entry.setting("stream", stream).setting("cursor_field", .null).setting(
+                "include_files", .null)
+            return entry.setting("generation_id", .null).setting("minimum_generation_id", .null).setting(
+                "sync_id", .null
+            )
+            .setting("projections", .array([]))
         }
         if full != nil {
             try requireAll(
-                requests, as: "read (empty schemas, nulls, unknown members)", catalog: .object(["streams": .array(entries)]),
+                requests, as: "read (empty schemas, nulls, unknown members)",
+                catalog: .object(["streams": .array(entries)]),
                 .takesLenientCatalog)
         }
         let plain = requests.filter { !$0.isIncremental && !$0.stream.supportsIncremental }
@@ -146,7 +154,8 @@ extension Verification {
         }
         let asked = plain.map { $0.entry.setting("sync_mode", .string("incremental")) }
         try requireAll(
-            plain, as: "read (sync_mode incremental for streams without it)", catalog: .object(["streams": .array(asked)]),
+            plain, as: "read (sync_mode incremental for streams without it)",
+            catalog: .object(["streams": .array(asked)]),
             .takesIncremental)
     }
 
@@ -160,7 +169,7 @@ extension Verification {
 
     private mutating func requireRefusal(of entry: JSON, as label: String, _ rule: Rule) throws(RunnerError) {
         let catalog = JSON.object(["streams": .array([entry])])
-        let streams = light.prefix(1).map { StreamRequest($0, incremental: false) }
+        let streams = VerifiedStream(entry["stream"] ?? .null).map { [StreamRequest($0, incremental: false)] } ?? []
         let evidence = try observe(try read(streams, as: label, catalog: catalog, expectsFailure: true))
         findings.require(
             evidence.end != .exited(0) && !evidence.errors.isEmpty, rule,
@@ -172,7 +181,9 @@ extension JSON {
     /// The object with one member set, in its place or at the end.
     func setting(_ name: String, _ value: JSON) -> JSON {
         guard case .object(var members) = self else { return self }
-        if let index = members.lastIndex(where: { $0.name == name }) { members[index].value = value } else {
+        if let index = members.lastIndex(where: { $0.name == name }) {
+            members[index].value = value
+        } else {
             members.append(Member(name: name, value: value))
         }
         return .object(members)

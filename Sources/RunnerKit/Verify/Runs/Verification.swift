@@ -54,7 +54,8 @@ struct Verification {
         try verifyDiscover()
         guard !streams.isEmpty else {
             findings.skip(Rule.record + Rule.state + Rule.status, because: "there is no stream to read")
-            findings.skip(Rule.read + Rule.incremental + Rule.input + Rule.process, because: "there is no stream to read")
+            findings.skip(
+                Rule.read + Rule.incremental + Rule.input + Rule.process, because: "there is no stream to read")
             return findings
         }
         try verifyFullRefresh()
@@ -92,7 +93,9 @@ struct Verification {
     }
 
     /// A request for a verb other than `read`.
-    func ask(_ verb: String, _ arguments: [String], as label: String? = nil, expectsFailure: Bool = false) -> SourceRequest {
+    func ask(_ verb: String, _ arguments: [String], as label: String? = nil, expectsFailure: Bool = false)
+        -> SourceRequest
+    {
         SourceRequest(
             label: label ?? verb, verb: verb, arguments: arguments, expectsFailure: expectsFailure,
             silence: min(options.silence, 300_000))

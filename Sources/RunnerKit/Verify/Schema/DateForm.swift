@@ -86,7 +86,9 @@ private struct DateReader {
 
     /// A day that the calendar has.
     mutating func date() -> Bool {
-        guard let year = number(4), takes("-"), let month = number(2), takes("-"), let day = number(2) else { return false }
+        guard let year = number(4), takes("-"), let month = number(2), takes("-"), let day = number(2) else {
+            return false
+        }
         // What is not there comes back as another day.
         guard year >= 1, 1...12 ~= month, 1...31 ~= day else { return false }
         let back = CivilDate(dayNumber: CivilDate.dayNumber(year, month, day))

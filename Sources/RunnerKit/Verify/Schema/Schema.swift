@@ -8,14 +8,23 @@ import JSONBytes
 final class Schema {
     /// JSON types as a set.
     struct Types: OptionSet {
+        /// A bit for each type.
         let rawValue: UInt8
+        /// `null`.
         static let null = Types(rawValue: 1)
+        /// `true` and `false`.
         static let boolean = Types(rawValue: 2)
+        /// Numbers without a fraction.
         static let integer = Types(rawValue: 4)
+        /// All numbers.
         static let number = Types(rawValue: 8)
+        /// Texts.
         static let string = Types(rawValue: 16)
+        /// Lists.
         static let array = Types(rawValue: 32)
+        /// Objects.
         static let object = Types(rawValue: 64)
+        /// What no `type` allows.
         static let any = Types(rawValue: 127)
 
         /// The type that `word` names.

@@ -77,7 +77,9 @@ struct SchemaJudge {
         guard fitsType(value, schema) else {
             return note(.misfit, "\(value.kindName) where \(schema.types.description) is declared")
         }
-        if let values = schema.values, !values.contains(value.canonical) { note(.misfit, "is none of the values allowed") }
+        if let values = schema.values, !values.contains(value.canonical) {
+            note(.misfit, "is none of the values allowed")
+        }
         switch value {
         case .string(let text): judge(text, schema)
         case .array(let elements): judge(elements, schema)
@@ -85,7 +87,9 @@ struct SchemaJudge {
         default: break
         }
         for bound in schema.bounds where !keeps(bound, value) {
-            note(.misfit, "breaks \(bound.keyword) \(JSON.number("\(bound.value)").integer.map { "\($0)" } ?? "\(bound.value)")")
+            note(
+                .misfit,
+                "breaks \(bound.keyword) \(JSON.number("\(bound.value)").integer.map { "\($0)" } ?? "\(bound.value)")")
         }
         judgeChoices(value, schema)
     }
@@ -117,7 +121,9 @@ struct SchemaJudge {
 
     private mutating func judge(_ elements: [JSON], _ schema: Schema) {
         for (index, element) in elements.enumerated() {
-            guard let items = index < schema.leadingItems.count ? schema.leadingItems[index] : schema.items else { break }
+            guard let items = index < schema.leadingItems.count ? schema.leadingItems[index] : schema.items else {
+                break
+            }
             inside(String(index)) { $0.judge(element, items) }
         }
     }
@@ -160,10 +166,12 @@ struct SchemaJudge {
             }
         case .string(let text):
             let count = Double(text.unicodeScalars.count)
-            return bound.keyword == "minLength" ? count >= bound.value : bound.keyword != "maxLength" || count <= bound.value
+            return bound.keyword == "minLength"
+                ? count >= bound.value : bound.keyword != "maxLength" || count <= bound.value
         case .array(let elements):
             let count = Double(elements.count)
-            return bound.keyword == "minItems" ? count >= bound.value : bound.keyword != "maxItems" || count <= bound.value
+            return bound.keyword == "minItems"
+                ? count >= bound.value : bound.keyword != "maxItems" || count <= bound.value
         default: return true
         }
     }

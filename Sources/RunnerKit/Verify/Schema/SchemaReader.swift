@@ -62,7 +62,9 @@ final class SchemaReader {
     private func fillChoices(_ schema: Schema, _ json: JSON) {
         if let values = json["enum"]?.array { schema.values = values.map(\.canonical) }
         // A `const` may be null, which a look-up takes for none.
-        if let constant = json.members?.last(where: { $0.name == "const" }) { schema.values = [constant.value.canonical] }
+        if let constant = json.members?.last(where: { $0.name == "const" }) {
+            schema.values = [constant.value.canonical]
+        }
         schema.all = (json["allOf"]?.array ?? []).map { self.schema($0) }
         if let choices = json["anyOf"]?.array { schema.choices = [choices.map { self.schema($0) }] }
         if let alternatives = json["oneOf"]?.array { schema.alternatives = [alternatives.map { self.schema($0) }] }
@@ -85,7 +87,9 @@ extension JSON {
         var place: JSON? = self
         for part in pointer.dropFirst().split(separator: "/") {
             let name = part.replacing("~1", with: "/").replacing("~0", with: "~")
-            if let elements = place?.array { place = Int(name).flatMap { elements.indices.contains($0) ? elements[$0] : nil } } else {
+            if let elements = place?.array {
+                place = Int(name).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+            } else {
                 place = place?[String(name)]
             }
         }
