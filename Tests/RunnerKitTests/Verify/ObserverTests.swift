@@ -63,7 +63,13 @@ struct ObserverTests {
         #expect(try brokenInside(Self.record(#"\ude00\ud83d"#)) == [.outputHasNoLoneSurrogates])
         #expect(try brokenInside(Self.record(#"\ud83d\ude00 \\ud83d"#)) == [])
         #expect(try brokenInside(Self.record(#"\u0000"#)) == [.outputHasNoNUL])
-        #expect(try brokenInside(Self.record(String(repeating: "x", count: 10 << 20))) == [.outputIsShort])
+        var findings = Findings()
+        for length in [LineCheck.lengthLimit - 1, LineCheck.lengthLimit] {
+            let line = [UInt8](repeating: 0x20, count: length)
+            line.withUnsafeBufferPointer { LineCheck.judge($0, place: Place(line: 1), into: &findings) }
+        }
+        #expect(
+            findings.breaches == [.outputIsShort: Findings.Breach(count: 1, examples: ["line 1 has 10485760 bytes"])])
     }
 
     @Test func recordsAreJudged() throws {

@@ -53,15 +53,10 @@ struct LineCheck {
 
     /// The first separator that is not escaped.
     private static func rawSeparator(_ line: UnsafeBufferPointer<UInt8>) -> String? {
-        for index in 0..<max(line.count - 1, 0) where line[index] >= 0xC2 {
-            switch (line[index], line[index + 1]) {
-            case (0xC2, 0x85): return "U+0085"
-            case (0xE2, 0x80) where index + 2 < line.count && line[index + 2] == 0xA8: return "U+2028"
-            case (0xE2, 0x80) where index + 2 < line.count && line[index + 2] == 0xA9: return "U+2029"
-            default: break
-            }
-        }
-        return nil
+        let separators: [(name: String, bytes: [UInt8])] = [
+            ("U+2028", [0xE2, 0x80, 0xA8]), ("U+2029", [0xE2, 0x80, 0xA9]), ("U+0085", [0xC2, 0x85]),
+        ]
+        return separators.first { SecretScan.contains($0.bytes, in: line) }?.name
     }
 }
 

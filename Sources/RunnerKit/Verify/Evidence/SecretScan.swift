@@ -36,7 +36,8 @@ struct SecretScan {
         forms.contains { Self.contains($0, in: bytes) }
     }
 
-    private static func contains(_ form: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether `form` stands anywhere in `bytes`.
+    static func contains(_ form: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard var place = bytes.baseAddress else { return false }
         let end = place + bytes.count
         while end - place >= form.count,
