@@ -47,7 +47,8 @@ enum SchemaStyle {
             if !isReference { findings.breach(.discoverTypesAreTold, "\(place) has no type") }
             return
         }
-        if types.subtracting(["null"]).count > 1 {
+        // Deeper ones are JSON inside of a column.
+        if path.count == 1, types.subtracting(["null"]).count > 1 {
             findings.breach(
                 .discoverTypesAreSingle, "\(place) is \(types.subtracting(["null"]).sorted().joined(separator: " or "))"
             )

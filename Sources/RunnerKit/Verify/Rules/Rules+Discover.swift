@@ -46,7 +46,8 @@ extension Rule {
     static let discoverSchemaIsPlain = should(
         "discover.schema-is-plain", "3", "no $ref, allOf, anyOf or not in the schema of a stream")
     /// A column has one type.
-    static let discoverTypesAreSingle = should("discover.types-are-single", "3", "a field has one type beside null")
+    static let discoverTypesAreSingle = should(
+        "discover.types-are-single", "3", "a field of a record has one type beside null")
     /// A column without a type becomes text or JSON.
     static let discoverTypesAreTold = should("discover.types-are-told", "3", "every field has a type")
     /// One of the two is wrong.

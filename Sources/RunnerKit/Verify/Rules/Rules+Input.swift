@@ -7,8 +7,6 @@ extension Rule {
     /// Left behind by a runner that was interrupted.
     static let takesEmptyFile = should(
         "state.takes-an-empty-file", "0.11", "a state file without a byte is as good as none")
-    /// What a program writes that has no state.
-    static let takesNull = should("state.takes-null", "0.11", "a state file `null` is as good as none")
     /// A null state resets its stream.
     static let takesNulls = must(
         "state.takes-nulls", "0.11", "a state whose `stream_state` and other parts are null is as good as none")
@@ -43,7 +41,7 @@ extension Rule {
         "catalog.refuses-what-is-no-json", "1.2", "a catalog file that is no JSON fails `read`")
     /// In the order in which they are told.
     static let input = [
-        takesEmptyList, takesEmptyObject, takesEmptyFile, takesNull, takesNulls, takesForeign, takesPyAirbyte,
+        takesEmptyList, takesEmptyObject, takesEmptyFile, takesNulls, takesForeign, takesPyAirbyte,
         takesGiven,
         takesLenientCatalog, takesIncremental, obeysSelection, refusesUnknownStream, refusesUnknownMode,
         refusesBrokenCatalog,

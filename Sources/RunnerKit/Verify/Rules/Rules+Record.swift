@@ -28,7 +28,7 @@ extension Rule {
     static let recordKeyIsUnique = must(
         "record.key-is-unique", "0.15", "no key comes twice in one read (in an incremental one: between two STATEs)")
     /// Destinations tell by it which version is the newer.
-    static let recordCursorIsNotNull = must(
+    static let recordCursorIsNotNull = should(
         "record.cursor-is-not-null", "2.10", "the cursor of an incremental stream is not null or missing")
     /// Destinations store it.
     static let recordMetaIsWellFormed = must(

@@ -25,7 +25,7 @@ extension Verification {
         let foreign = JSON.array([Self.state(of: stranger, .object(["cursor": .string("2020-01-01T00:00:00Z")]))]).text
         for (label, text, rule) in [
             ("read (state `[]`)", "[]", Rule.takesEmptyList), ("read (state `{}`)", "{}", .takesEmptyObject),
-            ("read (an empty state file)", "", .takesEmptyFile), ("read (state `null`)", "null", .takesNull),
+            ("read (an empty state file)", "", .takesEmptyFile),
             ("read (states that are null)", nulls, .takesNulls),
             ("read (the state of a foreign stream)", foreign, .takesForeign),
         ] {
