@@ -76,10 +76,10 @@ struct RecordCheck {
         }
         if !stream.schema.required.isEmpty { judge.judge(hasMember: Set(names).contains, stream.schema) }
         note(judge.faults, stream.key, place, into: &findings)
-        if request.isIncremental, !stream.cursor.isEmpty {
-            findings.require(
-                hasCursor, .recordCursorIsNotNull,
-                "\(place): the cursor `\(stream.cursor.joined(separator: "."))` of `\(stream.key)` is null or missing")
+        if request.isIncremental, !stream.cursor.isEmpty, !hasCursor {
+            let cursor = stream.cursor.joined(separator: ".")
+            findings.breach(
+                .recordCursorIsNotNull, "\(place): the cursor `\(cursor)` of `\(stream.key)` is null or missing")
         }
         for (part, path) in zip(parts, stream.primaryKey) where part == nil {
             findings.breach(

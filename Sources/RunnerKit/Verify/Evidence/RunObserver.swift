@@ -17,6 +17,7 @@ struct RunObserver {
     /// Lines that may have been records of streams that were asked for, and could not be counted.
     private var lost = 0
     private var tellsStatuses = false
+    private var hasLines = false
 
     /// A run that begins.
     init(_ run: SourceRequest, secrets: SecretScan) {
@@ -52,8 +53,7 @@ struct RunObserver {
     mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
         place.line += 1
         guard bytes.contains(where: { $0 > 0x20 }) else { return }
-        evidence.findings.examine(.outputIsJSON, .outputIsUTF8, .outputIsFinite, .outputIsShort)
-        evidence.findings.examine(.outputHasNoSeparators, .outputHasNoLoneSurrogates, .outputHasNoNUL)
+        examineOutput()
         LineCheck.judge(bytes, place: place, into: &evidence.findings)
         let message = reader.read(bytes)
         switch message {
@@ -66,6 +66,14 @@ struct RunObserver {
         case .noise: takeNoise(bytes)
         }
         lookForSecrets(message, bytes)
+    }
+
+    /// Once is enough, and there are millions of lines.
+    private mutating func examineOutput() {
+        guard !hasLines else { return }
+        hasLines = true
+        evidence.findings.examine(.outputIsJSON, .outputIsUTF8, .outputIsFinite, .outputIsShort)
+        evidence.findings.examine(.outputHasNoSeparators, .outputHasNoLoneSurrogates, .outputHasNoNUL)
     }
 
     private mutating func lookForSecrets(_ message: SourceLine, _ bytes: UnsafeBufferPointer<UInt8>) {
@@ -81,10 +89,12 @@ struct RunObserver {
     }
 
     private mutating func noteType(_ type: MessageType) {
+        if evidence.messages[type] == nil {
+            evidence.findings.examine(.outputHasTypes, .outputHasPayload, .outputBelongs)
+        }
         evidence.messages[type, default: 0] += 1
-        evidence.findings.examine(.outputHasTypes, .outputHasPayload)
-        evidence.findings.require(
-            run.types.contains(type), .outputBelongs, "\(place): a \(type.rawValue) in answer to `\(run.verb)`")
+        guard !run.types.contains(type) else { return }
+        evidence.findings.breach(.outputBelongs, "\(place): a \(type.rawValue) in answer to `\(run.verb)`")
     }
 
     /// A line that is no whole message: what is wrong with it?
@@ -115,18 +125,23 @@ struct RunObserver {
 
     private mutating func take(_ head: RecordHead, _ bytes: UnsafeBufferPointer<UInt8>) {
         guard run.types.contains(.record) else { return }
-        evidence.findings.examine(.recordIsWhole, .recordIsStamped, .recordIsAskedFor, .recordIsNotEmpty)
         check.judge(head, bytes, place: place, into: &evidence.findings)
         let key = StreamKey(head.stream.text(in: bytes), namespace: head.namespace?.text(in: bytes))
         guard let index = evidence.streams.firstIndex(where: { $0.key == key }) else { return noteStranger(key) }
-        evidence.findings.examine(.recordFits, .recordDatesHaveForm, .recordIntegersAreWhole, .recordIntegersAreNarrow)
-        evidence.findings.examine(.recordDatesAreUTC, .recordHasItsNamespace)
         let request = evidence.streams[index].request
-        if !request.stream.primaryKey.isEmpty { evidence.findings.examine(.recordKeyIsNotNull, .recordKeyIsUnique) }
+        if evidence.streams[index].records == 0 { examineRecords(of: request) }
         let identity = check.judge(reader.fields, of: request, bytes, place: place, into: &evidence.findings)
         sinceState += 1
         evidence.streams[index].note(
             key: identity.key, content: identity.content, place: place, into: &evidence.findings)
+    }
+
+    private mutating func examineRecords(of request: StreamRequest) {
+        evidence.findings.examine(.recordIsWhole, .recordIsStamped, .recordIsAskedFor, .recordIsNotEmpty)
+        evidence.findings.examine(.recordFits, .recordDatesHaveForm, .recordIntegersAreWhole, .recordIntegersAreNarrow)
+        evidence.findings.examine(.recordDatesAreUTC, .recordHasItsNamespace)
+        if !request.stream.primaryKey.isEmpty { evidence.findings.examine(.recordKeyIsNotNull, .recordKeyIsUnique) }
+        if request.isIncremental, !request.stream.cursor.isEmpty { evidence.findings.examine(.recordCursorIsNotNull) }
     }
 
     /// What a source sends in place of a refusal is of other streams anyway.
