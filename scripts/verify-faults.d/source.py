@@ -219,7 +219,7 @@ def check(config):
     if on("check-prints"):
         print("connecting ...")
     if config.get("token") != "good-token-4711":
-        if on("takes-any-token"):
+        if on("takes-any-token") and "token" in config:
             return connected("SUCCEEDED")
         if on("leaks-token"):
             return connected("FAILED", f"the token {config.get('token')} is wrong")

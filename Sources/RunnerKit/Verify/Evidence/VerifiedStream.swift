@@ -7,9 +7,9 @@ struct VerifiedStream {
     let key: StreamKey
     /// The AirbyteStream object.
     let object: JSON
-    /// Paths of the source-defined primary key; empty when there is none.
+    /// Paths of the source-defined primary key; empty when there is none, or one that the schema does not declare.
     let primaryKey: [[String]]
-    /// Path of the default cursor; empty when there is none.
+    /// Path of the default cursor; empty when there is none, or one that the schema does not declare.
     let cursor: [String]
     /// Whether it can go on from a state.
     let supportsIncremental: Bool
@@ -25,13 +25,16 @@ struct VerifiedStream {
         guard let stream = DiscoveredStream(object) else { return nil }
         self.object = object
         key = stream.key
-        primaryKey = stream.primaryKey
-        cursor = stream.cursorField
+        // What no record can have is told once, of the catalog, and not of every record.
+        let schema = object["json_schema"] ?? .object([])
+        let isDeclared = { (path: [String]) in SchemaWalk.field(path, in: schema, document: schema) != nil }
+        primaryKey = stream.primaryKey.allSatisfy(isDeclared) ? stream.primaryKey : []
+        cursor = isDeclared(stream.cursorField) ? stream.cursorField : []
         supportsIncremental = stream.supportsIncremental
         let modes = object["supported_sync_modes"]?.array?.compactMap(\.string) ?? []
         supportsFullRefresh = modes.contains("full_refresh") || !supportsIncremental
         isResumable = object["is_resumable"]?.boolean == true
-        schema = Schema.reading(object["json_schema"] ?? .object([]))
+        self.schema = Schema.reading(schema)
     }
 }
 
