@@ -9,6 +9,8 @@ struct StreamWatch {
     private(set) var records = 0
     /// How many of them after the last STATE.
     private(set) var sinceState = 0
+    /// How many keys came again since then.
+    private var repeats = 0
     /// How many STATEs came that are about it.
     private(set) var states: UInt32 = 0
     /// Which records came.
@@ -35,6 +37,7 @@ struct StreamWatch {
         }
         let trace = RecordLog.Trace(states: states, content: UInt32(truncatingIfNeeded: content))
         guard let known = log.note(hash, trace), !request.stream.primaryKey.isEmpty else { return }
+        repeats += 1
         // What came before a STATE may come again after it.
         if !request.isIncremental || known.states == states {
             findings.breach(.recordKeyIsUnique, "\(place): a key of `\(key)` comes for the second time")
@@ -56,10 +59,10 @@ struct StreamWatch {
         samples.add(payload, number: states)
         if let count {
             findings.require(
-                (0...lost).contains(Int(count) - sinceState), .stateCountIsRight,
+                (-repeats...lost).contains(Int(count) - sinceState), .stateCountIsRight,
                 "\(place): the STATE of `\(key)` counts \(count) records, \(sinceState) came")
         }
-        sinceState = 0
+        (sinceState, repeats) = (0, 0)
     }
 
     /// Notes a status.

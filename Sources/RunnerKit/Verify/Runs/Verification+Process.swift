@@ -97,6 +97,9 @@ extension Verification {
         guard let first = incremental, !cut.isEmpty, let state = lastStates(of: evidence) else {
             return findings.skip([.termKeepsPromises], because: "no STATE had come")
         }
+        guard findings.breaches[.incrementalLosesNothing] == nil else {
+            return findings.skip([.termKeepsPromises], because: "its states are ahead of their records in any read")
+        }
         let later = try observe(
             try read(cut.map(\.request), as: "read (from the last state before SIGTERM)", state: state))
         findings.require(later.succeeded, .incrementalEndsWell, "\(later.label): \(later.ending)")
