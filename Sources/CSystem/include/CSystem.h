@@ -1,6 +1,7 @@
 #pragma once
 // The system's C library under one name on every platform, with what Swift cannot import from it: variadic functions, and macros that
 // are more than a number.
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -17,7 +17,7 @@ extension OptionName {
             OptionRule(.command("CMD"), "an Airbyte destination instead of a file: a program or a quoted command line")
         case .destinationConfig:
             OptionRule(
-                .file("FILE"),
+                .configuration("FILE"),
                 "the destination's configuration, JSON. The states are kept beside it (FILE without .json, and .state.json)"
                     + " unless --state names another file")
         case .streams:
@@ -48,6 +48,16 @@ extension OptionName {
             OptionRule(
                 "the destination is the one of the former syncs, although its command or its configuration looks like"
                     + " another one's")
+        case .badConfig:
+            OptionRule(.file("FILE"), "a configuration that the source has to refuse, such as one with a wrong password")
+        case .without:
+            OptionRule(
+                .text("RULE=REASON"), isRepeatable: true,
+                "leave a rule out; the reason is printed. May be given several times")
+        case .junit:
+            OptionRule(.file("FILE"), "write the verdicts as JUnit XML, too")
+        case .silence:
+            OptionRule(.text("SECONDS"), "after which a source that says nothing is ended (default 300)")
         case .raw:
             OptionRule("print the CATALOG message even on a terminal")
         case .json:

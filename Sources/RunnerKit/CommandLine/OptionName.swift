@@ -6,6 +6,7 @@ package enum OptionName: String, CaseIterable, Sendable {
     case streams, state, catalog
     case fullRefresh = "full-refresh", commitEvery = "commit-every", retries
     case saveConfig = "save-config", sameSource = "same-source", sameDestination = "same-destination"
+    case badConfig = "bad-config", without, junit, silence
     case raw, json, table
     case verbose, help, version
 

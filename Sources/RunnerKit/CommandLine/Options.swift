@@ -10,8 +10,8 @@ package struct Options: Sendable, Equatable {
     package let source: SourceCommand
     /// The configuration file, "-" for standard input. Empty where none is given.
     package let config: String
-    /// Whether the configuration is a member of a connection file, which `config` then names.
-    let isConfigInline: Bool
+    /// Configurations that are members of a connection file, which their paths then name.
+    let inline: Set<OptionName>
     /// How often a run that failed is begun again.
     package let retries: Int
     /// Names to read; nil means all.
@@ -38,6 +38,14 @@ package struct Options: Sendable, Equatable {
     package let isSameSource: Bool
     /// `discover`: the protocol line or the table; nil chooses by whether a person or a program reads the output.
     package let isRaw: Bool?
+    /// `verify`: a configuration that the source has to refuse.
+    package let badConfig: String?
+    /// `verify`: rules to leave out, each `NAME=REASON`.
+    package let without: [String]
+    /// `verify`: where the verdicts go as JUnit XML.
+    package let junit: String?
+    /// `verify`: milliseconds after which a silent source is ended.
+    package let silence: Int64
     /// Show INFO logs and the source's standard error.
     package let isVerbose: Bool
 
@@ -56,7 +64,7 @@ package struct Options: Sendable, Equatable {
         connection = words.operands.first
         if let connection, words.verb != .initialize { words.add(try ConnectionOptions(connection)) }
         verb = words.verb
-        isConfigInline = words.inline.contains(.config)
+        inline = words.inline
         for option in words.verb.rule.needs where words.values[option] == nil {
             throw RunnerError(.usage, "`\(words.verb)` needs \(option.form)")
         }
@@ -82,6 +90,10 @@ package struct Options: Sendable, Equatable {
         let wantsLine = words.has(.raw) || words.has(.json)
         if wantsLine, words.has(.table) { throw RunnerError(.usage, "--table and --raw exclude each other") }
         isRaw = wantsLine ? true : words.has(.table) ? false : nil
+        badConfig = words.value(.badConfig)
+        without = words.values[.without] ?? []
+        junit = words.value(.junit)
+        silence = try words.number(.silence, 1...36_000, "whole seconds", or: 300) * 1000
         isVerbose = words.has(.verbose)
         retries = Int(try words.number(.retries, 0...1000, "a number", or: 0))
         if retries > 0, verb == .read, state == nil {
@@ -97,8 +109,18 @@ package struct Options: Sendable, Equatable {
     /// Reads the configuration; nil where the verb needs none.
     func configuration() throws(RunnerError) -> SourceConfiguration? {
         guard verb.rule.needs.contains(.config) else { return nil }
-        return try SourceConfiguration(
-            config, member: isConfigInline ? ConnectionOptions.name(.config) : nil, isSaved: savesConfig)
+        return try configuration(.config, config)
+    }
+
+    /// Reads the destination's configuration.
+    func destinationConfiguration() throws(RunnerError) -> SourceConfiguration {
+        try configuration(.destinationConfig, destinationConfig)
+    }
+
+    private func configuration(_ option: OptionName, _ path: String) throws(RunnerError) -> SourceConfiguration {
+        try SourceConfiguration(
+            path, member: inline.contains(option) ? ConnectionOptions.name(option) : nil, option: option.word,
+            isSaved: savesConfig)
     }
 }
 

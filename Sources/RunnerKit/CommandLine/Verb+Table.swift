@@ -71,6 +71,23 @@ extension Verb {
                     ),
                     ("sync prod.json --retries 3", "all that a crontab needs"),
                 ])
+        case .verify:
+            VerbRule(
+                "run the source some forty times and say which rules of the protocol it keeps",
+                "Each rule is a MUST or a SHOULD; one MUST that is broken ends with exit code 1. docs/verify.md lists the rules and"
+                    + " says how to freeze the data, without which reading twice proves nothing.",
+                operands: Self.connection, needs: [.source, .config],
+                takes: [.badConfig, .without, .streams, .state, .json, .junit, .silence, .verbose],
+                examples: [
+                    (
+                        "verify --source source-rocket-chat --config config.json --bad-config wrong-token.json",
+                        "accept a source"
+                    ),
+                    (
+                        "verify --source source-rocket-chat --config config.json --json --junit verdicts.xml",
+                        "in continuous integration"
+                    ),
+                ])
         case .initialize:
             VerbRule(
                 "write a configuration from what the source says of itself",

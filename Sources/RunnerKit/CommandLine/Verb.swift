@@ -1,6 +1,6 @@
 /// What the runner does. What each verb takes and means is a row of the table in `Verb+Table`.
 package enum Verb: String, CaseIterable, Sendable {
-    case spec, check, discover, read, sync
+    case spec, check, discover, read, sync, verify
     case initialize = "init", state
     case completion, man, help
 }

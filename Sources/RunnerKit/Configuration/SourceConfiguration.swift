@@ -59,6 +59,11 @@ final class SourceConfiguration {
         return try folder.add(name, value.text)
     }
 
+    /// The path to give to the source; `copy` writes a copy and returns where.
+    func path(_ copy: (String) throws(RunnerError) -> String) throws(RunnerError) -> String {
+        if let original { original } else { try copy(value.text) }
+    }
+
     /// The name of the copy in a scratch folder.
     static let copy = "config.json"
 

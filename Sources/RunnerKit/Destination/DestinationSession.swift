@@ -26,8 +26,7 @@ struct DestinationSession {
         if let kind = Files.specialKind(config) {
             throw RunnerError(.usage, "--destination-config \(config) is \(kind): name a regular file")
         }
-        configuration = try SourceConfiguration(
-            config, option: "--destination-config", isSaved: source.options.savesConfig)
+        configuration = try source.options.destinationConfiguration()
         if let notice = configuration.notice { reporter.warn(notice) }
         let others = reporter.secrets
         // Until the destination has spoken, what is named or looks like a secret is one.
@@ -55,7 +54,7 @@ struct DestinationSession {
         guard let status = answer?["status"]?.string else {
             throw RunnerError(failureCode, "the check of the destination came to no result; nothing was read")
         }
-        guard status == ConnectionStatus.succeeded.word else {
+        guard status == ConnectionStatus.succeeded(nil).word else {
             let reason = answer?["message"]?.string ?? "it gives no reason"
             throw RunnerError(failureCode, "the check of the destination failed: \(reason); nothing was read")
         }
@@ -73,8 +72,11 @@ struct DestinationSession {
     func control(_ payload: JSON) throws(RunnerError) {
         guard let changed = payload["connectorConfig"]?["config"], changed.members != nil else { return }
         reporter.hide(SecretSearch(changed, specification: specification).found)
-        guard let path = try configuration.take(changed) else { return report.warnOfConfiguration() }
-        reporter.say("the destination has changed its configuration: saved in \(path)")
+        switch try configuration.take(changed) {
+        case .none: break
+        case .lost: report.warnOfConfiguration()
+        case .saved(let path): reporter.say("the destination has changed its configuration: saved in \(path)")
+        }
     }
 
     /// The name of a copy of its configuration in a scratch folder.

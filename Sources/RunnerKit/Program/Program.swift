@@ -30,7 +30,7 @@ package struct Program {
             case .completion: return answer(try Completion(words).text)
             case .man: return answer(ManPage.text(version: Usage.version))
             case .state: return try StateCommand(words).run(console)
-            case .spec, .check, .discover, .initialize, .read, .sync: return run(try Options(words))
+            case .spec, .check, .discover, .initialize, .read, .sync, .verify: return run(try Options(words))
             }
         } catch {
             let usage = Usage.short(arguments.first.flatMap(Verb.init))
@@ -52,7 +52,8 @@ package struct Program {
         var configuration: SourceConfiguration?
         while true {
             // On a terminal the lines of `read` themselves are the progress.
-            let showsProgress = options.verb == .sync || options.verb == .read && !console.isOutputTerminal
+            let showsProgress =
+                [.sync, .verify].contains(options.verb) || options.verb == .read && !console.isOutputTerminal
             let reporter = Reporter(console: console, verbose: options.isVerbose, showsProgress: showsProgress)
             do throws(RunnerError) {
                 // Once for all tries: a pipe can be read once, and a try may have changed it.
@@ -78,6 +79,9 @@ package struct Program {
     private func run(
         _ options: Options, _ configuration: SourceConfiguration?, _ reporter: Reporter
     ) throws(RunnerError) -> ExitCode {
+        if options.verb == .verify, let configuration {
+            return try VerifyRun(options, configuration, reporter: reporter, signals: signals).run()
+        }
         let session = try SourceSession(options, reporter: reporter, signals: signals, configuration: configuration)
         switch options.verb {
         case .spec: return try session.spec()
@@ -91,7 +95,7 @@ package struct Program {
         case .sync:
             var run = try SyncRun(session)
             return try run.run()
-        case .state, .completion, .man, .help: return .ok
+        case .verify, .state, .completion, .man, .help: return .ok
         }
     }
 }

@@ -34,6 +34,8 @@ struct SourceRun {
         let signal: Int32?
         /// True when something that the source had started was still writing long after the source's end.
         let wasCut: Bool
+        /// True when the last line lacked its `\n`.
+        let lacksNewline: Bool
     }
 
     /// What the handler is called for.
@@ -86,8 +88,9 @@ struct SourceRun {
         if let piece = errors.rest() { deliver(.error(piece)) }
         let end = SourceEnd(status: watch.status ?? 0)
         // A source that was cut off leaves half a line, which is no line.
-        if end == .exited(0), !watch.wasCut, let piece = output.rest() { deliver(.output(piece)) }
+        let rest = end == .exited(0) && !watch.wasCut ? output.rest() : nil
+        if let rest { deliver(.output(rest)) }
         if let failure { throw failure }
-        return Outcome(end: end, signal: watch.signal, wasCut: watch.wasCut)
+        return Outcome(end: end, signal: watch.signal, wasCut: watch.wasCut, lacksNewline: rest != nil)
     }
 }

@@ -127,7 +127,7 @@ final class DestinationSync {
         case .error(.line(let line)) where !line.isEmpty: destination.report.standardError(line)
         case .idle:
             try states.saveIfDue()
-            reporter.showProgress(accounts.progress(started: started))
+            reporter.showProgress(accounts.all, started: started)
         case .output, .error: break
         }
     }
@@ -139,7 +139,9 @@ final class DestinationSync {
         let endedWell = outcome.end == .exited(0) && SignalPipe.arrived == nil && wasInTime
         if hasLostRecords { failAll("a record of this run could not be read") }
         if !wasInTime { failAll("the destination ended before it had everything") }
-        accounts.judge(endedWell: endedWell, reporter: reporter) { deliveries[$0].plan.isIncremental }
+        accounts.judge(endedWell: endedWell, wasStopped: SignalPipe.arrived != nil, reporter: reporter) {
+            deliveries[$0].plan.isIncremental
+        }
         let complete = endedWell ? accounts.all.filter { $0.failure == nil }.map(\.key) : []
         if endedWell { for account in accounts.all { try announce(account, process) } }
         _ = try flush(process)
@@ -154,21 +156,28 @@ final class DestinationSync {
         destination.report.summarize()
         if accounts.strangers > 1 { reporter.warn("\(accounts.strangers) records of streams nobody asked for") }
         if isDone { warnOfUnconfirmed() }
+        let code = code(isDone: isDone)
         // What was confirmed is kept, so the rest is said all the same.
         var unprinted: RunnerError?
-        do throws(RunnerError) { try summarize() } catch {
+        do throws(RunnerError) { try summarize(code) } catch {
             unprinted = error
             reporter.say(error.description)
         }
         if let signal = SignalPipe.arrived {
-            reporter.say("stopped by signal \(signal): what the destination had confirmed is noted in \(states.path)")
-            return .signal(signal)
+            reporter.say(
+                "\(Interruption.words(signal, goesOn: true)): what the destination had confirmed is noted in \(states.path)")
+            return code
         }
         // Who was stopped for the other's sake is not blamed.
         if wasInTime { reporter.explainFailure(outcome.end) }
         if endedWell || !wasInTime { destination.report.explain(end, isEarly: isEarly, wasEnded: process.wasEnded) }
+        return code == .ok ? unprinted?.code ?? .ok : code
+    }
+
+    private func code(isDone: Bool) -> ExitCode {
+        if let signal = SignalPipe.arrived { return .signal(signal) }
         let isWhole = accounts.all.allSatisfy { $0.failure == nil } && states.unconfirmed.isEmpty
-        if isDone, isWhole { return unprinted?.code ?? .ok }
+        if isDone, isWhole { return .ok }
         return reporter.isConfigurationWrong ? .configuration : destination.failureCode
     }
 
@@ -199,7 +208,14 @@ final class DestinationSync {
                 + " next run goes on from the one before")
     }
 
-    private func summarize() throws(RunnerError) {
+    private func summarize(_ code: ExitCode) throws(RunnerError) {
+        if session.options.wantsSummary {
+            let summary = SyncSummary(
+                streams: accounts.all.map { SyncSummary.Stream($0, rows: nil) },
+                seconds: Double(Clock.monotonic() - started) / 1000, exit: code, reason: reporter.firstError,
+                brokenRecords: reporter.brokenRecords)
+            return try reporter.console.print(summary.json(reporter))
+        }
         var table = TextTable(["stream", "records", "states", "confirmed", "seconds", ""], rightAligned: [1, 2, 3, 4])
         for account in accounts.all {
             let counts = states.counts(of: account.key)

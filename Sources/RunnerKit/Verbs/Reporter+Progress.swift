@@ -16,6 +16,12 @@ extension Reporter {
         console.say(block.replace(SyncScreen.lines(picture, style), columns: style.columns))
     }
 
+    /// What is being done now, on a screen; it is replaced by what is shown next.
+    func showStep(_ text: String) {
+        guard course.display == .screen else { return }
+        console.say(block.replace([String(line(text).prefix(max(20, console.columns - 1)))], columns: console.columns))
+    }
+
     /// Removes the lines that are drawn anew, and says what has not been said.
     func clearProgress() {
         console.say(block.remove(columns: console.columns))

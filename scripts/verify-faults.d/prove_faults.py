@@ -1,0 +1,62 @@
+"""Runs `airbyte-run verify` on source.py with each switch, and holds its verdicts against faults.py.
+
+    prove_faults.py RUNNER [SWITCH ...]
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from faults import FAULTS, ODDITIES
+
+HERE = Path(__file__).parent
+
+
+def broken_rules(runner, folder, switch):
+    """The names of the rules that are broken, and the exit code."""
+    words = [runner, "verify", "--source", f"{sys.executable} -I -S -B '{HERE / 'source.py'}' {switch}", "--json",
+             "--config", folder / "good.json", "--bad-config", folder / "bad.json", "--silence", "5" if switch == "hangs" else "60"]
+    run = subprocess.run(words, capture_output=True, text=True)
+    if run.returncode not in (0, 1):
+        return [f"exit code {run.returncode}: {run.stderr}"], run.returncode, {}
+    document = json.loads(run.stdout)
+    broken = {rule["rule"]: rule for rule in document["rules"] if rule["result"] in ("failed", "warned")}
+    failed = any(rule["result"] == "failed" for rule in broken.values())
+    assert (run.returncode, document["verdict"]) == ((1, "failed") if failed else (0, "passed")), run.returncode
+    return sorted(broken), run.returncode, broken
+
+
+def main():
+    runner, *switches = sys.argv[1:]
+    unknown = [name for name in switches if name not in FAULTS and name not in ODDITIES]
+    assert not unknown, unknown
+    switches = switches or [*ODDITIES, *FAULTS]
+    wrong = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "good.json").write_text('{"token": "good-token-4711", "account": "me"}')
+        (folder / "bad.json").write_text('{"token": "bad-token-0815", "account": "me"}')
+
+        def judge(switch):
+            found, _, broken = broken_rules(runner, folder, switch)
+            expected = sorted(FAULTS.get(switch, []))
+            if found != expected:
+                wrong.append(switch)
+            evidence = "; ".join(broken[rule]["evidence"][0] for rule in found if broken.get(rule))
+            print(f"{'ok   ' if found == expected else 'WRONG'} {switch}: {', '.join(found) or 'nothing'}"
+                  + (f" ({evidence[:160]})" if found else "")
+                  + ("" if found == expected else f"; expected {', '.join(expected) or 'nothing'}"), flush=True)
+
+        with ThreadPoolExecutor(int(os.environ.get("JOBS", "4"))) as pool:
+            list(pool.map(judge, switches))
+    faults = [switch for switch in switches if switch in FAULTS]
+    print(f"{len(faults)} faults, {len(switches) - len(faults)} good or odd sources, {len(wrong)} judged wrongly: {sorted(wrong)}")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
