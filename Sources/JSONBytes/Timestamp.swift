@@ -34,17 +34,29 @@ package enum Timestamp {
     }
 
     /// Unix milliseconds of the 24 bytes at `position`, for which ``isPlain(_:)`` holds.
-    @inline(__always)
     static func plainMilliseconds(_ position: BytePointer) -> Int64 {
+        var day = PlainDay()
+        return plainMilliseconds(position, &day)
+    }
+
+    /// The same of one text of several, which lie on few days.
+    @inline(__always)
+    static func plainMilliseconds(_ position: BytePointer, _ known: inout PlainDay) -> Int64 {
         // Two digits at once, as in `isPlain`.
-        let date = SWAR.load(position) & SWAR.every(15)
         let clock = SWAR.load(position + 8) & SWAR.every(15)
         let rest = SWAR.load(position + 16) & SWAR.every(15)
         func two(_ word: UInt64, _ index: UInt64) -> Int64 {
             Int64(UInt8(truncatingIfNeeded: (word &* 10 &+ word >> 8) >> (8 * index)))
         }
-        let day = CivilDate.dayNumber(two(date, 0) * 100 + two(date, 2), two(date, 5), two(clock, 0))
-        let second = ((day * 24 + two(clock, 3)) * 60 + two(clock, 6)) * 60 + two(rest, 1)
+        let month = SWAR.load(position)
+        let day = two(clock, 0)
+        if month != known.month || day != known.day {
+            let date = month & SWAR.every(15)
+            known = PlainDay(
+                month: month, day: day,
+                number: CivilDate.dayNumber(two(date, 0) * 100 + two(date, 2), two(date, 5), day))
+        }
+        let second = ((known.number * 24 + two(clock, 3)) * 60 + two(clock, 6)) * 60 + two(rest, 1)
         return second * 1000 + two(rest, 4) * 10 + Int64(position[22] & 15)
     }
 
@@ -76,4 +88,14 @@ package enum Timestamp {
         put(time % 1000, 3, 20)
         return text
     }
+}
+
+/// A day that a plain timestamp named, and its number, so that the next one of the same day need not count it again.
+struct PlainDay {
+    /// The eight bytes `YYYY-MM-`.
+    var month: UInt64 = 0
+    /// The day of the month.
+    var day: Int64 = 0
+    /// Days since 1970-01-01.
+    var number: Int64 = 0
 }

@@ -1,29 +1,31 @@
-/// Writes bytes one after another into memory that is known to be large enough.
+/// Writes bytes one after another into memory that is known to be large enough. Inlinable, for the lines of records are put together in
+/// another module.
 package struct LineWriter {
     /// Where the next byte goes.
     package var position: UnsafeMutablePointer<UInt8>
 
     /// Writes from `start` on.
+    @inlinable
     package init(_ start: UnsafeMutablePointer<UInt8>) {
         position = start
     }
 
     /// One byte.
-    @inline(__always)
+    @inlinable
     package mutating func put(_ byte: UInt8) {
         position.pointee = byte
         position += 1
     }
 
     /// `count` bytes.
-    @inline(__always)
+    @inlinable
     package mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
         position.update(from: bytes, count: count)
         position += count
     }
 
     /// All bytes of an array.
-    @inline(__always)
+    @inlinable
     package mutating func put(_ bytes: [UInt8]) {
         bytes.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
@@ -32,7 +34,7 @@ package struct LineWriter {
     }
 
     /// A constant.
-    @inline(__always)
+    @inlinable
     package mutating func put(_ text: StaticString) {
         put(text.utf8Start, text.utf8CodeUnitCount)
     }

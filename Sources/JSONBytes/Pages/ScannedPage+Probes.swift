@@ -44,6 +44,22 @@ extension ScannedPage {
         return milliseconds(place)
     }
 
+    /// The points in time at a probe of all records of a list, as `milliseconds(_:at:of:)` reads each.
+    package func milliseconds(_ probe: RecordShape.Probe, of list: PageFormat.List = .first) -> [Int64?] {
+        body.withUnsafeBufferPointer { bytes in
+            var day = PlainDay()
+            return (0..<count(list)).map { row in
+                let place = place(probe, row, list)
+                // The server's own form, and mostly the day of the row before: asked for each message.
+                if place.kind == .string, place.end - place.start == 26, let start = bytes.baseAddress {
+                    let text = start + Int(place.start) + 1
+                    if Timestamp.isPlain(text) { return Timestamp.plainMilliseconds(text, &day) }
+                }
+                return milliseconds(place)
+            }
+        }
+    }
+
     /// Whether a probed value is, in every record of a list, absent or this text, given as it stands in JSON with its quotes.
     ///
     /// Made for ids, which need no escapes: one that is written with some counts as another.

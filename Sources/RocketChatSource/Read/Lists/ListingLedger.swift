@@ -50,6 +50,8 @@ struct ListingLedger {
         // Rows that it listed, and the ids of those that are its own from now on.
         var listed = 0
         var met: [String] = []
+        // Those of them that nothing says were ever delivered.
+        var fresh: [String] = []
         var ending = Ending.broken
     }
 
@@ -110,6 +112,7 @@ struct ListingLedger {
                 return isYoung(date, since: before.parts.first { $0.source == source }?.updated ?? 0)
             }
             newRows += 1
+            walks[here].fresh.append(id)
             return true
         }
         guard !source.includes(owner.source) else {
@@ -150,19 +153,22 @@ struct ListingLedger {
         walks.contains { $0.ending == .complete && $0.source.includes(source) }
     }
 
-    /// The state in the midst of a walk: rows met for the first time are named, with nothing claimed of them.
-    var underway: ListingState {
+    /// The state in the midst of a walk: rows met for the first time are named, in the order of the walk, with nothing claimed of them;
+    /// nil if there are too many to name.
+    var underway: ListingState? {
+        // Told before the names are gathered: a walk of a hundred thousand rows asks for this a hundred times.
+        guard newRows <= ListingState.mostIDs else { return nil }
         var parts = before.parts
         for walk in walks {
-            let fresh = walk.met.filter { owners[$0] == nil }
             if let index = parts.firstIndex(where: { $0.source == walk.source }) {
-                parts[index].pending = Set(parts[index].pending).union(fresh).sorted()
+                let pending = Set(parts[index].pending)
+                parts[index].pending += pending.isEmpty ? walk.fresh : walk.fresh.filter { !pending.contains($0) }
             } else {
-                parts.append(
-                    ListingState.Part(source: walk.source, updated: 0, ids: [], pending: fresh.sorted()))
+                parts.append(ListingState.Part(source: walk.source, updated: 0, ids: [], pending: walk.fresh))
             }
         }
-        return ListingState(parts: parts)
+        let state = ListingState(parts: parts)
+        return state.isTooLong ? nil : state
     }
 }
 
@@ -217,6 +223,11 @@ extension ListingLedger {
         return walks.reduce(0) { $0 + $1.listed }
     }
 
+    // As equal states are equal text. More are not kept.
+    private static func sorted(_ ids: [String]) -> [String] {
+        ids.count > ListingState.mostIDs ? ids : ids.sorted()
+    }
+
     private func mayConclude(_ walk: Walk, _ viewer: Viewer) -> Bool {
         walk.ending == .complete && viewer.mayConclude(walk.conclusion, isEmpty: walk.listed == 0)
     }
@@ -236,11 +247,11 @@ extension ListingLedger {
             let index = parts.firstIndex { $0.source == walk.source }
             if walk.ending == .complete {
                 if let index, parts[index].isEmptied { continue }
-                parts.append(.init(source: walk.source, updated: mark(former), ids: walk.met.sorted()))
+                parts.append(.init(source: walk.source, updated: mark(former), ids: Self.sorted(walk.met)))
             } else if let index {
                 parts[index].ids = parts[index].ids.map { Set($0).union(walk.met).sorted() }
             } else {
-                parts.append(.init(source: walk.source, updated: former, ids: walk.met.sorted()))
+                parts.append(.init(source: walk.source, updated: former, ids: Self.sorted(walk.met)))
             }
         }
         return ListingState(parts: parts.filter { $0.isWorthKeeping })

@@ -241,8 +241,7 @@ extension ListingStream {
 
     /// Writes a state that names the rows met so far, with nothing claimed of them.
     private func announce(_ ledger: ListingLedger) throws(ReadError) {
-        let state = ledger.underway
-        if state.isTooLong { return }
+        guard let state = ledger.underway else { return }
         keep(state)
         try output.commit { self.state }
     }

@@ -26,8 +26,9 @@ struct MessageDelivery: Sendable {
         var messages: [Message] = []
         messages.reserveCapacity(count)
         var newest = Int64.min
+        let dates = page.milliseconds(format.updatedAt)
         for index in 0..<count where page.kind(format.id, at: index) == .string {
-            guard let date = page.milliseconds(format.updatedAt, at: index) else { continue }
+            guard let date = dates[index] else { continue }
             newest = max(newest, date)
             messages.append(Message(index: index, updatedAt: date))
         }

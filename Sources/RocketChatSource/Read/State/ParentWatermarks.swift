@@ -46,17 +46,17 @@ extension ParentWatermarks {
 
     /// The shape above: newest group first, ids sorted, so that equal states are equal text.
     package var json: JSON {
-        let groups = Dictionary(grouping: rooms) { room in
+        // Sorted once, for a first sync writes many states: the groups and their lists keep the order.
+        let groups = Dictionary(grouping: rooms.sorted { $0.key < $1.key }) { room in
             Group(at: room.value.isLoaded ? room.value.updated : room.value.deleted, asked: room.value.asked)
         }.sorted { ($0.key.at, $0.key.asked) > ($1.key.at, $1.key.asked) }.map { key, rooms in
             var group: [String: JSON] = ["at": .integer(key.at)]
             if key.asked != key.at { group["asked"] = .integer(key.asked) }
-            func ids(_ condition: (Watermark) -> Bool) -> JSON {
-                .array(rooms.filter { condition($0.value) }.map(\.key).sorted().map { .string($0) })
-            }
-            group["ids"] = ids { $0.isLoaded && !$0.isFresh }
-            if rooms.contains(where: \.value.isFresh) { group["fresh"] = ids(\.isFresh) }
-            group["seen"] = Self.seen(rooms).map { .string($0) }
+            let followed = rooms.filter { $0.value.isLoaded && !$0.value.isFresh }
+            let fresh = rooms.filter(\.value.isFresh)
+            group["ids"] = .array(followed.map { .string($0.key) })
+            if !fresh.isEmpty { group["fresh"] = .array(fresh.map { .string($0.key) }) }
+            group["seen"] = Self.seen(followed + fresh).map { .string($0) }
             let loading = rooms.filter { !$0.value.isLoaded }
             if !loading.isEmpty {
                 group["loading"] = .sortedObject(
@@ -76,12 +76,10 @@ extension ParentWatermarks {
         return .sortedObject(members)
     }
 
-    /// The traces of a group's loaded rooms, in the order of their ids, those of fresh ones last; nil when there is none.
+    /// The traces of a group's loaded rooms, in this order; nil when there is none.
     private static func seen(_ rooms: [(key: String, value: Watermark)]) -> String? {
         guard rooms.contains(where: { $0.value.trace != nil }) else { return nil }
-        return rooms.filter(\.value.isLoaded).sorted {
-            ($0.value.isFresh ? 1 : 0, $0.key) < ($1.value.isFresh ? 1 : 0, $1.key)
-        }.map { $0.value.trace?.text ?? RoomTrace.none }.joined()
+        return rooms.map { $0.value.trace?.text ?? RoomTrace.none }.joined()
     }
 }
 
