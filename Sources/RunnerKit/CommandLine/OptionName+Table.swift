@@ -49,7 +49,8 @@ extension OptionName {
                 "the destination is the one of the former syncs, although its command or its configuration looks like"
                     + " another one's")
         case .badConfig:
-            OptionRule(.file("FILE"), "a configuration that the source has to refuse, such as one with a wrong password")
+            OptionRule(
+                .file("FILE"), "a configuration that the source has to refuse, such as one with a wrong password")
         case .without:
             OptionRule(
                 .text("RULE=REASON"), isRepeatable: true,

@@ -51,7 +51,8 @@ extension Verb {
                     + " streams, ...), its config a path or the configuration itself; paths are seen from its folder.",
                 operands: Self.connection, needs: [.source, .config],
                 takes: [
-                    .into, .destination, .destinationConfig, .state, .streams, .catalog, .fullRefresh, .commitEvery, .retries,
+                    .into, .destination, .destinationConfig, .state, .streams, .catalog, .fullRefresh, .commitEvery,
+                    .retries,
                     .sameSource, .sameDestination, .json, .saveConfig, .verbose,
                 ],
                 examples: [

@@ -63,7 +63,8 @@ package struct Program {
             } catch {
                 // A signal makes other things fail, too: a lock that is not waited for any longer, for instance.
                 let number = SignalPipe.arrived
-                let description = number.map { Interruption.words($0, goesOn: options.verb == .sync) } ?? error.description
+                let description =
+                    number.map { Interruption.words($0, goesOn: options.verb == .sync) } ?? error.description
                 if !description.isEmpty { reporter.say("airbyte-run: \(description)") }
                 let code = number.map(ExitCode.signal) ?? error.code
                 if (try? retries.wait(after: code, reporter)) ?? false { continue }

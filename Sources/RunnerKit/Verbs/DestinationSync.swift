@@ -165,7 +165,8 @@ final class DestinationSync {
         }
         if let signal = SignalPipe.arrived {
             reporter.say(
-                "\(Interruption.words(signal, goesOn: true)): what the destination had confirmed is noted in \(states.path)")
+                "\(Interruption.words(signal, goesOn: true)): what the destination had confirmed is noted in \(states.path)"
+            )
             return code
         }
         // Who was stopped for the other's sake is not blamed.

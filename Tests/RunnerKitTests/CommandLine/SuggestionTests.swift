@@ -34,7 +34,7 @@ struct SuggestionTests {
         let one = #expect(throws: RunnerError.self) { try CommandWords(["check", "--same-source"]) }
         #expect(one?.description == "`check` has no option --same-source; `sync` has it")
         let two = #expect(throws: RunnerError.self) { try CommandWords(["check", "--streams", "s"]) }
-        #expect(two?.description == "`check` has no option --streams; `read`, `sync` have it")
+        #expect(two?.description == "`check` has no option --streams; `read`, `sync`, `verify` have it")
     }
 
     @Test func aMisspeltStreamIsRecognised() throws {

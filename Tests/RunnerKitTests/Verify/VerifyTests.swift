@@ -72,6 +72,6 @@ struct VerifyTests {
         let error = #expect(throws: RunnerError.self) {
             try Options(["verify", "--source", "x", "--config", "c", "--silence", text])
         }
-        #expect(error?.description == "--silence takes whole seconds from 1 to 36000")
+        #expect(error?.description == "--silence takes whole seconds from 1 to 36000, not `\(text)`")
     }
 }
