@@ -34,12 +34,7 @@ package enum Timestamp {
     }
 
     /// Unix milliseconds of the 24 bytes at `position`, for which ``isPlain(_:)`` holds.
-    static func plainMilliseconds(_ position: BytePointer) -> Int64 {
-        var day = PlainDay()
-        return plainMilliseconds(position, &day)
-    }
-
-    /// The same of one text of several, which lie on few days.
+    /// `known` is the day of the one read before: many lie on one.
     @inline(__always)
     static func plainMilliseconds(_ position: BytePointer, _ known: inout PlainDay) -> Int64 {
         // Two digits at once, as in `isPlain`.

@@ -31,33 +31,27 @@ extension ScannedPage {
 
     /// The point in time at a probe as Unix milliseconds, as `milliseconds(_:)` reads it.
     package func milliseconds(_ probe: RecordShape.Probe, at row: Int, of list: PageFormat.List = .first) -> Int64? {
-        let place = place(probe, row, list)
-        // The server's own form: asked for each message, and a third of the instructions of the general way.
-        if place.kind == .string, place.end - place.start == 26 {
-            let instant = body.withUnsafeBufferPointer { bytes -> Int64? in
-                guard let start = bytes.baseAddress else { return nil }
-                let text = start + Int(place.start) + 1
-                return Timestamp.isPlain(text) ? Timestamp.plainMilliseconds(text) : nil
-            }
-            if let instant { return instant }
-        }
-        return milliseconds(place)
+        var day = PlainDay()
+        return body.withUnsafeBufferPointer { milliseconds(place(probe, row, list), in: $0, &day) }
     }
 
     /// The points in time at a probe of all records of a list, as `milliseconds(_:at:of:)` reads each.
     package func milliseconds(_ probe: RecordShape.Probe, of list: PageFormat.List = .first) -> [Int64?] {
         body.withUnsafeBufferPointer { bytes in
             var day = PlainDay()
-            return (0..<count(list)).map { row in
-                let place = place(probe, row, list)
-                // The server's own form, and mostly the day of the row before: asked for each message.
-                if place.kind == .string, place.end - place.start == 26, let start = bytes.baseAddress {
-                    let text = start + Int(place.start) + 1
-                    if Timestamp.isPlain(text) { return Timestamp.plainMilliseconds(text, &day) }
-                }
-                return milliseconds(place)
-            }
+            return (0..<count(list)).map { milliseconds(place(probe, $0, list), in: bytes, &day) }
         }
+    }
+
+    /// The same of a place in the page's `bytes`; `day` is the one read before.
+    @inline(__always)
+    private func milliseconds(_ place: Slice, in bytes: UnsafeBufferPointer<UInt8>, _ day: inout PlainDay) -> Int64? {
+        // The server's own form: asked for each message, and a third of the instructions of the general way.
+        if place.kind == .string, place.end - place.start == 26, let start = bytes.baseAddress {
+            let text = start + Int(place.start) + 1
+            if Timestamp.isPlain(text) { return Timestamp.plainMilliseconds(text, &day) }
+        }
+        return milliseconds(place)
     }
 
     /// Whether a probed value is, in every record of a list, absent or this text, given as it stands in JSON with its quotes.

@@ -50,13 +50,19 @@ final class SourceConfiguration {
         return inner
     }
 
+    /// What comes from environment variables that are called like a secret.
+    var secrets: Set<String> {
+        Set(environment.filter { SecretSearch.isSecret($0.key) && !$0.value.isEmpty }.values)
+    }
+
     /// The path to give to the source, beside its other files in `scratch`, which is made when it is needed; a copy is called `name`.
     func path(in scratch: inout ScratchFolder?, as name: String = copy) throws(RunnerError) -> String {
-        if let original { return original }
-        let folder: ScratchFolder
-        if let scratch { folder = scratch } else { folder = try ScratchFolder() }
-        scratch = folder
-        return try folder.add(name, value.text)
+        try path { text throws(RunnerError) in
+            let folder: ScratchFolder
+            if let scratch { folder = scratch } else { folder = try ScratchFolder() }
+            scratch = folder
+            return try folder.add(name, text)
+        }
     }
 
     /// The path to give to the source; `copy` writes a copy and returns where.

@@ -30,7 +30,7 @@ struct DestinationSession {
         if let notice = configuration.notice { reporter.warn(notice) }
         let others = reporter.secrets
         // Until the destination has spoken, what is named or looks like a secret is one.
-        let named = Set(configuration.environment.filter { SecretSearch.isSecret($0.key) && !$0.value.isEmpty }.values)
+        let named = configuration.secrets
         reporter.hide(SecretSearch(configuration.value, specification: nil).found.union(named))
         let answer = try Self.ask(command, ["spec"], for: .spec, report: report, signals: signals) { _ in }
         guard let answer, let specification = answer["connectionSpecification"] else {

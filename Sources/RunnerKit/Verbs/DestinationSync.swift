@@ -220,10 +220,9 @@ final class DestinationSync {
         var table = TextTable(["stream", "records", "states", "confirmed", "seconds", ""], rightAligned: [1, 2, 3, 4])
         for account in accounts.all {
             let counts = states.counts(of: account.key)
-            let tenths = Int((account.seconds * 10).rounded())
             table.add([
                 reporter.line(account.key.description), String(account.records), String(counts.sent),
-                String(counts.confirmed), "\(tenths / 10).\(tenths % 10)",
+                String(counts.confirmed), Amount.tenths(account.seconds),
                 account.failure.map { reporter.line("FAILED: \($0)") } ?? "",
             ])
         }

@@ -57,9 +57,8 @@ struct SourceSession {
 
     /// Hides the secrets of a configuration, and what comes from variables that are called like one.
     private func hide(_ configuration: JSON, anew: Bool = false) {
-        let named = self.configuration?.environment.filter { SecretSearch.isSecret($0.key) && !$0.value.isEmpty }
         let found = SecretSearch(configuration, specification: specification).found
-        reporter.hide(found.union((named ?? [:]).values), anew: anew)
+        reporter.hide(found.union(self.configuration?.secrets ?? []), anew: anew)
     }
 
     /// A CONTROL payload. The configuration in it goes at once into the file, when that is wished: a token that can be

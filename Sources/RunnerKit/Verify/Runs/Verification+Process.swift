@@ -43,18 +43,7 @@ extension Verification {
         } else {
             findings.skip([.waitsForReader], because: "this system does not tell how much memory a process has")
         }
-        let evidence = outcome.evidence
-        findings.require(evidence.succeeded, .losesNothingByWaiting, evidence.ending)
-        guard evidence.succeeded else { return }
-        for stream in evidence.streams {
-            let first = stream.request.isIncremental ? incremental : full
-            guard let expected = first?[stream.key],
-                let lost = ReadJudge.lost(of: expected, in: stream, steady: steady)
-            else { continue }
-            findings.require(
-                lost == 0, .losesNothingByWaiting, "`\(stream.key)`: \(lost) of \(expected.records) records do not come"
-            )
-        }
+        requireAll(in: outcome.evidence, .losesNothingByWaiting)
     }
 
     private mutating func verifyClosedPipe() throws(RunnerError) {
@@ -86,10 +75,7 @@ extension Verification {
 
     /// Whether records are missing that the first reads brought.
     private func isCut(_ evidence: RunEvidence) -> Bool {
-        evidence.streams.contains { stream in
-            let first = stream.request.isIncremental ? incremental : full
-            return stream.records < first?[stream.key]?.records ?? 0
-        }
+        evidence.streams.contains { $0.records < first(of: $0)?.records ?? 0 }
     }
 
     private mutating func goOnAfterTerm(_ evidence: RunEvidence) throws(RunnerError) {

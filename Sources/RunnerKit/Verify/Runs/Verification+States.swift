@@ -60,16 +60,7 @@ extension Verification {
     private mutating func requireAll(
         _ requests: [StreamRequest], as label: String, state: String? = nil, catalog: JSON? = nil, _ rule: Rule
     ) throws(RunnerError) {
-        let evidence = try observe(try read(requests, as: label, state: state, catalog: catalog))
-        findings.require(evidence.succeeded, rule, evidence.ending)
-        guard evidence.succeeded else { return }
-        for stream in evidence.streams {
-            let first = stream.request.isIncremental ? incremental : full
-            guard let expected = first?[stream.key],
-                let lost = ReadJudge.lost(of: expected, in: stream, steady: steady)
-            else { continue }
-            findings.require(lost == 0, rule, "`\(stream.key)`: \(lost) of \(expected.records) records do not come")
-        }
+        requireAll(in: try observe(try read(requests, as: label, state: state, catalog: catalog)), rule)
     }
 
     /// The last states in the form in which PyAirbyte hands them over.

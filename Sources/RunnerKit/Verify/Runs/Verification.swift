@@ -95,6 +95,22 @@ struct Verification {
         reporter.warnOfConfiguration()
     }
 
+    /// What the first read in the mode of `stream` brought of it; nil where there was none.
+    func first(of stream: StreamWatch) -> StreamWatch? {
+        (stream.request.isIncremental ? incremental : full)?[stream.key]
+    }
+
+    /// Requires that a read has brought all that the first reads brought.
+    mutating func requireAll(in evidence: RunEvidence, _ rule: Rule) {
+        findings.require(evidence.succeeded, rule, evidence.ending)
+        guard evidence.succeeded else { return }
+        for stream in evidence.streams {
+            guard let expected = first(of: stream), let lost = ReadJudge.lost(of: expected, in: stream, steady: steady)
+            else { continue }
+            findings.require(lost == 0, rule, "`\(stream.key)`: \(lost) of \(expected.records) records do not come")
+        }
+    }
+
     /// A request for a verb other than `read`.
     func ask(_ verb: String, _ arguments: [String], as label: String? = nil, expectsFailure: Bool = false)
         -> SourceRequest
