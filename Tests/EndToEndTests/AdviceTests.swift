@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// What is said to people who have mistaken an address, a file or a format.
-@Suite(.timeLimit(.minutes(2))) struct AdviceTests {
+@Suite(.timeLimit(.minutes(10))) struct AdviceTests {
     private func failure(_ stage: Stage, endpoint: String? = nil, more: String = #""concurrency":4"#) async throws
         -> String
     {

@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// Rules 12 and 13: catalogs as runners write them, and catalogs that nobody may write.
-@Suite(.timeLimit(.minutes(2))) struct CatalogFileTests {
+@Suite(.timeLimit(.minutes(10))) struct CatalogFileTests {
     /// One entry as PyAirbyte, faros-ai/airbyte-local-cli, Estuary and people with editors write it.
     static let entries = [
         #"{"stream":{"name":"roles","json_schema":{}},"sync_mode":"incremental","destination_sync_mode":"overwrite"}"#,

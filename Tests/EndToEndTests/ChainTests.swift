@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// The whole chain: server, connector, runner, SQLite file; the workspace lives, and the file follows.
-@Suite(.timeLimit(.minutes(3))) struct ChainTests {
+@Suite(.timeLimit(.minutes(10))) struct ChainTests {
     private func sync(_ stage: Stage, _ more: String...) async throws -> Child.Result {
         let words = [
             Products.runner, "sync", "--source", Products.connector, "--config", try stage.config(),

@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// Rule 6: a check that fails says so in one sentence, and ends with 0.
-@Suite(.timeLimit(.minutes(2))) struct CheckTests {
+@Suite(.timeLimit(.minutes(10))) struct CheckTests {
     private func expectFailure(_ run: Run, _ words: String..., place: SourceLocation = #_sourceLocation) {
         #expect(run.code == 0, sourceLocation: place)
         #expect(run.status?["status"]?.text == "FAILED", sourceLocation: place)

@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// Programs that are started without standard input, output or error.
-@Suite(.timeLimit(.minutes(2))) struct ClosedDescriptorTests {
+@Suite(.timeLimit(.minutes(10))) struct ClosedDescriptorTests {
     @Test(arguments: [Products.connector, Products.runner], ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
     func theNullDeviceIsInTheirPlace(program: String, closed: String) async throws {
         let stage = try Stage()

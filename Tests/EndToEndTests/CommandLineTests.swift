@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// Rule 18: command lines as runners write them.
-@Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
     /// Command lines; `C`, `K` and `S` stand for the paths of configuration, catalog and state.
     @Test(arguments: [
         "read --config C --catalog K --state S", "read --state S --catalog K --config C", "--config C --catalog K read",

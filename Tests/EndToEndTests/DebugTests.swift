@@ -1,7 +1,7 @@
 import Testing
 
 /// `--debug`: every request is told, and nothing that only the server and the user should know.
-@Suite(.timeLimit(.minutes(2))) struct DebugTests {
+@Suite(.timeLimit(.minutes(10))) struct DebugTests {
     private func lines(_ run: Run) -> [String] {
         run.payloads("LOG", "log").filter { $0["level"]?.text == "DEBUG" }.compactMap { $0["message"]?.text }
     }

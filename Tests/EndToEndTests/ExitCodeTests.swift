@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// Rule 5 and §1.2 of the contract: the exit code is the truth, and a failure without a result has a TRACE ERROR.
-@Suite(.timeLimit(.minutes(2))) struct ExitCodeTests {
+@Suite(.timeLimit(.minutes(10))) struct ExitCodeTests {
     private func expectTrace(_ run: Run, _ type: String = "config_error", place: SourceLocation = #_sourceLocation) {
         #expect(run.code == 1, sourceLocation: place)
         #expect(run.errors().first?["failure_type"]?.text == type, sourceLocation: place)

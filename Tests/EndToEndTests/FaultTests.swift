@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// A server or a proxy that answers wrongly never makes a sync that misses rows and ends with 0 (rules 5 and 7).
-@Suite(.timeLimit(.minutes(3))) struct FaultTests {
+@Suite(.timeLimit(.minutes(10))) struct FaultTests {
     /// Everything that passes: each strikes one request of the stream.
     @Test(
         arguments: [

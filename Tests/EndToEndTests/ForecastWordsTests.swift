@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// The runner understands what the connector foretells, though the protocol has no place for requests and time.
-@Suite(.timeLimit(.minutes(3))) struct ForecastWordsTests {
+@Suite(.timeLimit(.minutes(10))) struct ForecastWordsTests {
     private func said(_ stage: Stage, user: Account) async throws -> String {
         let config = try stage.config(token: user.token, user: user.userID)
         let words = [

@@ -3,7 +3,7 @@ import Testing
 
 /// Rules 1 to 4, 19, 21 and 23: what a line of standard output may be. `Run` holds every run of every test to most of them; here
 /// stands that the cases in question really came by.
-@Suite(.timeLimit(.minutes(2))) struct LineTests {
+@Suite(.timeLimit(.minutes(10))) struct LineTests {
     @Test func rule1EveryLineIsOneMessage() async throws {
         let read = try await WholeRead.shared.read
         #expect(read.code == 0)

@@ -3,7 +3,7 @@ import RocketChatSource
 import Testing
 
 /// Rules 14 to 16: what a RECORD holds.
-@Suite(.timeLimit(.minutes(2))) struct RecordTests {
+@Suite(.timeLimit(.minutes(10))) struct RecordTests {
     @Test func rule14RecordsAreNeverEmptyAndOfConfiguredStreamsOnly() async throws {
         let whole = try await WholeRead.shared
         let streams = Set(whole.streams)

@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// Secrets: the token, the id of its user, and what the server hands out that no copy may hold.
-@Suite(.timeLimit(.minutes(2))) struct SecretTests {
+@Suite(.timeLimit(.minutes(10))) struct SecretTests {
     @Test func theTokenIsInNoOutputAndTheUserIdInNoLineForPeople() async throws {
         let whole = try await WholeRead.shared
         let admin = whole.stage.sandbox.accounts.admin

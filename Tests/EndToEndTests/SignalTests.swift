@@ -3,7 +3,7 @@ import RocketChatSandbox
 import Testing
 
 /// Rule 20: signals. Process 1 of a container is tried in the image, by scripts/image-test.
-@Suite(.timeLimit(.minutes(2))) struct SignalTests {
+@Suite(.timeLimit(.minutes(10))) struct SignalTests {
     @Test(arguments: [SIGTERM, SIGINT])
     func rule20ASignalEndsAReadAtOnce(signal: Int32) async throws {
         let stage = try Stage()

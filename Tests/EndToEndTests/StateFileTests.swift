@@ -3,7 +3,7 @@ import RocketChatSandbox
 import Testing
 
 /// Rule 11: state files as runners write them.
-@Suite(.timeLimit(.minutes(2))) struct StateFileTests {
+@Suite(.timeLimit(.minutes(10))) struct StateFileTests {
     private static let marker = #"{"__ab_no_cursor_state_message":true}"#
 
     /// State files that say nothing about `users` and `roles` but that they are to be read from the beginning.

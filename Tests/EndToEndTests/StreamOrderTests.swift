@@ -2,7 +2,7 @@ import RocketChatSandbox
 import Testing
 
 /// Rules 5, 7 to 10 and 22, and §2.10 of the contract: statuses, states and errors of a stream, and their order.
-@Suite(.timeLimit(.minutes(2))) struct StreamOrderTests {
+@Suite(.timeLimit(.minutes(10))) struct StreamOrderTests {
     @Test func rule10EveryStreamIsStartedRunningAndComplete() async throws {
         let whole = try await WholeRead.shared
         for stream in whole.streams {

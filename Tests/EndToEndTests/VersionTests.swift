@@ -1,7 +1,7 @@
 import Testing
 
 /// One version, wherever it is written.
-@Suite(.timeLimit(.minutes(1))) struct VersionTests {
+@Suite(.timeLimit(.minutes(10))) struct VersionTests {
     private func version() async throws -> String {
         let result = await (try Child([Products.connector, "--version"])).result()
         return String(decoding: result.output.dropLast(), as: UTF8.self)

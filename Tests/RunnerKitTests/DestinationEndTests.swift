@@ -6,7 +6,7 @@ import Testing
 @testable import RunnerKit
 
 /// The built program between two children: one that stalls, signals, and its own sudden end.
-@Suite(.timeLimit(.minutes(3))) struct DestinationEndTests {
+@Suite(.timeLimit(.minutes(10))) struct DestinationEndTests {
     /// Starts a sync in the background as `$pid`; what follows is the caller's.
     private func script(_ text: String, _ destination: FakeDestination) throws -> String {
         let words = destination.words.map { "'\($0.replacing("'", with: #"'\''"#))'" }.joined(separator: " ")

@@ -7,7 +7,7 @@ import Testing
 
 /// `kill -9` of the runner, the source or the destination at random instants. `scripts/long kills` does the same hundreds of
 /// times, with the connector itself and the sandbox.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct RandomKillTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RandomKillTests {
     /// Two streams that count from their state up to the number in the file `total`, with a state every seventh record.
     private static let counter = """
         echo $$ > "$here/source.pid"

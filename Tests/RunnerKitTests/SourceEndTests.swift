@@ -5,7 +5,7 @@ import Testing
 @testable import RunnerKit
 
 /// A run ends with its source, not with its pipes, and hears signals wherever it waits.
-@Suite(.timeLimit(.minutes(2))) struct SourceEndTests {
+@Suite(.timeLimit(.minutes(10))) struct SourceEndTests {
     private func run(
         _ script: String, grace: Int64 = 200, lingering: Int64 = 200
     ) throws -> (lines: [String], SourceRun.Outcome) {
