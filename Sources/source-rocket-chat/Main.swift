@@ -8,6 +8,7 @@ struct Main {
     static func main() async {
         StandardDescriptors.fill()
         ProcessSignals.install()
+        CrashSentence.install("source-rocket-chat \(connectorVersion)", isSource: true)
         let line: ConnectorCommand.Line
         do {
             line = try ConnectorCommand.parse(Array(CommandLine.arguments.dropFirst()))

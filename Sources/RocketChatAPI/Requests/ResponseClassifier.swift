@@ -47,8 +47,10 @@ struct ResponseClassifier: Sendable {
                 APIError(.tooLarge, "\(subject) was given up: the answer is larger than this request allows."), .never)
         case .tls:
             let advice =
-                "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it."
+                "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it (or the file that "
+                + "SSL_CERT_FILE names)."
             return aboutAddress(nil, nil, "\(tried) \(advice)", .never)
+        case .tunnel(let status): return refusedTunnel(status, tried)
         case .resolve:
             return transient(nil, nil, "\(tried) Check the host name in `endpoint`, and the proxy if there is one.")
         case .connect:
@@ -57,6 +59,26 @@ struct ResponseClassifier: Sendable {
             return transient(nil, nil, "\(tried) If the server is slow, raise `request_timeout_seconds`.")
         case .truncated, .other:
             return transient(nil, nil, tried)
+        }
+    }
+
+    /// The failure of a connection that a proxy of the environment did not let through.
+    private func refusedTunnel(_ status: Int, _ tried: String) -> Failure {
+        switch status {
+        case 407:
+            aboutAddress(
+                status, nil,
+                "\(tried) It wants a login: put it into the variable that names it (HTTPS_PROXY=http://user:password@host:port).",
+                .never)
+        case 500...:
+            transient(
+                status, nil,
+                "\(tried) It did not reach the server: check host and port in `endpoint`; hosts that need no proxy go into NO_PROXY.")
+        default:
+            aboutAddress(
+                status, nil,
+                "\(tried) Have this host allowed there, or put it into NO_PROXY if it can be reached without (the proxy is the one that "
+                    + "HTTPS_PROXY or ALL_PROXY names).", .once)
         }
     }
 

@@ -1,4 +1,5 @@
 package import AirbyteProtocol
+import CSystem
 import JSONBytes
 package import RocketChatAPI
 
@@ -93,6 +94,7 @@ package struct Connector: Sendable {
             try writer.log(
                 .warn, "The configuration has a setting '\(key)' that this connector does not know; it has no effect.")
         }
+        if let doubt = configuration.server.clearTextDoubt { try writer.log(.warn, doubt) }
         let omission = Omission(configuration.omitted)
         if let refusal = omission.refusal { throw ConfigurationError(refusal) }
         for doubt in omission.doubts { try writer.log(.warn, doubt) }
@@ -112,10 +114,20 @@ package struct Connector: Sendable {
         static let long = Patience(attempts: 7, longestWait: 3_600_000)
     }
 
+    /// Standard ones, libraries while they are loaded, queues and timers, connections and name servers.
+    private static let fewestDescriptors = 32
+
     /// A client for the configured server.
     func client(
         for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {
+        let descriptors = raise_descriptor_limit(1024)
+        guard descriptors >= Self.fewestDescriptors else {
+            throw APIError(
+                .configuration,
+                "This process may have \(descriptors) files and connections open at once, and needs \(Self.fewestDescriptors). Raise the limit "
+                    + "of whatever starts it (ulimit -n, LimitNOFILE, nofile).")
+        }
         var curl = CurlSettings()
         curl.userAgent = "source-rocket-chat/\(connectorVersion)"
         curl.maximumConnections = configuration.concurrency
