@@ -73,6 +73,12 @@ void tell_of_crashes(const char *words, const char *line, const char *digits) {
 
 void output_is_within_line(int within) { is_within_line = within; }
 
+long memory_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur > LONG_MAX) return LONG_MAX;
+    return (long)limit.rlim_cur;
+}
+
 long raise_descriptor_limit(long wanted) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;

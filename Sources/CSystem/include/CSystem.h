@@ -44,5 +44,7 @@ void tell_of_crashes(const char *words, const char *line, const char *digits);
 void output_is_within_line(int within);
 // Lets the process open `wanted` descriptors if it may; returns how many it may now.
 long raise_descriptor_limit(long wanted);
+// The most address space that the process may take, in bytes.
+long memory_limit(void);
 // The variables of the process, to hand on to a child.
 static inline char *const *process_environment(void) { return environ; }

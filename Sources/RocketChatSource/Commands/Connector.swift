@@ -1,5 +1,4 @@
 package import AirbyteProtocol
-import CSystem
 import JSONBytes
 package import RocketChatAPI
 
@@ -56,6 +55,9 @@ package struct Connector: Sendable {
         complain(error.description)
         return ExitCode.failed.status
     }
+
+    /// Tells why nothing can be run, and returns the exit code.
+    package func refuse(_ reason: String) -> Int32 { fail(InputError(reason)) }
 
     /// Tells of a failure of the whole run.
     func fail(_ error: any Error) -> Int32 {
@@ -114,20 +116,10 @@ package struct Connector: Sendable {
         static let long = Patience(attempts: 7, longestWait: 3_600_000)
     }
 
-    /// Standard ones, libraries while they are loaded, queues and timers, connections and name servers.
-    private static let fewestDescriptors = 32
-
     /// A client for the configured server.
     func client(
         for configuration: Configuration, patience: Patience, onWait: (@Sendable (RouteWait) -> Void)? = nil
     ) throws(APIError) -> RocketChatClient {
-        let descriptors = raise_descriptor_limit(1024)
-        guard descriptors >= Self.fewestDescriptors else {
-            throw APIError(
-                .configuration,
-                "This process may have \(descriptors) files and connections open at once, and needs \(Self.fewestDescriptors). Raise the limit "
-                    + "of whatever starts it (ulimit -n, LimitNOFILE, nofile).")
-        }
         var curl = CurlSettings()
         curl.userAgent = "source-rocket-chat/\(connectorVersion)"
         curl.maximumConnections = configuration.concurrency

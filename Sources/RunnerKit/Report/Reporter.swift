@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import CSystem
 import JSONBytes
 
 /// Tells people what happens: log lines, odd output of the source, and the one updating progress line.
@@ -127,6 +128,7 @@ final class Reporter {
         case .exited(0): break
         case .exited where errorCount > 0: break
         case .exited(let code): say("the source ended with exit code \(code)")
+        case .signaled(SIGKILL): say("the source was ended by signal 9, which is what the system does when memory runs out")
         case .signaled(let number): say("the source was ended by signal \(number)")
         }
     }

@@ -4,6 +4,7 @@ import argparse
 import concurrent.futures
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 from threading import Timer
@@ -13,6 +14,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "interop.d"))
 from faults import FAULTS
 from landing import STREAMS, Copy
 from sandbox import Sandbox
+from streams import StreamWay
 from table import write
 from way import Way
 
@@ -44,7 +46,8 @@ class Scene:
 
     def config(self, way, timeout=3):
         """The configuration of one cell."""
-        return self.sandbox.config() | {"endpoint": way.url, "request_timeout_seconds": timeout, "overlap_seconds": 30}
+        more = {"ca_certificate": str(way.authority)} if isinstance(way, StreamWay) else {}
+        return self.sandbox.config() | {"endpoint": way.url, "request_timeout_seconds": timeout, "overlap_seconds": 30} | more
 
     def copy(self, stage, way):
         """What the destination holds when the fault strikes."""
@@ -58,7 +61,9 @@ class Scene:
 def play(scene, fault, stage, lasts):
     """One cell: what it came to, and everything that was wrong with it."""
     found = []
-    with Way(scene.sandbox.url) as way:
+    with tempfile.TemporaryDirectory() as folder, (
+        StreamWay(scene.sandbox.url, folder) if fault.is_streams else Way(scene.sandbox.url)
+    ) as way:
         copy = scene.copy(stage, way)
         # A fault that lasts spares what a sync asks first, so that it reaches the streams.
         spares = Way.BEGINNING if lasts else ()
@@ -153,6 +158,7 @@ def main():
     parser.add_argument("--fault", default="", help="faults whose name contains this")
     parser.add_argument("--together", type=int, default=8)
     parser.add_argument("--into", help="where the results go, as JSON")
+    parser.add_argument("--write", help="the document whose table is written")
     options = parser.parse_args()
     faults = [fault for fault in FAULTS if options.fault in fault.name]
     cells = [(fault, "increment", False) for fault in faults]
@@ -171,7 +177,9 @@ def main():
                 tell(results[-1])
     wrong = [result for result in results if result["found"]]
     if options.into:
-        write(results, Path(options.into))
+        Path(options.into).write_text(json.dumps(results, indent=1))
+    if options.write and not wrong and not options.fault:
+        write(faults, results, Path(options.write))
     seconds = time.monotonic() - began
     counts = {name: sum(result.get(name, 0) for result in results) for name in ("lost", "buried")}
     print(

@@ -7,6 +7,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Callable
 
+import streams
+
 # How a sync ends that is struck for a moment, and to its end.
 WELL = ("complete", "complete")
 TRIED = ("complete", "transient")
@@ -30,6 +32,8 @@ class WireFault:
     down: float = 0
     # Seconds that the connector waits for an answer.
     timeout: int = 3
+    # Whether the way speaks HTTP/2 over TLS.
+    is_streams: bool = False
 
 
 def raw(data):
@@ -299,4 +303,18 @@ FAULTS = [
         words=(LIMIT,),
     ),
     WireFault("The limiter in other words", "403 of Cloudflare, error 1015", said("403 Forbidden", "error code: 1015"), words=(LATER,)),
+    *(
+        WireFault("HTTP/2", name, strike, ends, is_streams=True)
+        for name, strike, ends in (
+            ("GOAWAY behind each answer", streams.goaway_behind_answer, WELL),
+            ("GOAWAY before the answer, the request not looked at", streams.goaway_before_answer, TRIED),
+            ("GOAWAY, enhance your calm", streams.goaway_in_anger, TRIED),
+            ("GOAWAY within the answer", streams.goaway_in_answer, TRIED),
+            ("a refused stream", streams.refused_stream, TRIED),
+            ("a stream reset within the answer", streams.reset_in_answer, TRIED),
+            ("the connection ends without GOAWAY", streams.gone, TRIED),
+            ("a frame that is none", streams.garbage, TRIED),
+            ("headers and nothing more", streams.mute, TRIED),
+        )
+    ),
 ]
