@@ -118,7 +118,7 @@ enum PageFuzz {
     private static func isRead(_ value: JSONValue, as type: FieldType) -> Bool {
         switch (type, value) {
         case (_, .null), (.string, .string), (.timestamp, .string), (.integer, .integer), (.number, .integer), (.number, .number),
-            (.boolean, .bool), (.object, .object), (.array, .array), (.strings, .array), (.objects, .array), (.list, .array), (.other, _):
+            (.boolean, .bool), (.object, .object), (.array, .array), (.strings, .array), (.objects, .array), (.list, .array):
             true
         case (.integer, .number(let number)): number == number.rounded()
         default: false

@@ -19,7 +19,6 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "interop.d"))
 
-from faults import said
 from landing import Copy
 from sandbox import Sandbox
 from way import Way
@@ -384,7 +383,7 @@ elif verb == "check":
     say({"type": "CONNECTION_STATUS", "connectionStatus": {"status": "SUCCEEDED"}})
 else:
     # BODY
-    for number in range(100_000):
+    for number in range(int(__import__("os").environ.get("ERRORS", "100000"))):
         error = {"message": f"{number} " + "x" * 10_000, "internal_message": "y" * 10_000, "failure_type": "system_error", "stream_descriptor": {"name": "t"}}
         say({"type": "TRACE", "trace": {"type": "ERROR", "emitted_at": 1, "error": error}})
     sys.exit(1)

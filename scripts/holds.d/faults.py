@@ -31,7 +31,9 @@ class WireFault:
     # Seconds that the way refuses connections.
     down: float = 0
     # Seconds that the connector waits for an answer.
-    timeout: int = 3
+    timeout: int = 5
+    # Text that struck paths hold when it lasts: a limiter is obeyed ten times, for a minute each, at every request.
+    lasting_only: str = ""
     # Whether the way speaks HTTP/2 over TLS.
     is_streams: bool = False
 
@@ -286,10 +288,10 @@ FAULTS = [
     WireFault("Content", "the document twice", body(lambda data: data * 2), words=("not valid JSON",)),
     WireFault("Content", "zeros behind the document", body(lambda data: data + b"\0" * 100), words=("not valid JSON",)),
     WireFault("Content", "a message of 100 MB", body(giant), WELL, warning="longer than 10 MiB", only="chat.syncMessages", timeout=60),
-    WireFault("The limiter in other words", "429, a page of nginx", said("429 Too Many Requests", "<html><title>429</title></html>", "text/html"), words=(LIMIT,)),
-    WireFault("The limiter in other words", "429, Retry-After a date", said("429 Too Many Requests", Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"), words=(LIMIT,)),
-    WireFault("The limiter in other words", "429, Retry-After: 1", said("429 Too Many Requests", '{"message":"API rate limit exceeded"}', "application/json", Retry_After="1"), words=(LIMIT,)),
-    WireFault("The limiter in other words", "429 with RateLimit-Reset", said("429 Too Many Requests", "slow down", RateLimit_Reset="2", RateLimit_Limit="1"), words=(LIMIT,)),
+    WireFault("The limiter in other words", "429, a page of nginx", said("429 Too Many Requests", "<html><title>429</title></html>", "text/html"), words=(LIMIT,), lasting_only="users.list"),
+    WireFault("The limiter in other words", "429, Retry-After a date", said("429 Too Many Requests", Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"), words=(LIMIT,), lasting_only="users.list"),
+    WireFault("The limiter in other words", "429, Retry-After: 1", said("429 Too Many Requests", '{"message":"API rate limit exceeded"}', "application/json", Retry_After="1"), words=(LIMIT,), lasting_only="users.list"),
+    WireFault("The limiter in other words", "429 with RateLimit-Reset", said("429 Too Many Requests", "slow down", RateLimit_Reset="2", RateLimit_Limit="1"), words=(LIMIT,), lasting_only="users.list"),
     WireFault("The limiter in other words", "503 with Retry-After", said("503 Service Unavailable", "busy", Retry_After="1"), words=NO_LIMIT_WORDS),
     WireFault("The limiter in other words", "420", said("420 Enhance Your Calm"), words=NO_LIMIT_WORDS),
     WireFault(
@@ -300,7 +302,7 @@ FAULTS = [
     WireFault(
         "The limiter in other words", "400 with the limiter's text",
         said("400 Bad Request", '{"success":false,"error":"Error, too many requests. Please slow down. You must wait 1 seconds before trying this endpoint again. [error-too-many-requests]","errorType":"error-too-many-requests"}', "application/json"),
-        words=(LIMIT,),
+        words=(LIMIT,), lasting_only="users.list",
     ),
     WireFault("The limiter in other words", "403 of Cloudflare, error 1015", said("403 Forbidden", "error code: 1015"), words=(LATER,)),
     *(

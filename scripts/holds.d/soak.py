@@ -39,7 +39,7 @@ class Soak:
         self.folder, self.sandbox, self.random = Path(folder), sandbox, random.Random(seed)
         self.file, self.peaks = self.folder / "chat.db", self.folder / "peaks"
         self.config = self.folder / "config.json"
-        self.config.write_text(json.dumps(sandbox.config() | {"request_timeout_seconds": 10, "room_scan": "changed", "full_scan_hours": 24}))
+        self.config.write_text(json.dumps(sandbox.config() | {"request_timeout_seconds": 10}))
         # Tells the peak of the connector alone.
         self.source = self.folder / "source"
         self.source.write_text(f'#!/bin/sh\nexec /usr/bin/time -q -a -o {self.peaks} -f %M source-rocket-chat "$@"\n')
@@ -161,13 +161,17 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plot", help="where the chart goes, as SVG")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder, Sandbox(users=40, rooms=15, messages=1500, limit="off", seed=options.seed) as sandbox:
         soak = Soak(folder, sandbox, options.seed)
         began = time.monotonic()
-        for number in range(options.hours):
-            soak.hour(number)
-            if number % 24 == 23:
-                print(json.dumps(soak.samples[-1]), file=sys.stderr, flush=True)
+        try:
+            for number in range(options.hours):
+                soak.hour(number)
+                if number % 24 == 23:
+                    print(json.dumps(soak.samples[-1]), file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            print("interrupted; what was measured so far:", file=sys.stderr)
         samples = soak.samples
         if options.plot:
             chart(samples, Path(options.plot))
