@@ -37,23 +37,32 @@ enum DocumentFuzz {
             var moved = read
             moved.begin(at: 1_700_000_000_000)
             _ = moved.json
-            guard let again = try? ParentWatermarks(read.json), again.rooms.mapValues(\.updated) == read.rooms.mapValues(\.updated) else {
+            guard let again = try? ParentWatermarks(read.json),
+                again.rooms.mapValues(\.updated) == read.rooms.mapValues(\.updated)
+            else {
                 return "watermarks do not survive: \(read.json.text)"
             }
         }
         if let read = try? ListingState(state) {
-            guard let again = try? ListingState(read.json), again == read else { return "a listing does not survive: \(read.json.text)" }
+            guard let again = try? ListingState(read.json), again == read else {
+                return "a listing does not survive: \(read.json.text)"
+            }
         }
         if let read = try? PartState(state), read.size <= PartState.mostBytes {
-            guard let again = try? PartState(read.json), again.json == read.json else { return "parts do not survive: \(read.json.text)" }
+            guard let again = try? PartState(read.json), again.json == read.json else {
+                return "parts do not survive: \(read.json.text)"
+            }
         }
         return nil
     }
 
     static let words = [
-        "\"version\":1,", "\"version\":2,", "\"rooms\":[", "\"at\":", "\"asked\":", "\"ids\":[", "\"loading\":{", "\"paging\":{", "\"seen\":\"AAAAA\",",
-        "\"fresh\":[", "\"parts\":", "\"keys\":[", "\"views\":[", "\"route\":", "\"updated\":", "\"pending\":[", "\"scan\":{", "\"origin\":{", "\"streams\":[",
-        "\"sync_mode\":\"incremental\"", "\"endpoint\":\"https://a\",", "\"overlap_seconds\":", "\"http_headers\":\"A: b\",", "\"omit_fields\":[\"messages.md\"],",
+        "\"version\":1,", "\"version\":2,", "\"rooms\":[", "\"at\":", "\"asked\":", "\"ids\":[", "\"loading\":{",
+        "\"paging\":{", "\"seen\":\"AAAAA\",",
+        "\"fresh\":[", "\"parts\":", "\"keys\":[", "\"views\":[", "\"route\":", "\"updated\":", "\"pending\":[",
+        "\"scan\":{", "\"origin\":{", "\"streams\":[",
+        "\"sync_mode\":\"incremental\"", "\"endpoint\":\"https://a\",", "\"overlap_seconds\":",
+        "\"http_headers\":\"A: b\",", "\"omit_fields\":[\"messages.md\"],",
         "\"start_date\":\"2025-01-01\",", "-62135683200000", "253402300799999", "\"AAC\"", "\"_____A\"",
     ]
 
@@ -66,6 +75,10 @@ enum DocumentFuzz {
         #"{"version":1,"at":1795165200000,"keys":["k1","k2","k3"],"views":[{"parents":["all"],"rows":["all"],"parts":{"GENERAL":"AA","r":"AgBB"},"emptied":["q"],"parents_emptied":true}]}"#,
         #"[{"type":"LEGACY","data":{"users":{"__ab_no_cursor_state_message":true},"messages":{"version":1,"rooms":[]}}}]"#,
         #"[{"type":"GLOBAL","global":{"shared_state":{"a":1},"stream_states":[{"stream_descriptor":{"name":"rooms","namespace":"n"},"stream_state":{"version":1}}]}}]"#,
+        // Instants that no clock can have shown.
+        #"{"version":1,"rooms":[{"at":-9223372036854775808,"asked":9223372036854775807,"ids":["a"],"fresh":["b"],"loading":{"c":-9223372036854775808}}]}"#,
+        #"{"version":1,"rooms":[{"at":9223372036854775807,"fresh":["b"]}],"start":-9223372036854775808,"full_scan":9223372036854775807}"#,
+        #"{"version":2,"at":-9223372036854775808,"parts":[{"route":"v1/im.list","updated":9223372036854775807,"ids":[]}]}"#,
         #"{}"#, #"[]"#, #"null"#, #"{"a":"\ud83d\ude00\u0000","b":[1.0,-0,1e5,{"c":null}],"a":2}"#,
     ].map { Array($0.utf8) }
 }

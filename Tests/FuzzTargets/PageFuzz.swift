@@ -37,7 +37,8 @@ enum PageFuzz {
         guard page.isPresent(list) else { return nil }
         // Of a list that is there twice the scanner may take another one.
         let elements = reference["rows"]?.arrayValue ?? [reference["rows"] ?? .null]
-        let isSure = elements.count == page.count(list) && !String(decoding: page.body, as: UTF8.self).contains("rows\":\\")
+        let isSure =
+            elements.count == page.count(list) && !String(decoding: page.body, as: UTF8.self).contains("rows\":\\")
         for row in 0..<page.count(list) {
             for probe in shape.probing.indices {
                 _ = page.slice(RecordShape.Probe(number: probe), at: row, of: list).map { page.milliseconds($0) }
@@ -84,7 +85,9 @@ enum PageFuzz {
             return "what leaves breaks lines"
         }
         guard let data = record["data"]?.objectValue, !data.isEmpty else { return "nothing leaves" }
-        if let name = data.keys.first(where: { $0.lowercased().hasPrefix("_ab_") || $0.lowercased().hasPrefix("_airbyte_") }) {
+        if let name = data.keys.first(where: {
+            $0.lowercased().hasPrefix("_ab_") || $0.lowercased().hasPrefix("_airbyte_")
+        }) {
             return "\(name) leaves"
         }
         for path in shape.dropping where holds(.object(data), path.components[...]) { return "\(path) leaves" }
@@ -98,7 +101,9 @@ enum PageFuzz {
     private static func lost(_ data: [String: JSONValue], _ element: JSONValue?, _ shape: RecordShape) -> String? {
         guard case .object(let members)? = element, shape.masking.isEmpty else { return nil }
         for (name, value) in members where shape.types[name] == .string {
-            guard case .string(let text) = value, !text.isEmpty, !text.contains("\0"), !text.contains("\u{FFFD}") else { continue }
+            guard case .string(let text) = value, !text.isEmpty, !text.contains("\0"), !text.contains("\u{FFFD}") else {
+                continue
+            }
             guard !shape.dropping.contains(where: { $0.components[0] == name }), let left = data[name] else { continue }
             if left != value { return "\(name) was '\(text)'" }
         }
@@ -117,8 +122,10 @@ enum PageFuzz {
     /// Whether a value has the form that a field declares.
     private static func isRead(_ value: JSONValue, as type: FieldType) -> Bool {
         switch (type, value) {
-        case (_, .null), (.string, .string), (.timestamp, .string), (.integer, .integer), (.number, .integer), (.number, .number),
-            (.boolean, .bool), (.object, .object), (.array, .array), (.strings, .array), (.objects, .array), (.list, .array):
+        case (_, .null), (.string, .string), (.timestamp, .string), (.integer, .integer), (.number, .integer),
+            (.number, .number),
+            (.boolean, .bool), (.object, .object), (.array, .array), (.strings, .array), (.objects, .array),
+            (.list, .array):
             true
         case (.integer, .number(let number)): number == number.rounded()
         default: false
@@ -134,7 +141,9 @@ enum PageFuzz {
             var record = whole
             guard record.shrink(by: excess) else { continue }
             let bytes = written(record)
-            guard bytes.count <= length - excess else { return "\(length - bytes.count) bytes went instead of \(excess)" }
+            guard bytes.count <= length - excess else {
+                return "\(length - bytes.count) bytes went instead of \(excess)"
+            }
             guard ReferenceJSON.accepts(Array(#"{"data":"#.utf8) + bytes + Array("}".utf8)) else {
                 return "what is left is no JSON: \(String(decoding: bytes, as: UTF8.self))"
             }
@@ -143,23 +152,31 @@ enum PageFuzz {
     }
 
     static let words = [
-        "\"rows\":[", "\"_id\":", "\"token\":1,", "\"_ab_x\":1,", "\"_AIRBYTE_y\":2,", "\"success\":true", "\"E2EKey\":\"k\",", "\"v\":{\"token\":2},",
-        "\"msg\":\"xoxe-1-abc\",", "\"_updatedAt\":{\"$date\":1709210096789},", "\"ts\":\"2024-02-29T12:34:56+01:00\",", "\"t\":\"rm\",",
+        "\"rows\":[", "\"_id\":", "\"token\":1,", "\"_ab_x\":1,", "\"_AIRBYTE_y\":2,", "\"success\":true",
+        "\"E2EKey\":\"k\",", "\"v\":{\"token\":2},",
+        "\"msg\":\"xoxe-1-abc\",", "\"_updatedAt\":{\"$date\":1709210096789},", "\"ts\":\"2024-02-29T12:34:56+01:00\",",
+        "\"t\":\"rm\",",
         "\"bot\":{},", "\"_importFile\":{\"x\":1},", "\"u\":{\"_id\":1,\"x\":2},", "\"attachments\":[{\"a\":[1]}],",
     ]
 
     static let seeds: [[UInt8]] = streams.indices.flatMap { index -> [[UInt8]] in
         let fields = streams[index].fields.map(\.name)
         let values = [
-            #""text""#, "7", "-1.5e3", "true", "null", #"{"_id":"a","token":"t","$date":1709210096789}"#, #"["a",{"token":1}]"#,
-            #""2024-02-29T12:34:56.789Z""#, #""Thu Feb 29 2024 12:34:56 GMT+0100 (CET)""#, #""""#, "[]", #"" \u2028\ud83d\ude00""#,
+            #""text""#, "7", "-1.5e3", "true", "null", #"{"_id":"a","token":"t","$date":1709210096789}"#,
+            #"["a",{"token":1}]"#,
+            #""2024-02-29T12:34:56.789Z""#, #""Thu Feb 29 2024 12:34:56 GMT+0100 (CET)""#, #""""#, "[]",
+            #"" \u2028\ud83d\ude00""#,
         ]
         return (0..<3).map { turn in
             let members = fields.enumerated().map { "\"\($1)\":\(values[($0 + turn * 5) % values.count])" }
             let row = #"{"_id":"aaaaaaaaaaaaaaaa\#(turn)","# + members.joined(separator: ",") + "}"
-            let secrets = streams[index].dropped.compactMap { $0.split(separator: ".").first }.map { "\"\($0)\":{\"a\":\"s\"}" }
-            let other = "{ \"_ab_cdc_deleted_at\" : 1 , \(secrets.joined(separator: " , "))\(secrets.isEmpty ? "" : ",") \"_id\":\"b\"}"
-            return [UInt8(index)] + Array(#"{"rows":[\#(row),\#(other),7,{}],"success":true,"cursor":{"next":"1"}}"#.utf8)
+            let secrets = streams[index].dropped.compactMap { $0.split(separator: ".").first }.map {
+                "\"\($0)\":{\"a\":\"s\"}"
+            }
+            let other =
+                "{ \"_ab_cdc_deleted_at\" : 1 , \(secrets.joined(separator: " , "))\(secrets.isEmpty ? "" : ",") \"_id\":\"b\"}"
+            return [UInt8(index)]
+                + Array(#"{"rows":[\#(row),\#(other),7,{}],"success":true,"cursor":{"next":"1"}}"#.utf8)
         }
     }
 }

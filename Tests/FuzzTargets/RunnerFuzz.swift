@@ -22,7 +22,8 @@ enum RunnerFuzz {
         case .success(let cut): lines = cut
         case .failure(let error): return error.text
         }
-        for case let line? in lines where line.count(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }) < 300 {
+        for case let line? in lines
+        where line.count(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }) < 300 {
             if let fault = fault(line: line) { return "\(fault): \(String(decoding: line, as: UTF8.self))" }
         }
         return land(lines)
@@ -58,7 +59,9 @@ enum RunnerFuzz {
         if let piece = buffer.rest() { take(piece) }
         var plain = input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
         if plain.last?.isEmpty ?? false { plain.removeLast() }
-        guard plain.count == cut.count else { return .failure(Fault(text: "\(cut.count) lines instead of \(plain.count)")) }
+        guard plain.count == cut.count else {
+            return .failure(Fault(text: "\(cut.count) lines instead of \(plain.count)"))
+        }
         for (line, other) in zip(cut, plain) where line != other && (line != nil || other.count <= lineLimit) {
             return .failure(Fault(text: "a line is cut wrongly"))
         }
@@ -80,7 +83,7 @@ enum RunnerFuzz {
     /// Lands the lines twice, as two runs.
     private static func land(_ lines: [[UInt8]?]) -> String? {
         do {
-            let database = try Database(":memory:")
+            let database = try Database("")
             var expected: [String: String] = [:]
             for _ in 0..<2 {
                 if let fault = try land(lines, database, &expected) { return fault }
@@ -155,7 +158,8 @@ enum RunnerFuzz {
         for (id, value) in expected ?? [:] where isPlain(id) && isPlain(value) && values[id] != value {
             return "the value of '\(id)' is '\(values[id] ?? "none")' instead of '\(value)'"
         }
-        for row in try database.rows("SELECT state FROM _airbyte_state") where !ReferenceJSON.accepts(Array((row[0] ?? "").utf8)) {
+        for row in try database.rows("SELECT state FROM _airbyte_state")
+        where !ReferenceJSON.accepts(Array((row[0] ?? "").utf8)) {
             return "a state is no JSON: \(row[0] ?? "")"
         }
         return nil
@@ -173,10 +177,14 @@ enum RunnerFuzz {
     }()
 
     static let words = [
-        #"{"type":"RECORD","record":{"stream":"a","data":{"id":"k","v":"w"},"emitted_at":1}}"# + "\n", "\"stream\":\"b\"", "\"stream\":\"c\"",
-        "\"id\":null", "\"id\":1.5", "\"k\":9223372036854775808", "\"_ab_cdc_deleted_at\":\"x\",", "\"namespace\":\"n\",", "\"data\":{",
-        #"{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"a"},"stream_state":{"n":1}}}}"# + "\n",
-        #"{"type":"TRACE","trace":{"type":"STREAM_STATUS","stream_status":{"stream_descriptor":{"name":"c"},"status":"COMPLETE"}}}"# + "\n",
+        #"{"type":"RECORD","record":{"stream":"a","data":{"id":"k","v":"w"},"emitted_at":1}}"# + "\n",
+        "\"stream\":\"b\"", "\"stream\":\"c\"",
+        "\"id\":null", "\"id\":1.5", "\"k\":9223372036854775808", "\"_ab_cdc_deleted_at\":\"x\",",
+        "\"namespace\":\"n\",", "\"data\":{",
+        #"{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"a"},"stream_state":{"n":1}}}}"#
+            + "\n",
+        #"{"type":"TRACE","trace":{"type":"STREAM_STATUS","stream_status":{"stream_descriptor":{"name":"c"},"status":"COMPLETE"}}}"#
+            + "\n",
         "\"ID\":\"z\",", "\"emitted_at\":-9223372036854775808",
     ]
 

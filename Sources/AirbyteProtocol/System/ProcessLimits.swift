@@ -11,13 +11,13 @@ package enum ProcessLimits {
     package static var refusal: String? {
         let descriptors = raise_descriptor_limit(1024)
         guard descriptors >= fewestDescriptors else {
-            return "This process may have \(descriptors) files and connections open at once, and needs \(fewestDescriptors). Raise the "
-                + "limit of whatever starts it (ulimit -n, LimitNOFILE, nofile)."
+            return "This process may have \(descriptors) files and connections open at once, and needs "
+                + "\(fewestDescriptors). Raise the limit of whatever starts it (ulimit -n, LimitNOFILE, nofile)."
         }
         let memory = memory_limit()
         guard memory >= leastMemory else {
-            return "This process may have \(memory >> 20) MB of address space, and needs \(leastMemory >> 20). Raise the limit of whatever starts "
-                + "it (ulimit -v, LimitAS)."
+            return "This process may have \(memory >> 20) MB of address space, and needs \(leastMemory >> 20). "
+                + "Raise the limit of whatever starts it (ulimit -v, LimitAS)."
         }
         return nil
     }

@@ -24,8 +24,11 @@ struct ByteCounter: ByteSink {
     /// How many there were.
     private(set) var count = 0
 
+    /// One more.
     mutating func put(_ byte: UInt8) { count += 1 }
+    /// So many more.
     mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int) { self.count += count }
+    /// As many more as the text has.
     mutating func put(_ text: StaticString) { count += text.utf8CodeUnitCount }
 }
 

@@ -106,7 +106,9 @@ package struct RecordRewriter {
             while let edit = rest.first, Int(edit.end) <= value.lowerBound, Int(edit.start) < value.lowerBound {
                 rest.removeFirst()
             }
-            let isGone = rest.first.map { Int($0.start) <= value.lowerBound && value.upperBound <= Int($0.end) && $0.isWhole }
+            let isGone = rest.first.map {
+                Int($0.start) <= value.lowerBound && value.upperBound <= Int($0.end) && $0.isWhole
+            }
             let inside = rest.prefix { Int($0.start) >= value.lowerBound && Int($0.end) <= value.upperBound }
             defer { rest = rest.dropFirst(inside.count) }
             guard value.count * TextFilter.growth > Self.note, isGone != true else { return }

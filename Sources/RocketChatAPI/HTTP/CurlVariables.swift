@@ -5,8 +5,8 @@ enum CurlVariables {
     /// Lets `HTTP_PROXY` count where `http_proxy` is not set. libcurl obeys the second alone, because in a CGI script the first is a header
     /// that anybody can send; there it does not count here either.
     static func adoptHTTPProxy() {
-        guard getenv("http_proxy") == nil, getenv("REQUEST_METHOD") == nil, let proxy = getenv("HTTP_PROXY") else { return }
-        setenv("http_proxy", proxy, 0)
+        guard getenv("http_proxy") == nil, getenv("REQUEST_METHOD") == nil else { return }
+        if let proxy = getenv("HTTP_PROXY") { setenv("http_proxy", proxy, 0) }
     }
 
     /// The file of authorities that `SSL_CERT_FILE` names.

@@ -73,7 +73,8 @@ struct ResponseClassifier: Sendable {
         case 500...:
             transient(
                 status, nil,
-                "\(tried) It did not reach the server: check host and port in `endpoint`; hosts that need no proxy go into NO_PROXY.")
+                "\(tried) It did not reach the server: check host and port in `endpoint`; hosts that need no proxy go into NO_PROXY."
+            )
         default:
             aboutAddress(
                 status, nil,

@@ -128,7 +128,8 @@ final class Reporter {
         case .exited(0): break
         case .exited where errorCount > 0: break
         case .exited(let code): say("the source ended with exit code \(code)")
-        case .signaled(SIGKILL): say("the source was ended by signal 9, which is what the system does when memory runs out")
+        case .signaled(SIGKILL):
+            say("the source was ended by signal 9, which is what the system does when memory runs out")
         case .signaled(let number): say("the source was ended by signal \(number)")
         }
     }

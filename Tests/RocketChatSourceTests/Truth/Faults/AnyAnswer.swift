@@ -45,7 +45,9 @@ final class AnyAnswer: Sendable {
             defer { if state.others.count < 200 { state.others.append(truth) } }
             guard number < last, !spared.contains(number), random.chance(chance) else { return .success(truth) }
             let (name, result) = spoiled(request, truth, state.others, &random)
-            state.moves.append("\(number) \(request.url.drop { $0 != "?" }.isEmpty ? request.url : String(request.url.prefix { $0 != "?" })): \(name)")
+            state.moves.append(
+                "\(number) \(request.url.drop { $0 != "?" }.isEmpty ? request.url : String(request.url.prefix { $0 != "?" })): \(name)"
+            )
             return result
         }
     }
@@ -78,7 +80,8 @@ final class AnyAnswer: Sendable {
             return ("headers", .success(answer))
         case 6:
             // Rows of another room are noticed in messages alone; members bear no room.
-            guard !request.url.contains("roomId="), let other = others.isEmpty ? nil : others[random.below(others.count)],
+            guard !request.url.contains("roomId="),
+                let other = others.isEmpty ? nil : others[random.below(others.count)],
                 names(other) != names(truth)
             else { return ("nothing", .success(truth)) }
             answer.body = other.body
@@ -99,7 +102,9 @@ final class AnyAnswer: Sendable {
     private func edited(
         _ truth: HTTPResponse, _ random: inout SeededRandom
     ) -> (String, Result<HTTPResponse, TransportError>) {
-        guard var body = JSONParser.parse(truth.body)?.object, !body.members.isEmpty else { return ("nothing", .success(truth)) }
+        guard var body = JSONParser.parse(truth.body)?.object, !body.members.isEmpty else {
+            return ("nothing", .success(truth))
+        }
         var path = body.members[random.below(body.members.count)].key
         if let inner = body[path]?.object, path != "cursor", !inner.members.isEmpty, random.chance(0.6) {
             path += "." + inner.members[random.below(inner.members.count)].key
@@ -107,7 +112,9 @@ final class AnyAnswer: Sendable {
         // A cursor that ends, or goes on elsewhere, is an answer like any other.
         guard !path.contains("cursor") else { return ("nothing", .success(truth)) }
         // So is an account with other roles or another id: `me` and the like are told apart by their status.
-        guard body["success"] != nil, body["username"] == nil, body["version"] == nil else { return ("nothing", .success(truth)) }
+        guard body["success"] != nil, body["username"] == nil, body["version"] == nil else {
+            return ("nothing", .success(truth))
+        }
         let isCount = ["total", "count", "offset"].contains(path)
         // Where a list is counted, one row of it is none.
         if let elements = body.value(at: path)?.elements, body["total"] != nil, random.chance(0.4), !elements.isEmpty {
@@ -140,30 +147,44 @@ final class AnyAnswer: Sendable {
     }
 
     private func headers(_ random: inout SeededRandom) -> HTTPHeaders {
-        let numbers = ["-1", "0", "1", "99", "9223372036854775807", "-9223372036854775808", "x", "1795161600", "1795161600000"]
+        let numbers = [
+            "-1", "0", "1", "99", "9223372036854775807", "-9223372036854775808", "x", "1795161600", "1795161600000",
+        ]
         var fields: [(String, String)] = []
-        for name in ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After", "Content-Length", "Age"] {
+        for name in [
+            "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After", "Content-Length", "Age",
+        ] {
             if random.chance(0.5) { fields.append((name, numbers[random.below(numbers.count)])) }
         }
-        let dates = ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "Fri, 20 Nov 2026 08:00:00 GMT", "yesterday", ""]
+        let dates = [
+            "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "Fri, 20 Nov 2026 08:00:00 GMT",
+            "yesterday", "",
+        ]
         fields.append(("Date", dates[random.below(dates.count)]))
         if random.chance(0.7) { fields.append(("Content-Type", "application/json")) }
         return HTTPHeaders(fields)
     }
 
     private static let statuses = [
-        201, 202, 204, 206, 226, 300, 301, 302, 304, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 417, 418,
-        420, 421, 422, 423, 425, 426, 428, 429, 431, 444, 451, 460, 499, 500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 525, 530, 599, 999,
+        201, 202, 204, 206, 226, 300, 301, 302, 304, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412,
+        413, 414, 415, 417, 418,
+        420, 421, 422, 423, 425, 426, 428, 429, 431, 444, 451, 460, 499, 500, 501, 502, 503, 504, 505, 507, 508, 511,
+        520, 525, 530, 599, 999,
     ]
 
     private static let bodies = [
-        "", "null", "[]", "{}", "true", "7", "\"text\"", #"{"success":true}"#, #"{"success":"true"}"#, #"{"success":false}"#, #"{"success":null}"#,
-        #"{"success":false,"error":"nobody knows"}"#, #"{"success":false,"error":"Internal server error [500]","errorType":500}"#,
-        #"{"status":"error"}"#, #"{"message":"Forbidden"}"#, #"{"error":{"code":7}}"#, "<html><title>Welcome</title></html>", "404 page not found",
-        #"{"success":true,"update":null}"#, #"{"success":true,"rooms":{}}"#, #"{"success":true,"result":{}}"#, #"{"success":true,"result":[]}"#,
+        "", "null", "[]", "{}", "true", "7", "\"text\"", #"{"success":true}"#, #"{"success":"true"}"#,
+        #"{"success":false}"#, #"{"success":null}"#,
+        #"{"success":false,"error":"nobody knows"}"#,
+        #"{"success":false,"error":"Internal server error [500]","errorType":500}"#,
+        #"{"status":"error"}"#, #"{"message":"Forbidden"}"#, #"{"error":{"code":7}}"#,
+        "<html><title>Welcome</title></html>", "404 page not found",
+        #"{"success":true,"update":null}"#, #"{"success":true,"rooms":{}}"#, #"{"success":true,"result":{}}"#,
+        #"{"success":true,"result":[]}"#,
     ]
 
     private static let junk: [JSON] = [
-        .null, .int(7), .int(.min), .string(""), .string("x"), .bool(false), .number(1.5), .object(JSONObject()), .object(["_id": .int(1)]),
+        .null, .int(7), .int(.min), .string(""), .string("x"), .bool(false), .number(1.5), .object(JSONObject()),
+        .object(["_id": .int(1)]),
     ]
 }

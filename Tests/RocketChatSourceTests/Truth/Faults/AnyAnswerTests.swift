@@ -34,7 +34,9 @@ import Testing
                 """)
             return
         }
-        print("share \(share): \(played.rounds) rounds, \(played.requests) requests, \(played.moves) of their answers spoiled")
+        print(
+            "share \(share): \(played.rounds) rounds, \(played.requests) requests, \(played.moves) of their answers spoiled"
+        )
     }
 }
 
@@ -92,11 +94,15 @@ struct AnyAnswerRound {
         for _ in 0..<2 {
             scene.wait()
             let well = try await scene.sync()
-            if well.code != 0 { outcome.found.append("the well sync ended with \(well.code): \(well.output.failures.map(\.message))") }
+            if well.code != 0 {
+                outcome.found.append("the well sync ended with \(well.code): \(well.output.failures.map(\.message))")
+            }
         }
         for stream in streams {
             let truth = TruthRows(stream.name, scene.sandbox, scene.account)
-            outcome.found += truth.differences(scene.copy.documents(stream.name)).map { "after two well syncs: \($0.prefix(300))" }
+            outcome.found += truth.differences(scene.copy.documents(stream.name)).map {
+                "after two well syncs: \($0.prefix(300))"
+            }
         }
         return outcome
     }
