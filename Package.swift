@@ -69,6 +69,11 @@ let package = Package(
             excluding: ["Fixtures"]),
         tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol", "JSONBytes", "CSystem", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["RocketChatSource", "RunnerKit", "AirbyteProtocol", "JSONBytes"], path: "Tests/FuzzTargets",
+            swiftSettings: swiftSettings),
+        tests("FuzzTests", uses: ["FuzzTargets"]),
         tests(
             "EndToEndTests",
             uses: [
@@ -77,3 +82,11 @@ let package = Package(
             ]),
     ]
 )
+
+// `scripts/long fuzz` alone builds this, with libFuzzer, which brings the program's `main`.
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz",
+            swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])]))
+}

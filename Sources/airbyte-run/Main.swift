@@ -6,6 +6,7 @@ import RunnerKit
 struct Main {
     static func main() {
         StandardDescriptors.fill()
+        CrashSentence.install("airbyte-run", isSource: false)
         let arguments = Array(CommandLine.arguments.dropFirst())
         do throws(RunnerError) {
             let signals = try SignalPipe.install()

@@ -8,6 +8,7 @@ struct Main {
     static func main() async {
         StandardDescriptors.fill()
         ProcessSignals.install()
+        CrashSentence.install("source-rocket-chat \(connectorVersion)", isSource: true)
         let line: ConnectorCommand.Line
         do {
             line = try ConnectorCommand.parse(Array(CommandLine.arguments.dropFirst()))
@@ -26,6 +27,8 @@ struct Main {
             let connector = Connector(
                 writer: writer, clock: clock, complain: { complain("source-rocket-chat: \($0)\n") },
                 transport: { try CurlTransport($0) })
+            // Before the first task: with too little memory none would ever run.
+            if let refusal = ProcessLimits.refusal { exit(connector.refuse(refusal)) }
             let code = await connector.run(line.command)
             ProcessSignals.resultIsOut()
             exit(code)

@@ -13,6 +13,9 @@ package struct Descriptor: Sendable {
     /// Signals interrupt nothing, and a full pipe is waited for even when the descriptor is non-blocking: it is shared with
     /// other processes, any of which may have made it so.
     package func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+        // A crash on another thread must not put its sentence into the midst of this line.
+        if number == 1 { output_is_within_line(1) }
+        defer { if number == 1 { output_is_within_line(0) } }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = try writeSome(UnsafeRawBufferPointer(rebasing: rest))

@@ -35,8 +35,8 @@ package enum WholeFile {
     }
 
     /// The same for a process that signals end at once: it waits as long as it takes.
-    package static func read(_ path: String) -> Result<[UInt8], Fault> {
-        read(path) { descriptor in
+    package static func read(_ path: String, limit: Int) -> Result<[UInt8], Fault> {
+        read(path, limit: limit) { descriptor in
             var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             poll(&request, 1, -1)
         }

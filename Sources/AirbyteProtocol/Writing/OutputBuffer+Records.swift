@@ -75,37 +75,41 @@ extension OutputBuffer {
         case record
     }
 
-    /// Appends a record, as far as it fits on a line; returns what it lost.
+    /// Appends a record, as far as it fits on a line; returns what it lost. No more memory is taken than a line needs.
     private mutating func append(_ record: RecordRewriter, _ opening: [UInt8], added: AddedFields) -> Loss? {
         var record = record
-        let mark = used
-        write(record, opening, added: added)
-        guard used - mark > Self.maximumLine else { return nil }
-        while used - mark > Self.maximumLine {
-            let excess = used - mark - Self.maximumLine
-            rewind(to: mark)
-            guard record.shrink(by: excess) else { return .record }
-            write(record, opening, added: added)
+        let around = opening.count + RecordLine.tail.utf8CodeUnitCount + (added.isEmpty ? 0 : added.bytes.count + 1)
+        var capacity = record.capacity
+        var isShortened = false
+        if around + capacity > Self.maximumLine {
+            capacity = record.length
+            while around + capacity > Self.maximumLine {
+                guard record.shrink(by: around + capacity - Self.maximumLine) else { return .record }
+                isShortened = true
+                capacity = record.length
+            }
         }
-        return .fields(record.fieldsLost)
-    }
-
-    private mutating func warn(_ line: RecordLine, _ key: String?, _ loss: Loss) {
-        let name = "The record \(key.map { "'\($0)' " } ?? "")of stream \(line.stream) is longer than 10 MiB"
-        switch loss {
-        case .fields(let names):
-            append(MessageText.log(.warn, "\(name); these fields are null: \(names.joined(separator: ", "))."))
-        case .record: append(MessageText.log(.warn, "\(name) and was left out."))
-        }
-    }
-
-    private mutating func write(_ record: RecordRewriter, _ opening: [UInt8], added: AddedFields) {
-        append(capacity: opening.count + 16 + added.bytes.count + record.capacity) { target in
+        append(capacity: around + capacity) { target in
             var output = LineWriter(target)
             output.put(opening)
             record.write(added: added, to: &output)
             output.put(RecordLine.tail)
             return output.position - target
+        }
+        return isShortened ? .fields(record.fieldsLost) : nil
+    }
+
+    /// Most fields named in a warning.
+    private static let mostNames = 100
+
+    private mutating func warn(_ line: RecordLine, _ key: String?, _ loss: Loss) {
+        let name = "The record \(key.map { "'\($0)' " } ?? "")of stream \(line.stream) is longer than 10 MiB"
+        switch loss {
+        case .fields(let names):
+            let more = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
+            let told = names.prefix(Self.mostNames).joined(separator: ", ")
+            append(MessageText.log(.warn, "\(name); these fields are null: \(told)\(more)."))
+        case .record: append(MessageText.log(.warn, "\(name) and was left out."))
         }
     }
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -42,5 +43,14 @@ static inline int terminal_rows(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
 }
+// From now on a crash (not a signal that asks to end) leaves `words` on standard error and, unless it is empty, `line` on standard
+// output, whose thirteen `digits` become the time in ms. Then it takes its course.
+void tell_of_crashes(const char *words, const char *line, const char *digits);
+// Whether standard output may stand in the midst of a line.
+void output_is_within_line(int within);
+// Lets the process open `wanted` descriptors if it may; returns how many it may now.
+long raise_descriptor_limit(long wanted);
+// The most address space that the process may take, in bytes.
+long memory_limit(void);
 // The variables of the process, to hand on to a child.
 static inline char *const *process_environment(void) { return environ; }

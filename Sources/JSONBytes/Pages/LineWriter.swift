@@ -1,6 +1,40 @@
+/// Where bytes go, one after another.
+protocol ByteSink {
+    /// One byte.
+    mutating func put(_ byte: UInt8)
+    /// `count` bytes.
+    mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int)
+    /// A constant.
+    mutating func put(_ text: StaticString)
+}
+
+extension ByteSink {
+    /// All bytes of an array.
+    @inline(__always)
+    mutating func put(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return }
+            put(start, buffer.count)
+        }
+    }
+}
+
+/// Counts the bytes and keeps none.
+struct ByteCounter: ByteSink {
+    /// How many there were.
+    private(set) var count = 0
+
+    /// One more.
+    mutating func put(_ byte: UInt8) { count += 1 }
+    /// So many more.
+    mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int) { self.count += count }
+    /// As many more as the text has.
+    mutating func put(_ text: StaticString) { count += text.utf8CodeUnitCount }
+}
+
 /// Writes bytes one after another into memory that is known to be large enough. Inlinable, for the lines of records are put together in
 /// another module.
-package struct LineWriter {
+package struct LineWriter: ByteSink {
     /// Where the next byte goes.
     package var position: UnsafeMutablePointer<UInt8>
 

@@ -26,47 +26,119 @@ package struct RecordRewriter {
         }
     }
 
+    /// As many bytes as `write` puts out without added fields.
+    package var length: Int {
+        var counter = ByteCounter()
+        put(added: AddedFields(), to: &counter)
+        return counter.count
+    }
+
     /// Writes the record, with `added` members behind its opening brace, and its `meta` behind it.
     package func write(added: AddedFields, to output: inout LineWriter) {
+        put(added: added, to: &output)
+    }
+
+    private func put<Sink: ByteSink>(added: AddedFields, to output: inout Sink) {
         page.body.withUnsafeBufferPointer { body in
-            var position = Int(entry.start)
+            var start = Int(entry.start)
             if !added.isEmpty {
                 output.put(UInt8(ascii: "{"))
                 output.put(added.bytes)
                 output.put(UInt8(ascii: ","))
-                position += 1
+                start += 1
             }
-            for edit in edits {
-                copy(body, position..<Int(edit.start), &output)
-                write(edit.replacement, &output)
-                position = Int(edit.end)
-            }
-            copy(body, position..<Int(entry.end), &output)
+            write(body, start..<Int(entry.end), edits[...], &output)
             writeChanges(body, &output)
         }
     }
 
-    /// Nulls the largest fields that are not probed until about `excess` bytes are gone, or at least one field.
+    /// What stands in a range of the page, with the edits in it.
+    private func write<Sink: ByteSink>(
+        _ body: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ edits: ArraySlice<RecordEdit>, _ output: inout Sink
+    ) {
+        var position = range.lowerBound
+        for edit in edits {
+            copy(body, position..<Int(edit.start), &output)
+            write(edit.replacement, &output)
+            position = Int(edit.end)
+        }
+        copy(body, position..<range.upperBound, &output)
+    }
+
+    /// Nulls the largest fields that are not probed, until about `excess` bytes are gone.
     ///
-    /// Returns false when there is no field left to null.
+    /// Returns false, with nothing changed, when that many cannot go. Each record is gone through once, whatever it holds.
     package mutating func shrink(by excess: Int) -> Bool {
+        var fields = page.body.withUnsafeBufferPointer { candidates($0) }
+        fields.sort { $0.saving > $1.saving }
+        var saved = -Self.frame
+        let count = fields.firstIndex { field in
+            defer { saved += Int(field.saving) }
+            return saved >= excess
+        }
+        guard count != nil || saved >= excess else { return false }
+        null(fields.prefix(count ?? fields.count).sorted { $0.value < $1.value })
+        return true
+    }
+
+    /// A field that may be nulled.
+    private struct Candidate {
+        /// Where its key's quote is.
+        let key: UInt32
+        /// Where its value begins.
+        let value: UInt32
+        /// Behind the value.
+        let end: UInt32
+        /// How much shorter the record is without the value, its note in `meta.changes` included.
+        let saving: UInt32
+    }
+
+    /// Bytes of `meta` around the notes, and of one note without its key.
+    private static let frame = 23
+    private static let note = 84
+
+    private func candidates(_ body: UnsafeBufferPointer<UInt8>) -> [Candidate] {
         let table = page.plan.tables[list.number]
-        var members = page.body.withUnsafeBufferPointer { body in
-            Member.all(of: body, object: Int(entry.start)).filter { !table.isProbed($0.name) && !isGone($0) }
+        var found: [Candidate] = []
+        var rest = edits[...]
+        forEachMember(of: body) { name, value in
+            // Behind what was dropped before the value, up to the edits inside it.
+            while let edit = rest.first, Int(edit.end) <= value.lowerBound, Int(edit.start) < value.lowerBound {
+                rest.removeFirst()
+            }
+            let isGone = rest.first.map {
+                Int($0.start) <= value.lowerBound && value.upperBound <= Int($0.end) && $0.isWhole
+            }
+            let inside = rest.prefix { Int($0.start) >= value.lowerBound && Int($0.end) <= value.upperBound }
+            defer { rest = rest.dropFirst(inside.count) }
+            guard value.count * TextFilter.growth > Self.note, isGone != true else { return }
+            var counter = ByteCounter()
+            write(body, value, inside, &counter)
+            let saving = counter.count - Self.note - name.whole.count * TextFilter.growth
+            guard saving > 0, !table.isProbed(name.unescaped(in: body)) else { return }
+            found.append(
+                Candidate(
+                    key: UInt32(name.whole.lowerBound), value: UInt32(value.lowerBound), end: UInt32(value.upperBound),
+                    saving: UInt32(clamping: saving)))
         }
-        members.sort { $0.value.count > $1.value.count }
-        var saved = 0
-        for member in members where saved < excess && member.value.count > 4 {
-            saved += member.value.count
-            edits.removeAll { member.value.contains(Int($0.start)) || Int($0.end) == member.value.upperBound }
-            let replacement = RecordEdit.Replacement.null(key: UInt32(member.key), .recordSize)
-            let place = edits.firstIndex { Int($0.start) >= member.value.upperBound } ?? edits.endIndex
-            edits.insert(
-                RecordEdit(
-                    start: UInt32(member.value.lowerBound), end: UInt32(member.value.upperBound),
-                    replacement: replacement), at: place)
+        return found
+    }
+
+    /// Puts `null` in the place of fields, which come in the order of their places.
+    private mutating func null(_ fields: [Candidate]) {
+        var merged: [RecordEdit] = []
+        merged.reserveCapacity(edits.count + fields.count)
+        var rest = edits[...]
+        for field in fields {
+            while let edit = rest.first, edit.start < field.value {
+                merged.append(edit)
+                rest.removeFirst()
+            }
+            rest = rest.drop { $0.end <= field.end }
+            merged.append(
+                RecordEdit(start: field.value, end: field.end, replacement: .null(key: field.key, .recordSize)))
         }
-        return saved > 0
+        edits = merged + rest
     }
 
     /// The names of the fields that `shrink(by:)` nulled.
@@ -80,29 +152,18 @@ package struct RecordRewriter {
         }
     }
 
-    private func isGone(_ member: Member) -> Bool {
-        edits.contains { edit in
-            guard Int(edit.start) <= member.value.lowerBound, member.value.upperBound <= Int(edit.end) else {
-                return false
-            }
-            return switch edit.replacement {
-            case .nothing, .null, .word: true
-            case .timestamp, .byte: false
-            }
-        }
-    }
-
-    private func copy(_ body: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ output: inout LineWriter) {
+    private func copy<Sink: ByteSink>(
+        _ body: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ output: inout Sink
+    ) {
         let segment = UnsafeBufferPointer(rebasing: body[range])
         if entry.needs.isEmpty {
             if let start = segment.baseAddress { output.put(start, segment.count) }
         } else {
-            output.position = TextFilter.copy(
-                segment, to: output.position, masking: entry.needs.contains(.masking))
+            TextFilter.copy(segment, to: &output, masking: entry.needs.contains(.masking))
         }
     }
 
-    private func write(_ replacement: RecordEdit.Replacement, _ output: inout LineWriter) {
+    private func write<Sink: ByteSink>(_ replacement: RecordEdit.Replacement, _ output: inout Sink) {
         switch replacement {
         case .nothing: break
         case .null: output.put("null")
@@ -115,7 +176,7 @@ package struct RecordRewriter {
         }
     }
 
-    private func writeChanges(_ body: UnsafeBufferPointer<UInt8>, _ output: inout LineWriter) {
+    private func writeChanges<Sink: ByteSink>(_ body: UnsafeBufferPointer<UInt8>, _ output: inout Sink) {
         var isFirst = true
         for case .null(let key, let reason) in edits.lazy.map(\.replacement) {
             output.put(isFirst ? #","meta":{"changes":["# : ",")
@@ -129,30 +190,31 @@ package struct RecordRewriter {
         if !isFirst { output.put("]}") }
     }
 
-    /// One top-level member.
-    private struct Member {
-        /// Where its key's quote is.
-        let key: Int
-        /// The key's text.
-        let name: [UInt8]
-        /// Bytes of the page that the value takes.
-        let value: Range<Int>
-
-        /// The members of the object whose brace is at `object`, in text that is known to be JSON.
-        static func all(of body: UnsafeBufferPointer<UInt8>, object: Int) -> [Member] {
-            var members: [Member] = []
-            do throws(JSONError) {
-                var cursor = JSONCursor(body, at: object)
-                try cursor.expect(UInt8(ascii: "{"))
-                while try cursor.hasMember(first: members.isEmpty) {
-                    let name = try cursor.memberName()
-                    let value = try cursor.value().whole
-                    members.append(Member(key: name.whole.lowerBound, name: name.unescaped(in: body), value: value))
-                }
-            } catch {
-                preconditionFailure("a scanned page is broken: \(error)")
+    /// Goes through the top-level members: their names, and the bytes that their values take.
+    private func forEachMember(
+        of body: UnsafeBufferPointer<UInt8>, _ visit: (JSONToken, Range<Int>) -> Void
+    ) {
+        do throws(JSONError) {
+            var cursor = JSONCursor(body, at: Int(entry.start))
+            try cursor.expect(UInt8(ascii: "{"))
+            var isFirst = true
+            while try cursor.hasMember(first: isFirst) {
+                isFirst = false
+                let name = try cursor.memberName()
+                visit(name, try cursor.value().whole)
             }
-            return members
+        } catch {
+            preconditionFailure("a scanned page is broken: \(error)")
+        }
+    }
+}
+
+extension RecordEdit {
+    /// Whether it takes the place of a whole member or value.
+    fileprivate var isWhole: Bool {
+        switch replacement {
+        case .nothing, .null, .word: true
+        case .timestamp, .byte: false
         }
     }
 }

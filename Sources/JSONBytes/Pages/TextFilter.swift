@@ -8,15 +8,12 @@ package enum TextFilter {
     /// How many bytes at most come out for one that goes in (U+0085: two bytes become six).
     static let growth = 3
 
-    /// Copies from `source` to `target`, which has room for `growth` times the source; returns the place behind the copy.
-    ///
-    /// The source begins and ends between tokens.
-    static func copy(
-        _ source: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, masking: Bool = false
-    ) -> UnsafeMutablePointer<UInt8> {
-        guard var position = source.baseAddress else { return target }
+    /// Copies `source`, which begins and ends between tokens. Memory behind `output` has room for `growth` times the source.
+    static func copy<Sink: ByteSink>(
+        _ source: UnsafeBufferPointer<UInt8>, to output: inout Sink, masking: Bool = false
+    ) {
+        guard var position = source.baseAddress else { return }
         let end = position + source.count
-        var output = target
         while position < end {
             switch position.pointee {
             case 0x20, 0x09, 0x0A, 0x0D:
@@ -26,47 +23,48 @@ package enum TextFilter {
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
                 copyNumber(&position, end, &output)
             default:
-                put(&output, position, 1)
+                output.put(position.pointee)
                 position += 1
             }
         }
-        return output
     }
 
     /// The same into an array.
     package static func append(_ source: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         let copied = [UInt8](unsafeUninitializedCapacity: source.count * growth) { buffer, count in
             guard let start = buffer.baseAddress else { return }
-            count = copy(source, to: start) - start
+            var output = LineWriter(start)
+            copy(source, to: &output)
+            count = output.position - start
         }
         bytes += copied
     }
 
-    private static func copyString(
-        _ position: inout BytePointer, _ end: BytePointer, _ output: inout UnsafeMutablePointer<UInt8>, masking: Bool
+    private static func copyString<Sink: ByteSink>(
+        _ position: inout BytePointer, _ end: BytePointer, _ output: inout Sink, masking: Bool
     ) {
-        put(&output, position, 1)
+        output.put(position.pointee)
         position += 1
         while position < end {
             let byte = position.pointee
             switch byte {
             case UInt8(ascii: "\""):
-                put(&output, position, 1)
+                output.put(position.pointee)
                 position += 1
                 return
             case UInt8(ascii: "x") where masking && isToken(position, end):
-                put(&output, "***")
+                output.put("***")
                 while position < end, isTokenByte(position.pointee) { position += 1 }
             case UInt8(ascii: "\\"):
                 position += copyEscape(position, end, &output)
             case 0xC2 where end - position >= 2 && position[1] == 0x85:
-                put(&output, "\\u0085")
+                output.put("\\u0085")
                 position += 2
             case 0xE2 where end - position >= 3 && position[1] == 0x80 && position[2] & 0xFE == 0xA8:
-                if position[2] == 0xA8 { put(&output, "\\u2028") } else { put(&output, "\\u2029") }
+                if position[2] == 0xA8 { output.put("\\u2028") } else { output.put("\\u2029") }
                 position += 3
             default:
-                put(&output, position, 1)
+                output.put(position.pointee)
                 position += 1
             }
         }
@@ -89,8 +87,8 @@ package enum TextFilter {
     }
 
     /// Copies a number, or null in its place.
-    private static func copyNumber(
-        _ position: inout BytePointer, _ end: BytePointer, _ output: inout UnsafeMutablePointer<UInt8>
+    private static func copyNumber<Sink: ByteSink>(
+        _ position: inout BytePointer, _ end: BytePointer, _ output: inout Sink
     ) {
         let start = position
         while position < end, "0123456789+-.eE".utf8.contains(position.pointee) { position += 1 }
@@ -99,41 +97,30 @@ package enum TextFilter {
         // Without an exponent 309 digits are needed.
         let mayBeEndless = length > 308 || text.contains { $0 | 0x20 == UInt8(ascii: "e") }
         if mayBeEndless, Double(String(decoding: text, as: UTF8.self))?.isFinite == false {
-            put(&output, "null")
+            output.put("null")
         } else {
-            put(&output, start, length)
+            output.put(start, length)
         }
     }
 
     /// Copies one escape and returns how long it was.
-    private static func copyEscape(
-        _ position: BytePointer, _ end: BytePointer, _ output: inout UnsafeMutablePointer<UInt8>
+    private static func copyEscape<Sink: ByteSink>(
+        _ position: BytePointer, _ end: BytePointer, _ output: inout Sink
     ) -> Int {
         guard let unit = JSONText.codeUnit(position, end) else {
-            put(&output, position, 2)
+            output.put(position, 2)
             return 2
         }
         if unit == 0 { return 6 }
         guard unit & 0xF800 == 0xD800 else {
-            put(&output, position, 6)
+            output.put(position, 6)
             return 6
         }
         if unit < 0xDC00, let low = JSONText.codeUnit(position + 6, end), low & 0xFC00 == 0xDC00 {
-            put(&output, position, 12)
+            output.put(position, 12)
             return 12
         }
-        put(&output, "\u{FFFD}")
+        output.put("\u{FFFD}")
         return 6
-    }
-
-    @inline(__always)
-    private static func put(_ output: inout UnsafeMutablePointer<UInt8>, _ bytes: BytePointer, _ count: Int) {
-        output.update(from: bytes, count: count)
-        output += count
-    }
-
-    @inline(__always)
-    private static func put(_ output: inout UnsafeMutablePointer<UInt8>, _ text: StaticString) {
-        put(&output, text.utf8Start, text.utf8CodeUnitCount)
     }
 }

@@ -2,7 +2,10 @@ import CCurl
 
 /// The system's libcurl, loaded when the first transport is made (`CCurl.h` says why not with the program).
 enum CurlLibrary {
-    private static let failure: String? = rc_load().map { String(cString: $0) }
+    private static let failure: String? = {
+        CurlVariables.adoptHTTPProxy()
+        return rc_load().map { String(cString: $0) }
+    }()
 
     /// Loads the library unless that was done before.
     /// - Throws: `TransportError` when it is not there or cannot be used; trying again in this process does not help.

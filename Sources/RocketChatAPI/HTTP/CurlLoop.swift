@@ -48,7 +48,7 @@ final class CurlLoop: TaskExecutor, @unchecked Sendable {
         try CurlLibrary.load()
         if settings.isAuthorityText, let text = settings.caCertificate { try CurlLibrary.check(authorities: text) }
         self.settings = settings
-        multi = CurlMulti(connections: max(1, settings.maximumConnections))
+        multi = try CurlMulti(connections: max(1, settings.maximumConnections))
     }
 
     // Bounded here and not by CURLMOPT_MAX_TOTAL_CONNECTIONS: libcurl 7.88 sometimes leaves a transfer that waits for a
@@ -56,7 +56,8 @@ final class CurlLoop: TaskExecutor, @unchecked Sendable {
     private var maximumTransfers: Int { max(1, settings.maximumConnections) }
 
     /// Starts the thread, which keeps the loop alive until it ends.
-    func launch() {
+    /// - Throws: `TransportError` when the system grants no thread.
+    func launch() throws(TransportError) {
         let context = Unmanaged.passRetained(self).toOpaque()
         #if os(Linux)
             var created = pthread_t()
@@ -64,7 +65,11 @@ final class CurlLoop: TaskExecutor, @unchecked Sendable {
             var created: pthread_t?
         #endif
         let status = pthread_create(&created, nil, runLoop, context)
-        precondition(status == 0, "no thread for HTTP: errno \(status)")
+        guard status == 0 else {
+            Unmanaged<CurlLoop>.fromOpaque(context).release()
+            throw TransportError(
+                .other, "no thread can be started: \(String(cString: strerror(status))). It may be the memory's limit.")
+        }
         thread = created
     }
 

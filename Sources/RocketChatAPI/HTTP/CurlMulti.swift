@@ -13,10 +13,12 @@ final class CurlMulti {
     private var ready: [pollfd] = []
     // When libcurl wants to be called without any socket being ready.
     private var deadline: ContinuousClock.Instant?
-    private let wakeUp = WakeUp()
+    private let wakeUp: WakeUp
 
     /// A handle that keeps at most `connections` connections open.
-    init(connections: Int) {
+    /// - Throws: `TransportError` when there is no descriptor left.
+    init(connections: Int) throws(TransportError) {
+        wakeUp = try WakeUp()
         guard let multi = rc_multi_init() else { fatalError("libcurl is out of memory") }
         self.multi = multi
         watched = [pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0)]

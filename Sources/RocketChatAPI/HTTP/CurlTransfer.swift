@@ -56,6 +56,9 @@ final class CurlTransfer {
             } else {
                 rc_set_text(easy, CURLOPT_CAINFO, authority)
             }
+        } else {
+            if let file = CurlVariables.certificateFile { rc_set_text(easy, CURLOPT_CAINFO, file) }
+            if let folder = CurlVariables.certificateFolder { rc_set_text(easy, CURLOPT_CAPATH, folder) }
         }
     }
 
@@ -111,6 +114,11 @@ final class CurlTransfer {
     /// The answer, or why there is none, once libcurl says the transfer is done.
     func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
         guard code == CURLE_OK else {
+            // What a proxy answered to the wish for a tunnel.
+            let tunnel = rc_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
+            if tunnel >= 300 {
+                return .failure(TransportError(.tunnel(tunnel), "the proxy refused the connection with \(tunnel)"))
+            }
             return .failure(CurlFailure.error(code, isTooLarge: isTooLarge, detail: String(cString: errorText)))
         }
         guard hasWholeHead else {

@@ -37,8 +37,7 @@ package struct CurlSettings: Sendable {
 
 /// HTTP by libcurl: all transfers run on one thread of its own and share a pool of kept-alive connections.
 ///
-/// libcurl reads the proxy variables (`http_proxy`, `HTTPS_PROXY`, `NO_PROXY`, …; the first only in lower case, by its
-/// own rule), decompresses whatever it was built for, and speaks HTTP/2 over TLS. It follows no redirects here and
+/// libcurl reads the proxy variables (`http_proxy`, `HTTPS_PROXY`, `NO_PROXY`, …; see `CurlVariables`), decompresses whatever it was built for, and speaks HTTP/2 over TLS. It follows no redirects here and
 /// opens nothing but `http` and `https`. A body cut short on the wire is reported; a compressed stream that was stored
 /// cut short is not, libcurl takes what there is, so the reader must check the content (JSON does by its nature).
 /// Letting go of the transport stops the thread.
@@ -49,7 +48,7 @@ package final class CurlTransport: HTTPTransport {
     /// - Throws: `TransportError` when there is no libcurl on this system, or none that can do what is set.
     package init(_ settings: CurlSettings = CurlSettings()) throws(TransportError) {
         loop = try CurlLoop(settings)
-        loop.launch()
+        try loop.launch()
     }
 
     deinit {

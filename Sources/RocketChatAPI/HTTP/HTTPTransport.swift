@@ -64,6 +64,8 @@ package struct TransportError: Error, Sendable {
         /// The certificate was not accepted, the CA file could not be used, or the port speaks something else. Repeating does
         /// not help.
         case tls
+        /// A proxy of the environment answered the wish for a tunnel to the server with this status.
+        case tunnel(Int)
         /// The time allowed is over.
         case timeout
         /// The connection ended before the answer was complete.

@@ -55,8 +55,8 @@ package enum TLSFault: Sendable, Hashable {
         case .otherName:
             "The server's certificate is for another host than \(server.host): set `endpoint` to a name that stands in the certificate."
         case .unknownAuthority:
-            "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it; if the server leaves out an "
-                + "intermediate certificate, it has to send it."
+            "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it (or the file that SSL_CERT_FILE "
+                + "names); if the server leaves out an intermediate certificate, it has to send it."
         case .unusableAuthorities:
             "`ca_certificate` is no file with certificates (PEM, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----) that the "
                 + "connector can read."
@@ -65,7 +65,8 @@ package enum TLSFault: Sendable, Hashable {
         case .encrypted:
             "What answers there speaks no plain HTTP: is its address \(server.twin) ?"
         case .other:
-            "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it."
+            "If the server's certificate comes from an authority of your own, `ca_certificate` must hold it (or the file that SSL_CERT_FILE "
+                + "names)."
         }
     }
 }

@@ -7,9 +7,12 @@ final class WakeUp: Sendable {
     private let writingEnd: Int32
 
     /// Opens the pipe.
-    init() {
+    /// - Throws: `TransportError` when the process may open no more.
+    init() throws(TransportError) {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { fatalError("no pipe for wake-ups: errno \(system_error())") }
+        guard pipe(&ends) == 0 else {
+            throw TransportError(.other, "no pipe can be made: \(String(cString: strerror(system_error()))).")
+        }
         for end in ends {
             // A full pipe has been signalled already, an empty one has nothing to clear: neither is worth waiting for.
             _ = set_descriptor_flags(end, F_SETFL, O_NONBLOCK)

@@ -23,7 +23,7 @@ struct ErrorBody: Sendable, Equatable {
     var success: Bool?
     /// `errorType`, else the `[code]` at the end of the text.
     var code: String?
-    /// `error`, else `message`, of an object; the title of a page; the beginning of a text. One line, at most 200
+    /// `error`, else `message`, of an object; the title of a page; the beginning of a text that is no JSON. One line, at most 200
     /// characters.
     var text: String?
 
@@ -48,7 +48,10 @@ struct ErrorBody: Sendable, Equatable {
                 form: .object, success: members["success"]?.boolean,
                 code: members["errorType"]?.string ?? text.flatMap(Self.suffix), text: text?.excerpt())
         } else {
-            self.init(form: .text, text: String(decoding: body.prefix(400), as: UTF8.self).excerpt())
+            // What begins like JSON, behind a byte order mark perhaps, may hold rows: what people wrote is not for a log.
+            let mayHoldRows = body.prefix(8).contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+            self.init(
+                form: .text, text: mayHoldRows ? nil : String(decoding: body.prefix(400), as: UTF8.self).excerpt())
         }
     }
 

@@ -47,6 +47,7 @@ struct ResponseClassifier: Sendable {
                 APIError(.tooLarge, "\(subject) was given up: the answer is larger than this request allows."), .never)
         case .tls:
             return aboutAddress(nil, nil, "\(tried) \((error.fault ?? .other).advice(server))", .never)
+        case .tunnel(let status): return refusedTunnel(status, tried)
         case .resolve:
             // Once more for a name server that was busy; a name that does not exist will not exist the seventh time either.
             return aboutAddress(
@@ -63,6 +64,27 @@ struct ResponseClassifier: Sendable {
             return transient(nil, nil, "\(tried) \(TLSFault.encrypted.advice(server))")
         case .truncated, .other:
             return transient(nil, nil, tried)
+        }
+    }
+
+    /// The failure of a connection that a proxy of the environment did not let through.
+    private func refusedTunnel(_ status: Int, _ tried: String) -> Failure {
+        switch status {
+        case 407:
+            aboutAddress(
+                status, nil,
+                "\(tried) It wants a login: put it into the variable that names it (HTTPS_PROXY=http://user:password@host:port).",
+                .never)
+        case 500...:
+            transient(
+                status, nil,
+                "\(tried) It did not reach the server: check host and port in `endpoint`; hosts that need no proxy go into NO_PROXY."
+            )
+        default:
+            aboutAddress(
+                status, nil,
+                "\(tried) Have this host allowed there, or put it into NO_PROXY if it can be reached without (the proxy is the one that "
+                    + "HTTPS_PROXY or ALL_PROXY names).", .once)
         }
     }
 

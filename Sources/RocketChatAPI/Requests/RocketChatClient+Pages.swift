@@ -43,7 +43,10 @@ extension RocketChatClient {
     package func json<Value: Sendable>(
         _ request: APIRequest, read: (JSON) -> Value?
     ) async throws(APIError) -> Value {
-        try await perform(request) { (response, classifier) throws(Failure) in
+        var request = request
+        // As a tree it takes ten times as much memory.
+        request.maximumBodyBytes = request.maximumBodyBytes ?? 16 << 20
+        return try await perform(request) { (response, classifier) throws(Failure) in
             let answer: JSON
             do {
                 answer = try JSON(parsing: response.body)

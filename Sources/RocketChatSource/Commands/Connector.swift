@@ -56,6 +56,9 @@ package struct Connector: Sendable {
         return ExitCode.failed.status
     }
 
+    /// Tells why nothing can be run, and returns the exit code.
+    package func refuse(_ reason: String) -> Int32 { fail(InputError(reason)) }
+
     /// Tells of a failure of the whole run.
     func fail(_ error: any Error) -> Int32 {
         let trace =
@@ -93,6 +96,7 @@ package struct Connector: Sendable {
             try writer.log(
                 .warn, "The configuration has a setting '\(key)' that this connector does not know; it has no effect.")
         }
+        if let doubt = configuration.server.clearTextDoubt { try writer.log(.warn, doubt) }
         let omission = Omission(configuration.omitted)
         if let refusal = omission.refusal { throw ConfigurationError(refusal) }
         for doubt in omission.doubts { try writer.log(.warn, doubt) }

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import CSystem
 import JSONBytes
 
 /// Tells people what happens: log lines, odd output of the source, and the one updating progress line.

@@ -126,6 +126,7 @@ package enum SourceEnd: Sendable, Equatable {
         switch self {
         case .exited(0): nil
         case .exited(let code): "the source ended with exit code \(code)"
+        case .signaled(SIGKILL): "the source was ended by signal 9, which is what the system does when memory runs out"
         case .signaled(let number): "the source was ended by signal \(number)"
         }
     }

@@ -123,6 +123,25 @@ struct OversizedRecordTests {
                 && told.hasSuffix("…' of stream things is longer than 10 MiB and was left out."))
     }
 
+    @Test("Members too small to make room are not nulled one by one, for each of which a note would be longer")
+    func leavesOutManySmallMembers() throws {
+        let members = (0..<200_000).map { "\"member with a long name, as number \($0) of many has it\":[{},\($0)]" }
+        let bytes = try recordBytes(
+            scanRoot("{\"_id\":\"1\",\(members.joined(separator: ","))}", RecordShape(types: [:], probing: ["_id"])))
+        #expect(String(decoding: bytes, as: UTF8.self).contains("longer than 10 MiB and was left out"))
+    }
+
+    @Test("Of many fields as many go as it takes, and a hundred are named")
+    func nullsMany() throws {
+        let members = (0..<2000).map { "\"f\($0)\":\"\(text(8000))\"" }
+        let bytes = try recordBytes(
+            scanRoot("{\"_id\":\"1\",\(members.joined(separator: ","))}", RecordShape(types: [:], probing: ["_id"])))
+        let end = try #require(bytes.firstIndex(of: UInt8(ascii: "\n")))
+        #expect(end + 1 < limit && end + 1 > limit - 20_000)
+        #expect(String(decoding: bytes[end...], as: UTF8.self).contains(" more."))
+    }
+
+    // What leaves counts: `m` is the largest field, also without what is dropped of it.
     @Test("What shrinks inside of drops, keeps and wrapped values stays JSON")
     func shrinksAroundEdits() throws {
         let shape = RecordShape(
@@ -130,7 +149,7 @@ struct OversizedRecordTests {
             masking: ["o.f"], probing: ["_id"])
         let big = text(6 << 20)
         let record = try emit(
-            "{\"k\":{\"x\":\"\(big)\",\"id\":1},\"m\":{\"s\":\"\(big)\",\"t\":\"\(big)\"},\"_id\":\"1\",\"n\":\"12\","
+            "{\"k\":{\"x\":\"\(big)\",\"id\":1},\"m\":{\"s\":\"\(big)\",\"t\":\"\(big)\(text(100))\"},\"_id\":\"1\",\"n\":\"12\","
                 + "\"o\":{\"a\":[{\"s\":1,\"t\":\"\(big)\"}],\"f\":\"?t=xoxe-1\"}}",
             shape, names: ["_id", "k", "m", "n", "o"])
         #expect(record.length("k") == 8)

@@ -25,7 +25,11 @@ final class LivingTransport: HTTPTransport {
         var isKilled = false
         var accessAt: Int64 = 0
         var events: [TimedEvent] = []
+        var spoil: Spoil?
     }
+
+    /// Puts another answer, or none, in the place of the true one.
+    typealias Spoil = @Sendable (HTTPRequest, HTTPResponse) -> Result<HTTPResponse, TransportError>
 
     private let sandbox: Sandbox
     private let clock: VirtualClock
@@ -62,6 +66,9 @@ final class LivingTransport: HTTPTransport {
         }
     }
 
+    /// Lets `spoil` have each answer from now on; nil lets them through.
+    func spoil(_ spoil: Spoil?) { state.withLock { $0.spoil = spoil } }
+
     /// Requests of the run.
     var requests: Int { state.withLock { $0.requests } }
 
@@ -95,7 +102,8 @@ final class LivingTransport: HTTPTransport {
             sandbox.advance(milliseconds: max(0, clock.now() + ahead - sandbox.now))
             sandbox.live(steps: 1)
         }
-        let response = try await inner.send(request)
+        var response = try await inner.send(request)
+        if let spoil = state.withLock({ $0.spoil }) { response = try spoil(request, response).get() }
         if request.url.contains("permissions.listAll") { state.withLock { $0.accessAt = sandbox.now } }
         await pause(wait / 2)
         return response

@@ -60,8 +60,12 @@ struct FaultScene {
     }
 
     /// Runs the connector and lands what it wrote; `faults` strike for so many ms, or to the end.
-    mutating func sync(_ faults: [Fault] = [], for milliseconds: Int64? = nil) async throws -> Run {
+    mutating func sync(
+        _ faults: [Fault] = [], for milliseconds: Int64? = nil, spoil: LivingTransport.Spoil? = nil
+    ) async throws -> Run {
         for fault in faults { sandbox.inject(fault) }
+        transport.spoil(spoil)
+        defer { transport.spoil(nil) }
         let start = clock.now()
         let end = milliseconds.map { TimedEvent(at: start + $0) { $0.clearFaults() } }
         let result = try await KillableRun(

@@ -1,0 +1,1 @@
+../AirbyteProtocolTests/Support/SeededRandom.swift
