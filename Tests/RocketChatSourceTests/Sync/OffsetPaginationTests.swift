@@ -64,6 +64,31 @@ private func walk(
         #expect(result.met.count == Set(result.met).count)
     }
 
+    /// Rows 0 to `gone` leave after `pages` pages, which puts the end of the list before the next page: that page is empty.
+    @Test(arguments: [(9, 10, 3), (15, 10, 3), (150, 50, 4), (1900, 100, 21)])
+    func missesNoRowWhenTheListEndsBeforeTheNextPage(gone: Int, limit: Int, pages: Int) throws {
+        let ids = (0..<(limit * pages + gone - 1)).map { "row\($0)" }
+        let result = try walk(ids, limit: limit) { list, request in
+            if request == pages { list.removeFirst(gone) }
+        }
+        #expect(Set(result.met).isSuperset(of: ids.dropFirst(gone)))
+        #expect(result.met.count == Set(result.met).count)
+    }
+
+    @Test func aListWithoutAnOrderWhoseCountFellIsNotComplete() throws {
+        var list = Array(ids.prefix(250))
+        var paging = OffsetPagination(isSorted: false)
+        var met: Set<String> = []
+        while !paging.isDone {
+            let page = Array(list.dropFirst(paging.offset).prefix(100))
+            met.formUnion(paging.accept(try Keys.of(page), rows: page.count, total: list.count).map { page[$0] })
+            // One that was met goes, and so one that was not moves before the next page.
+            if list.count == 250 { list.removeFirst() }
+        }
+        #expect(met.count == list.count && !met.isSuperset(of: list), "the numbers agree, and a row is missing")
+        #expect(!paging.isComplete)
+    }
+
     @Test func repeatsNoRowWhenOthersAreAddedInFront() throws {
         let result = try walk(ids) { list, request in list.insert("a\(request)", at: 0) }
         #expect(result.met.count == Set(result.met).count)
@@ -94,6 +119,16 @@ private func walk(
     @Test func givesUpOnAListThatNeverStandsStill() throws {
         let result = try walk(ids) { list, _ in list.removeFirst() }
         #expect(result.requests < 500)
+
+        var paging = OffsetPagination(isSorted: true)
+        var first = 0
+        while !paging.isDone {
+            let page = (paging.offset..<paging.offset + 100).map { "row\($0 + first)" }
+            _ = paging.accept(try Keys.of(page), rows: 100, total: 10_000)
+            first += 1
+            if first > 90 { break }
+        }
+        #expect(paging.isStuck && !paging.isComplete && !paging.hasAll)
     }
 
     @Test(arguments: [60, 100, 101])

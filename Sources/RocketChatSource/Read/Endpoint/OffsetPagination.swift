@@ -4,7 +4,8 @@ package import JSONBytes
 ///
 /// In a stable ascending order a removal before the offset moves later rows to the left, so that plain paging skips one.
 /// Each page therefore starts at the last row of the page before: if its first row was not seen yet, rows have moved, and
-/// the walk steps back a page. Endpoints without an order are read again if fewer rows were met than the server counts.
+/// the walk steps back a page. Endpoints without an order are read again if fewer rows were met than the server counts; of those
+/// nothing is complete whose count fell meanwhile, for a row that was met and went makes up for one that was skipped.
 ///
 /// What the server counts is not believed against what it hands out: the walk goes on until a page is short.
 /// Pure: it decides what to ask and what to deliver; it sends nothing.
@@ -24,11 +25,11 @@ package struct OffsetPagination: Sendable {
     package var isAtStart: Bool { pages == 0 }
     /// Distinct rows met.
     package var distinct: Int { seen.count }
-    /// Whether the pages stopped bringing new rows before the list was at its end.
+    /// Whether the pages stopped bringing new rows before the list was at its end, or never stood still.
     package private(set) var isStuck = false
     /// Whether the server's count and the rows it handed out agree, as far as it told a count of rows.
     package var isComplete: Bool {
-        guard isDone, !isStuck else { return false }
+        guard isDone, !isStuck, isSorted && largest > 1 || !hasShrunk else { return false }
         guard countsRows, let total else { return true }
         // Rows that nobody can tell apart are counted, too.
         return (0...unusable).contains(total - first - distinct)
@@ -55,6 +56,8 @@ package struct OffsetPagination: Sendable {
     private var furthest: Int
     /// Rows of the largest page: what the server hands out at once if there are enough.
     private var largest = 0
+    /// Whether the server's count fell from one page to another.
+    private var hasShrunk = false
     /// Pages after which the second pass ends: known when the first one is through.
     private var mostPages = Int.max
 
@@ -71,18 +74,23 @@ package struct OffsetPagination: Sendable {
     /// Takes in a page of `rows` rows: their keys in order, nil for one that has none to use, and the server's count.
     /// Returns the positions in `keys` of rows not delivered before.
     package mutating func accept(_ keys: [KeyHash?], rows: Int, total: Int?) -> [Int] {
+        if let total, let before = self.total, total < before { hasShrunk = true }
         self.total = total ?? self.total
         pages += 1
         let isBeyond = offset > furthest
         furthest = max(furthest, offset)
         let isShort = pages == 1 ? rows < Self.count && offset + rows == total : rows < largest
         largest = max(largest, rows)
-        let hasMoved = overlaps && (keys.first ?? nil).map { !seen.contains($0) } ?? false
+        // An empty page in the place of the last row met shows that rows went before it: those behind it lie further left now.
+        let hasMoved = overlaps && (keys.isEmpty || (keys.first ?? nil).map { !seen.contains($0) } ?? false)
         let fresh = keys.indices.filter { row in keys[row].map { seen.insert($0) } ?? false }
         unusable += keys.count { $0 == nil }
+        if hasMoved, retreats == Self.patience { isStuck = true }
         if hasMoved, retreats < Self.patience {
             retreats += 1
-            offset = max(0, offset - Self.count + 1)
+            // After many removals at once the end may lie far to the left.
+            let end = keys.isEmpty ? min(offset, total ?? offset) : offset
+            offset = max(0, end - Self.count + 1)
             first = min(first, offset)
             overlaps = isSorted && offset > first
             return fresh
