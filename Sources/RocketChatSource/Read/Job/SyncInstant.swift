@@ -9,10 +9,3 @@ enum SyncInstant {
         return fields
     }
 }
-
-extension ListingLedger.Viewer {
-    /// The token's user.
-    init(_ access: Access) {
-        self.init(roles: access.roles, version: access.version, permissions: access.permissions)
-    }
-}

@@ -46,7 +46,7 @@ extension Partition.Parents {
         }
         let word = word
         let (ids, isWhole, endpoint) = try await Self.ids(listing, key: FieldPath(idField), context, stream)
-        let proves = ListingLedger.Viewer(context.access).mayConclude(endpoint.conclusion, isEmpty: ids.isEmpty)
+        let proves = Viewer(context.access).mayConclude(endpoint.conclusion, isEmpty: ids.isEmpty)
         return ParentListing(
             parents: ids.map { Parent(id: $0, kind: "", label: "\(word) \($0)") }, alive: Set(ids), failures: [],
             isWhole: isWhole, isEmpty: ids.isEmpty, view: proves ? PartView(endpoint, access: context.access) : nil)

@@ -107,7 +107,7 @@ final class PartReader: Sendable {
         }
         if !outcome.isComplete { learned.withLock { $0.shortfalls += 1 } }
         return Ending(
-            mayConclude: ListingLedger.Viewer(job.context.access)
+            mayConclude: Viewer(job.context.access)
                 .mayConclude(variant.endpoint.conclusion, isEmpty: outcome.rows == 0),
             isComplete: outcome.isComplete, isEmpty: outcome.rows == 0, firstDate: outcome.firstDate, pending: pending)
     }
