@@ -121,6 +121,17 @@ find_python() {
         "Building, scripts/test and scripts/demo need no Python."
 }
 
+# Installs with uv, which takes a fifteenth of pip's CPU and keeps what several environments share; with pip where uv cannot
+# (it knows neither pip's configuration nor every proxy).
+install_requirements() {
+    local folder=$1 requirements=$2 pip=("$1/bin/pip" install --quiet --disable-pip-version-check)
+    "${pip[@]}" uv==0.13.9 >&2 &&
+        env ${PIP_CERT:+"SSL_CERT_FILE=${SSL_CERT_FILE:-$PIP_CERT}"} "$folder/bin/uv" pip install --quiet \
+            --python "$folder/bin/python" ${PIP_FIND_LINKS:+--find-links "$PIP_FIND_LINKS"} \
+            ${PIP_INDEX_URL:+--index-url "$PIP_INDEX_URL"} -r "$requirements" >&2 ||
+        "${pip[@]}" -r "$requirements" >&2
+}
+
 # A virtual environment below .venv/ with what a requirements file pins and nothing more; prints its folder.
 # Made anew only when the requirements have changed.
 python_environment() {
@@ -134,7 +145,7 @@ python_environment() {
         say "preparing $folder"
         rm -rf "$folder"
         "$python" -m venv "$folder"
-        "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" >&2
+        install_requirements "$folder" "$requirements"
         cp "$requirements" "$folder/installed.txt"
     fi
     printf '%s\n' "$folder"
