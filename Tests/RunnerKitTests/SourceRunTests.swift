@@ -36,6 +36,12 @@ struct SourceRunTests {
         #expect(result.1.end == .signaled(SIGKILL))
     }
 
+    @Test func halfALineThatIsTooLongAlreadyIsTold() throws {
+        let result = try lines("printf 'whole\n%0100d' 0; exit 1", limit: 60)
+        #expect(result.lines == ["whole", "too long: 100"])
+        #expect(result.1.end == .exited(1))
+    }
+
     @Test func aChattyStandardErrorBlocksNobody() throws {
         var errors = 0
         var output = 0

@@ -289,7 +289,7 @@ class Bounds:
             if members:
                 text = ",".join(f'"m{number}":{number % 10}' for number in range(members)).encode()
             else:
-                text = b'"md":"' + b"x" * size + b'"'
+                text = b'"note":"' + b"x" * size + b'"'
             connection.send(truth.raw(json.dumps(page, separators=(",", ":")).encode().replace(b'"GIANT":1', text, 1)))
 
         return strike
@@ -412,4 +412,5 @@ def main():
     sys.exit(1 if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -87,8 +87,9 @@ struct SourceRun {
         reaper?.dismiss()
         if let piece = errors.rest() { deliver(.error(piece)) }
         let end = SourceEnd(status: watch.status ?? 0)
-        // A source that was cut off leaves half a line, which is no line.
-        let rest = end == .exited(0) && !watch.wasCut ? output.rest() : nil
+        // A source that was cut off leaves half a line, which is no line; one that is too long already is told all the same.
+        var rest = output.rest()
+        if case .line = rest, end != .exited(0) || watch.wasCut { rest = nil }
         if let rest { deliver(.output(rest)) }
         if let failure { throw failure }
         return Outcome(end: end, signal: watch.signal, wasCut: watch.wasCut, lacksNewline: rest != nil)
