@@ -41,7 +41,7 @@ struct ProcessGroup {
 
     /// The words of a small file; nil when it cannot be read.
     private static func words(_ path: String) -> [String]? {
-        guard case .success(let bytes) = WholeFile.read(path) else { return nil }
+        guard case .success(let bytes) = WholeFile.read(path, limit: 1 << 16) else { return nil }
         return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
     }
 }
