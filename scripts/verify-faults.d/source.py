@@ -404,15 +404,15 @@ def read_stream(stream, incremental, known):
         start += 1
     if on("ignores-state"):
         start = 0
-    if on("records-before-started"):
-        record(stream, start)
-        start += 1
+    reached = sent = min(start, count)
+    if on("records-before-started") and reached < count:
+        record(stream, reached)
+        reached += 1
     status(stream, "STARTED")
     if on("started-twice"):
         status(stream, "STARTED")
     status(stream, "RUNNING")
-    reached = sent = min(start, count)
-    for number in range(min(start, count), count):
+    for number in range(reached, count):
         if on("incremental-lacks") and incremental and number == 7:
             continue
         record(stream, number)

@@ -93,12 +93,14 @@ struct StreamWatch {
 
     /// Judges a read that succeeded. `tellsStatuses`: the source does so of at least one stream.
     func judgeEnd(tellsStatuses: Bool, into findings: inout Findings) {
+        // Of a stream that failed only the records before its last STATE count; that it failed is told by another rule.
+        if statuses.last == .incomplete { return }
         let rule = request.isIncremental ? Rule.stateFollowsRecords : .stateFollowsFullRefresh
         let gap = states == 0 ? "no STATE of `\(key)`" : "\(sinceState) records of `\(key)` follow its last STATE"
         findings.require(states > 0 && sinceState == 0, rule, gap)
         guard tellsStatuses else { return }
         findings.require(!statuses.isEmpty, .statusOfEach, "no status of `\(key)`")
-        guard let last = statuses.last, last != .incomplete else { return }
+        guard let last = statuses.last else { return }
         findings.require(statuses.contains(.complete), .statusEndsWithComplete, "`\(key)` ends with \(last.rawValue)")
     }
 }
