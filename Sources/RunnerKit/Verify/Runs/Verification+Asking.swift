@@ -13,9 +13,9 @@ extension Verification {
         findings.merge(SpecJudge.judge(spec), label: "spec")
         specification = spec["connectionSpecification"].flatMap { $0.members == nil ? nil : $0 }
         if let specification {
-            findings.merge(SpecJudge.judge(configuration, by: specification), label: options.config)
+            findings.merge(SpecJudge.judge(source.value, by: specification), label: options.config)
         }
-        var secrets = SecretSearch(configuration, specification: specification).found
+        var secrets = SecretSearch(source.value, specification: specification).found
         if let bad = try badConfiguration { secrets.formUnion(SecretSearch(bad, specification: specification).found) }
         reporter.hide(secrets, anew: true)
         probe.secrets = SecretScan(secrets)
@@ -140,7 +140,7 @@ extension Verification {
             return findings.skip(
                 [.takesEqualsForm, .takesDebug, .takesRelativePaths], because: "`check` does not succeed")
         }
-        let file = try files.add("configuration.txt", configuration.text, mode: 0o400)
+        let file = try files.add("configuration.txt", source.value.text, mode: 0o400)
         try requireCheck(["check", "--config=\(config)"], .takesEqualsForm)
         try requireCheck(["check", "--debug", "--config", config], .takesDebug)
         try requireCheck(["check", "--config", VerificationFiles.relative(file) ?? file], .takesRelativePaths)

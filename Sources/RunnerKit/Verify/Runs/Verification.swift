@@ -17,8 +17,8 @@ struct Verification {
     var findings = Findings()
     /// The path of the configuration that is used; another one once the source has changed it.
     var config: String
-    /// The configuration itself.
-    var configuration: JSON
+    /// The configuration itself, with what the source has changed in it.
+    let source: SourceConfiguration
     /// The `connectionSpecification`; nil without one.
     var specification: JSON?
     /// Whether the source says that it can connect.
@@ -38,11 +38,11 @@ struct Verification {
     ) throws(RunnerError) {
         self.options = options
         self.reporter = reporter
-        configuration = source.value
+        self.source = source
         let folder = try VerificationFiles()
         files = folder
         config = try source.path { text throws(RunnerError) in try folder.add(SourceConfiguration.copy, text) }
-        let secrets = SecretSearch(configuration, specification: nil).found
+        let secrets = SecretSearch(source.value, specification: nil).found
         reporter.hide(secrets)
         probe = SourceProbe(command: options.source.words, signals: signals, secrets: SecretScan([]))
     }
@@ -89,10 +89,12 @@ struct Verification {
     /// A configuration that the source has changed is used from now on: its old token may be worth nothing.
     private mutating func keep(_ changed: JSON?) throws(RunnerError) {
         guard let changed else { return }
-        configuration = configuration.merging(changed)
-        config = try files.add("config.json", configuration.text)
-        reporter.hide(SecretSearch(configuration, specification: specification).found)
-        reporter.warnOfConfiguration()
+        switch try source.take(changed) {
+        case .none: break
+        case .lost, .saved: reporter.warnOfConfiguration()
+        }
+        config = try source.path { text throws(RunnerError) in try files.add(SourceConfiguration.copy, text) }
+        reporter.hide(SecretSearch(source.value, specification: specification).found)
     }
 
     /// What the first read in the mode of `stream` brought of it; nil where there was none.
