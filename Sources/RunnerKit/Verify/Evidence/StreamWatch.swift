@@ -44,12 +44,12 @@ struct StreamWatch {
         }
     }
 
-    /// Notes a STATE about this stream, or about all of them. `count` is what the source counts, if it does; so many records as
+    /// Notes a STATE about this stream, or about all of them; its hash is nil where it says nothing. `count` is what the source counts, if it does; so many records as
     /// are `lost`, because their lines were broken, it may count more than came.
     mutating func note(
-        state payload: JSON, line hash: UInt64, count: Int64?, lost: Int, place: Place, into findings: inout Findings
+        state payload: JSON, line hash: UInt64?, count: Int64?, lost: Int, place: Place, into findings: inout Findings
     ) {
-        if request.isIncremental {
+        if request.isIncremental, hash != nil {
             findings.require(
                 lastState != hash || sinceState == 0, .stateIsNotRepeated,
                 "\(place): the STATE of `\(key)` is the former one, with \(sinceState) records in between")
@@ -77,8 +77,10 @@ struct StreamWatch {
                 findings.breach(.statusStartsFirst, "\(place): STARTED of `\(key)` comes after \(records) records")
             }
         case .running, .complete, .incomplete:
+            // A stream that cannot even begin may say so.
             findings.require(
-                !isFirst, .statusStartsFirst, "\(place): \(status.rawValue) of `\(key)` comes before STARTED")
+                !isFirst || status == .incomplete && records == 0, .statusStartsFirst,
+                "\(place): \(status.rawValue) of `\(key)` comes before STARTED")
             if let last = statuses.last, last == .complete || last == .incomplete {
                 findings.breach(
                     .statusEndsWithComplete, "\(place): \(status.rawValue) of `\(key)` follows \(last.rawValue)")
