@@ -36,7 +36,7 @@ def broken_rules(runner, folder, switch):
 
 def main():
     runner, *switches = sys.argv[1:]
-    switches = QUICK if switches == ["quick"] else switches
+    switches = [name for word in switches for name in (QUICK if word == "quick" else [word])]
     unknown = [name for name in switches if name not in FAULTS and name not in ODDITIES]
     assert not unknown, unknown
     switches = switches or [*ODDITIES, *FAULTS]

@@ -695,8 +695,8 @@ def hoard(chosen):
     pages = []
 
     def fetch():
-        while len(pages) < 400 and threading.main_thread().is_alive():
-            pages.append(b"x" * (1 << 20))
+        while len(pages) < 100 and threading.main_thread().is_alive():
+            pages.append(b"x" * (4 << 20))
             time.sleep(0.01)
 
     threading.Thread(target=fetch, daemon=True).start()
