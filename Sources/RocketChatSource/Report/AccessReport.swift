@@ -11,10 +11,7 @@ struct AccessReport {
     /// The report of an access that `client` has just looked up.
     init(_ access: Access, client: RocketChatClient) {
         self.access = access
-        let route = client.statistics.routes.values.first { $0.limit != nil && $0.interval != nil }
-        pace = route.flatMap { route in
-            route.limit.flatMap { limit in route.interval.map { Forecast.Pace(limit: limit, interval: $0) } }
-        }
+        pace = client.pace()
     }
 
     /// Version and pace: for logs, in which no user is named.

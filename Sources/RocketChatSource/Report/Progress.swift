@@ -50,16 +50,3 @@ final class Progress: Sendable {
         do throws(OutputError) { try writer.log(.info, line) } catch { throw .output(error) }
     }
 }
-
-extension RocketChatClient {
-    /// The pace that the server allows on `route`: what it said there, or else on the routes asked so far, since all routes
-    /// have one default limit (rocket-chat-api.md §2). Nil when nothing limits this token.
-    func pace(of route: String) -> Forecast.Pace? {
-        guard !bypassesRateLimit else { return nil }
-        let routes = statistics.routes
-        let told = [routes[route]].compactMap { $0 } + routes.values
-        return told.lazy.compactMap { statistics in
-            statistics.limit.map { Forecast.Pace(limit: $0, interval: statistics.interval ?? 60_000) }
-        }.first
-    }
-}

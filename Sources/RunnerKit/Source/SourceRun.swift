@@ -17,6 +17,8 @@ struct SourceRun {
     var role = ConnectorRole.source
     /// Nil in tests, where the process belongs to someone else.
     var signals: SignalPipe?
+    /// Its standard input is a pipe that nobody writes to; otherwise it is empty.
+    var hasOpenInput = false
     /// The source's files, which go with it when this process is killed.
     var scratch: ScratchFolder?
     /// Longest line delivered, in bytes.
@@ -34,6 +36,8 @@ struct SourceRun {
         let signal: Int32?
         /// True when something that the source had started was still writing long after the source's end.
         let wasCut: Bool
+        /// True when something that the source had started held its outputs open after the source's end by itself.
+        let leftOthers: Bool
         /// True when the last line lacked its `\n`.
         let lacksNewline: Bool
     }
@@ -51,7 +55,7 @@ struct SourceRun {
     /// Runs to the end of the source, not of its pipes, handing on every event. An error of the handler stops the source
     /// and is thrown on once the source is gone.
     func run(_ handle: (Event) throws(RunnerError) -> Wish) throws(RunnerError) -> Outcome {
-        let child = try ChildProcess(words, as: role)
+        let child = try ChildProcess(words, as: role, hasInput: hasOpenInput)
         let reaper = OrphanReaper(for: child, scratch: scratch)
         var watch = SourceWatch(child: child, grace: grace, lingering: lingering)
         var failure: RunnerError?
@@ -82,8 +86,7 @@ struct SourceRun {
             }
             deliver(.idle)
         }
-        close(child.output)
-        close(child.errors)
+        for descriptor in [child.output, child.errors, child.input] where descriptor >= 0 { close(descriptor) }
         reaper?.dismiss()
         if let piece = errors.rest() { deliver(.error(piece)) }
         let end = SourceEnd(status: watch.status ?? 0)
@@ -92,6 +95,8 @@ struct SourceRun {
         if case .line = rest, end != .exited(0) || watch.wasCut { rest = nil }
         if let rest { deliver(.output(rest)) }
         if let failure { throw failure }
-        return Outcome(end: end, signal: watch.signal, wasCut: watch.wasCut, lacksNewline: rest != nil)
+        return Outcome(
+            end: end, signal: watch.signal, wasCut: watch.wasCut, leftOthers: watch.leftOthers,
+            lacksNewline: rest != nil)
     }
 }

@@ -18,6 +18,8 @@ struct SourceWatch {
     private(set) var status: Int32?
     /// Something else kept writing when the child had ended, and was not waited for.
     private(set) var wasCut = false
+    /// Something else held the pipes open when the child had ended, unasked.
+    private(set) var leftOthers = false
     /// Monotonic milliseconds at which patience with a child that was told to end is over.
     private var deadline: Int64?
     /// When standard output ended: a child without it has nothing to tell any more.
@@ -115,6 +117,7 @@ struct SourceWatch {
         isBacklogRead = isBacklogRead || isQuiet || bytesSinceEnd >= 1 << 20
         wasCut = isBacklogRead && !isQuiet && Clock.monotonic() - endedAt >= lingering
         guard wasCut || isQuiet && !isFirstQuiet else { return }
+        leftOthers = deadline == nil
         child.signal(SIGKILL)
         open = []
     }

@@ -1,3 +1,4 @@
+import RocketChatAPI
 import Testing
 
 @testable import RocketChatSource
@@ -30,6 +31,26 @@ import Testing
         state.rooms["known"] = Watermark(at: 1_795_165_200_000)
         let plan = RoomPlan(rooms: rooms, state: state, horizon: 1_795_165_200_001, isComplete: true)
         #expect(plan.forecast(pageSize: 1000) == Forecast(rows: 2510, requests: 5))
+    }
+
+    private func route(limit: Int?, interval: Int64?) -> RouteStatistics {
+        var route = RouteStatistics()
+        (route.limit, route.interval) = (limit, interval)
+        return route
+    }
+
+    @Test func theLengthOfAWindowIsTakenFromWhicheverRouteHasToldIt() {
+        var statistics = ClientStatistics(routes: ["/a": route(limit: nil, interval: nil)])
+        #expect(Forecast.Pace.told(by: statistics, on: "/b") == nil)
+        statistics.routes["/a"] = route(limit: 10, interval: nil)
+        #expect(Forecast.Pace.told(by: statistics, on: "/b") == Forecast.Pace(limit: 10, interval: 60_000))
+        statistics.routes["/c"] = route(limit: 10, interval: 3000)
+        for name in ["/a", "/b", "/c", nil] {
+            #expect(Forecast.Pace.told(by: statistics, on: name) == Forecast.Pace(limit: 10, interval: 3000))
+        }
+        statistics.routes["/b"] = route(limit: 5, interval: 9000)
+        #expect(Forecast.Pace.told(by: statistics, on: "/b") == Forecast.Pace(limit: 5, interval: 9000))
+        #expect(Forecast.Pace.told(by: statistics, on: "/a") == Forecast.Pace(limit: 10, interval: 3000))
     }
 
     @Test(arguments: [(0, "0 s"), (119_000, "119 s"), (120_000, "2 min"), (7_199_000, "120 min"), (7_200_000, "2 h")])

@@ -28,6 +28,10 @@ struct JudgeTests {
         #expect(try broken(property: #""token":{"type":"boolean"}"#) == [])
         #expect(try broken(property: #""a":{"type":"integer","default":"x"}"#) == [.specDefaultsFit])
         #expect(try broken(property: #""a":{"anyOf":[{"type":"string"}]}"#) == [.specIsPlain])
+        #expect(try broken(property: #""a":{"type":"object","additionalProperties":false}"#) == [.specIsOpen])
+        #expect(try broken(property: #""a":{"enum":[1,2,1.0]}"#) == [.specValuesAreDistinct])
+        #expect(try broken(property: #""a":{"order":1},"b":{"order":1}"#) == [.specOrderIsClear])
+        #expect(try broken(property: #""a":{"order":1},"b":{"order":1,"group":"g"}"#) == [])
         let choices = #"{"type":"object","properties":{"k":{"const":"\#("%")"}}}"#
         let (one, two) = (choices.replacing("%", with: "1"), choices.replacing("%", with: "2"))
         #expect(try broken(property: #""a":{"type":"object","oneOf":[\#(one),\#(two)]}"#) == [])
@@ -68,7 +72,11 @@ struct JudgeTests {
         #expect(
             try broken(
                 #""a":{"type":"object","properties":{"b":{"type":"string"}}}"#,
-                #","source_defined_primary_key":[["a","b"]]"#) == [])
+                #","source_defined_primary_key":[["a","b"]]"#) == [.discoverKeysAreOnTop])
+        for type in ["array", "object", "boolean"] {
+            let field = #""a":{"type":"\#(type)","items":{"type":"string"}}"#
+            #expect(try broken(field, #","default_cursor_field":["a"]"#) == [.discoverCursorIsOrdered], "\(type)")
+        }
         #expect(try broken(#""a":{"type":"text"}"#) == [.discoverSchemaIsValid])
         #expect(try broken(#""a":{}"#) == [.discoverTypesAreTold])
         #expect(try broken(#""a":{"type":["string","integer"]}"#) == [.discoverTypesAreSingle])
@@ -90,6 +98,23 @@ struct JudgeTests {
             try broken(streams: stream("t", modes, schema) + "," + stream("t", modes, schema)) == [
                 .discoverNamesAreUnique
             ])
+    }
+
+    /// Whether a stream with these further members is read incrementally, and by which cursor.
+    private func reading(_ more: String) throws -> (isIncremental: Bool, cursor: [String]) {
+        let text = #"{"name":"t","json_schema":{"type":"object","properties":{"id":{},"at":{}}},\#(more)}"#
+        let stream = try #require(VerifiedStream(try JSON(parsing: text)))
+        return (StreamRequest(stream, incremental: true).isIncremental, stream.cursor)
+    }
+
+    @Test func aCursorThatTheUserHasToChooseIsTheKey() throws {
+        let modes = #""supported_sync_modes":["full_refresh","incremental"]"#
+        let key = #","source_defined_primary_key":[["id"]]"#
+        #expect(try reading(modes + key) == (true, ["id"]))
+        #expect(try reading(modes + key + #","default_cursor_field":["at"]"#) == (true, ["at"]))
+        #expect(try reading(modes + key + #","source_defined_cursor":true"#) == (true, []))
+        #expect(try reading(modes) == (false, []))
+        #expect(try reading(#""supported_sync_modes":["incremental"]"#) == (true, []))
     }
 
     /// A log of records with these keys, each after so many STATEs.

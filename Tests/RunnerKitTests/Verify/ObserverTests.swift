@@ -28,7 +28,10 @@ struct ObserverTests {
         return Set(observer.evidence.findings.breaches.keys)
     }
 
-    private static func record(_ id: String, _ more: String = "", stamp: String = "1767225600000") -> String {
+    /// When records are emitted.
+    private static let now = String(Clock.now())
+
+    private static func record(_ id: String, _ more: String = "", stamp: String = now) -> String {
         #"{"type":"RECORD","record":{"stream":"t","emitted_at":\#(stamp),"data":{"id":"\#(id)","at":"2026-01-01T00:00:00Z"\#(more)}}}"#
     }
 
@@ -73,7 +76,7 @@ struct ObserverTests {
     }
 
     @Test func recordsAreJudged() throws {
-        let head = #"{"type":"RECORD","record":{"stream":"t","emitted_at":1767225600000"#
+        let head = #"{"type":"RECORD","record":{"stream":"t","emitted_at":\#(Self.now)"#
         #expect(try brokenInside(Self.record("a"), head + "}}") == [.recordIsWhole])
         #expect(
             try brokenInside(Self.record("a"), #"{"type":"RECORD","record":{"data":{"id":"b"}}}"#) == [.recordIsWhole])
@@ -81,12 +84,15 @@ struct ObserverTests {
         for stamp in ["1767225600", "1767225600000.5", "\"2026\"", "1767225600000000", "null"] {
             #expect(try brokenInside(Self.record("a", stamp: stamp)) == [.recordIsStamped], "\(stamp)")
         }
+        #expect(try brokenInside(Self.record("a", stamp: "1767225600000")) == [.recordIsStampedNow])
+        #expect(try brokenInside(Self.record("a", #","n":1,"n":2"#)) == [.recordMembersAreUnique])
         #expect(try brokenInside(Self.record("a", #","n":"1""#)) == [.recordFits])
         #expect(try brokenInside(Self.record("a", #","n":1.0"#)) == [.recordIntegersAreWhole])
         #expect(try brokenInside(head + #","data":{"id":"a","at":"2026"}}}"#) == [.recordDatesHaveForm])
         #expect(try brokenInside(head + #","data":{"id":"a","at":null}}}"#) == [.recordCursorIsNotNull])
         #expect(try brokenInside(head + #","data":{"at":"2026-01-01T00:00:00Z"}}}"#) == [.recordKeyIsNotNull])
         #expect(try brokenInside(Self.record("a"), Self.record("a"), count: 2) == [.recordKeyIsUnique])
+        #expect(try brokenInside(Self.record("a"), Self.record(#"\u0061"#), count: 2) == [.recordKeyIsUnique])
         let stranger = Self.record("b").replacing(#""t""#, with: #""u""#)
         #expect(try brokenInside(Self.record("a"), stranger) == [.recordIsAskedFor])
         let namespaced = Self.record("b").replacing(#""stream""#, with: #""namespace":"x","stream""#)
@@ -113,6 +119,8 @@ struct ObserverTests {
         #expect(try broken(begin + [Say.state("u", "{}"), Say.state("t", "{}")]) == [.stateIsAskedFor])
         let numbered = Say.state("t", "{}").replacing(#""type":"STREAM""#, with: #""id":1,"type":"STREAM""#)
         #expect(try broken(begin + [numbered]) == [.stateHasNoID])
+        let global = #"{"type":"STATE","state":{"type":"GLOBAL","global":{"stream_states":[]}}}"#
+        #expect(try broken(begin + [global, Say.state("t", "{}", count: 0)]) == [.stateIsOfOneKind])
         let repeated = [
             Self.started, Self.running, Say.state("t", "{}"), Self.record("a"), Say.state("t", "{}"), Self.complete,
         ]
@@ -144,6 +152,9 @@ struct ObserverTests {
         let incomplete = [Self.started, Self.running, Say.status("t", "INCOMPLETE"), state]
         #expect(try broken(incomplete) == [.traceErrorFailsRun])
         #expect(try broken(incomplete, end: .exited(1)) == [])
+        // What came after its last STATE will be read again.
+        let cut = [Self.started, Self.running, record, state, Self.record("b"), Say.status("t", "INCOMPLETE")]
+        #expect(try broken(cut) == [.traceErrorFailsRun])
     }
 
     @Test func messagesForPeopleAreJudged() throws {

@@ -34,6 +34,39 @@ struct SchemaTests {
         #expect(try kinds("123456789012345678901", #"{"type":"number"}"#).isEmpty)
     }
 
+    @Test func numbersBeyondADoubleAreTold() throws {
+        #expect(try kinds("1e400", #"{"type":"number"}"#) == [.overflow])
+        #expect(try kinds("1e300", #"{"type":"number"}"#).isEmpty)
+    }
+
+    @Test func anAirbyteTypeMakesANumberAnInteger() throws {
+        let schema = #"{"type":["null","number"],"airbyte_type":"integer"}"#
+        #expect(try kinds("1.5", schema) == [.misfit])
+        #expect(try kinds("1", schema).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("", true), ("YQ==", true), ("YWI=", true), ("YWJj", true), ("a b=", false), ("YQ=", false), ("=YWJ", false),
+    ])
+    func bytesAreBase64(text: String, fits: Bool) throws {
+        for schema in [#"{"type":"string","contentEncoding":"base64"}"#, #"{"type":"string","airbyte_type":"binary"}"#]
+        {
+            #expect(try kinds("\"\(text)\"", schema).isEmpty == fits)
+        }
+    }
+
+    @Test func patternsAreLookedFor() throws {
+        #expect(try kinds(#""a1""#, #"{"pattern":"^[a-z][0-9]$"}"#).isEmpty)
+        #expect(try kinds(#""xa1""#, #"{"pattern":"^[a-z][0-9]$"}"#) == [.misfit])
+        #expect(try kinds(#""xa1""#, #"{"pattern":"[0-9]"}"#).isEmpty)
+        // No pattern, so nobody knows what it would find.
+        #expect(try kinds(#""xa1""#, #"{"pattern":"("}"#).isEmpty)
+    }
+
+    @Test func aWordThatIsNoTypeLeavesTheTypeOpen() throws {
+        #expect(try kinds(#""a""#, #"{"type":["null","text"]}"#).isEmpty)
+    }
+
     @Test(arguments: [
         ("date-time", "2026-03-01T10:20:30Z"), ("date-time", "2026-03-01T10:20:30.123456789Z"), ("date", "2024-02-29"),
         ("time", "10:20:30"), ("time", "10:20:30.5Z"),

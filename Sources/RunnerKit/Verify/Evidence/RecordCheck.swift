@@ -13,6 +13,8 @@ struct RecordCheck {
 
     /// Unix milliseconds after which nothing can have been emitted; a day's grace for clocks.
     private let newest = Clock.now() + 86_400_000
+    /// Less cannot be the time of this read; the same grace.
+    private let eldest = Clock.now() - 86_400_000
     /// 1973: what is less counts seconds.
     private static let oldest: Int64 = 100_000_000_000
     private var judge = SchemaJudge()
@@ -28,6 +30,8 @@ struct RecordCheck {
         if !(Self.oldest...newest ~= stamp) {
             let what = head.emittedAt.map { "is \($0)" } ?? "is missing or no whole number"
             findings.breach(.recordIsStamped, "\(place): `emitted_at` \(what)")
+        } else if stamp < eldest {
+            findings.breach(.recordIsStampedNow, "\(place): `emitted_at` is more than a day before this read")
         }
         // `meta` is rare, so it is looked for where it can stand and read only then.
         let outside = [line[..<head.data.start], line[head.data.end...]].map { UnsafeBufferPointer(rebasing: $0) }
@@ -67,14 +71,18 @@ struct RecordCheck {
             }
             var hash = ByteHash()
             hash.add(name.utf8)
-            hash.add(line[field.value.whole])
+            Self.add(field.value, line, to: &hash)
             content &+= hash.mixed
             for (index, path) in stream.primaryKey.enumerated() where path[0] == name {
                 parts[index] = Self.hash(path, field.value, line)
             }
             if stream.cursor.first == name { hasCursor = Self.hash(stream.cursor, field.value, line) != nil }
         }
-        if !stream.schema.required.isEmpty { judge.judge(hasMember: Set(names).contains, stream.schema) }
+        let distinct = Set(names)
+        if distinct.count < names.count {
+            findings.breach(.recordMembersAreUnique, "\(place): a member of `data` of `\(stream.key)` comes twice")
+        }
+        judge.judge(hasMember: distinct.contains, stream.schema)
         note(judge.faults, stream.key, place, into: &findings)
         if request.isIncremental, !stream.cursor.isEmpty, !hasCursor {
             let cursor = stream.cursor.joined(separator: ".")
@@ -99,7 +107,7 @@ struct RecordCheck {
         var hash = ByteHash()
         if path.count == 1 {
             guard token.kind != .null else { return nil }
-            hash.add(line[token.whole])
+            add(token, line, to: &hash)
             return hash.mixed
         }
         guard var value = try? JSON(parsing: UnsafeBufferPointer(rebasing: line[token.whole])) else { return nil }
@@ -111,6 +119,14 @@ struct RecordCheck {
         return hash.mixed
     }
 
+    /// Adds what a value is, however it is written: members have no order, and letters may be escaped.
+    private static func add(_ token: JSONToken, _ line: UnsafeBufferPointer<UInt8>, to hash: inout ByteHash) {
+        let isPlain = token.kind != .object && token.kind != .array && !token.isEscaped
+        let bytes = UnsafeBufferPointer(rebasing: line[token.whole])
+        guard !isPlain, let value = try? JSON(parsing: bytes) else { return hash.add(bytes) }
+        hash.add(value.canonical.bytes)
+    }
+
     private func note(_ faults: [SchemaFault], _ key: StreamKey, _ place: Place, into findings: inout Findings) {
         for fault in faults {
             let rule: Rule =
@@ -120,6 +136,7 @@ struct RecordCheck {
                 case .zone: .recordDatesAreUTC
                 case .fraction: .recordIntegersAreWhole
                 case .width: .recordIntegersAreNarrow
+                case .overflow: .recordNumbersAreFinite
                 }
             findings.breach(rule, "\(place): `\(key)`: \(fault.description)")
         }

@@ -15,6 +15,8 @@ struct RunEvidence {
     var answers: [JSON] = []
     /// The messages of TRACE ERRORs, the first few.
     var errors: [String] = []
+    /// The first TRACE ERROR, by which platforms go.
+    var firstError: TraceError?
     /// How many LOGs of the levels ERROR and FATAL came.
     var errorLogs = 0
     /// How many bytes came on standard error.
@@ -23,6 +25,8 @@ struct RunEvidence {
     var lastWords = ""
     /// A configuration that the source wants to be kept; nil when it sent none.
     var configuration: JSON?
+    /// Whether it told any STREAM_STATUS.
+    var tellsStatuses = false
     /// The streams of a read, in the order of the configured catalog.
     var streams: [StreamWatch] = []
     /// STATEs about all streams (GLOBAL, LEGACY).

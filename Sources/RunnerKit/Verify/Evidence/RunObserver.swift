@@ -16,7 +16,7 @@ struct RunObserver {
     private var sinceState = 0
     /// Lines that may have been records of streams that were asked for, and could not be counted.
     private var lost = 0
-    private var tellsStatuses = false
+    private var statesAreOfAllStreams: Bool?
     private var hasLines = false
 
     /// A run that begins.
@@ -139,7 +139,8 @@ struct RunObserver {
     private mutating func examineRecords(of request: StreamRequest) {
         evidence.findings.examine(.recordIsWhole, .recordIsStamped, .recordIsAskedFor, .recordIsNotEmpty)
         evidence.findings.examine(.recordFits, .recordDatesHaveForm, .recordIntegersAreWhole, .recordIntegersAreNarrow)
-        evidence.findings.examine(.recordDatesAreUTC, .recordHasItsNamespace)
+        evidence.findings.examine(.recordDatesAreUTC, .recordHasItsNamespace, .recordMembersAreUnique)
+        evidence.findings.examine(.recordIsStampedNow, .recordNumbersAreFinite)
         if !request.stream.primaryKey.isEmpty { evidence.findings.examine(.recordKeyIsNotNull, .recordKeyIsUnique) }
         if request.isIncremental, !request.stream.cursor.isEmpty { evidence.findings.examine(.recordCursorIsNotNull) }
     }
@@ -183,10 +184,13 @@ struct RunObserver {
 
     private mutating func take(trace payload: JSON) {
         require(MessageShape.fault(trace: payload), .traceIsWellFormed, "TRACE")
-        if let error = TraceError(trace: payload), evidence.errors.count < 20 { evidence.errors.append(error.message) }
+        if let error = TraceError(trace: payload) {
+            evidence.firstError = evidence.firstError ?? error
+            if evidence.errors.count < 20 { evidence.errors.append(error.message) }
+        }
         if let kind = payload["estimate"]?["type"]?.string { estimates.insert(kind) }
         guard let report = StatusReport(trace: payload) else { return }
-        tellsStatuses = true
+        evidence.tellsStatuses = true
         guard let index = evidence.streams.firstIndex(where: { $0.key == report.stream }) else {
             return run.expectsFailure
                 ? () : evidence.findings.breach(.statusIsAskedFor, "\(place): a status of `\(report.stream)`")
@@ -201,7 +205,12 @@ struct RunObserver {
         evidence.findings.require(bytes.count < 1_000_000, .stateIsSmall, "\(place): a STATE of \(bytes.count) bytes")
         var hash = ByteHash()
         hash.add(bytes)
-        let count = payload["sourceStats"]?["recordCount"]?.integer
+        let line = MessageShape.fault(state: payload) == nil ? hash.mixed : nil
+        // After a STATE of a stranger nobody knows whose records it has counted.
+        let isCounted = evidence.findings.breaches[.stateIsAskedFor] == nil
+        let count = isCounted ? payload["sourceStats"]?["recordCount"]?.integer : nil
+        let isOfAll = StateFile.stream(of: payload) == nil
+        findOneKind(isOfAll)
         if let key = StateFile.stream(of: payload) {
             guard let index = evidence.streams.firstIndex(where: { $0.key == key }) else {
                 return run.expectsFailure
@@ -211,14 +220,23 @@ struct RunObserver {
             }
             evidence.findings.examine(.stateIsAskedFor)
             evidence.streams[index].note(
-                state: payload, line: hash.mixed, count: count, lost: lost, place: place, into: &evidence.findings)
+                state: payload, line: line, count: count, lost: lost, place: place, into: &evidence.findings)
         } else {
-            takeGlobal(payload, hash.mixed, count)
+            takeGlobal(payload, line, count)
         }
     }
 
+    /// Whether this STATE is of the same kind as the first one.
+    private mutating func findOneKind(_ isOfAll: Bool) {
+        let kind = isOfAll ? "about all streams" : "about one stream"
+        evidence.findings.require(
+            statesAreOfAllStreams ?? isOfAll == isOfAll, .stateIsOfOneKind,
+            "\(place): a STATE \(kind), and the first was of the other kind")
+        statesAreOfAllStreams = statesAreOfAllStreams ?? isOfAll
+    }
+
     /// A STATE about all streams.
-    private mutating func takeGlobal(_ payload: JSON, _ hash: UInt64, _ count: Int64?) {
+    private mutating func takeGlobal(_ payload: JSON, _ hash: UInt64?, _ count: Int64?) {
         if let count {
             evidence.findings.require(
                 (0...lost).contains(Int(count) - sinceState), .stateCountIsRight,
@@ -235,7 +253,9 @@ struct RunObserver {
 
 extension RunObserver {
     /// The run has ended: judges what can be judged only now.
-    mutating func finish(_ end: SourceEnd, lacksNewline: Bool = false, fellSilent: Bool = false) {
+    mutating func finish(
+        _ end: SourceEnd, lacksNewline: Bool = false, fellSilent: Bool = false, leftOthers: Bool = false
+    ) {
         evidence.end = end
         evidence.fellSilent = fellSilent
         evidence.findings.require(
@@ -243,8 +263,12 @@ extension RunObserver {
         evidence.findings.require(!lacksNewline, .outputEndsWithNewline, "the last line lacks its line feed")
         evidence.findings.require(
             evidence.errorBytes < 65_536, .errorsAreFew, "\(evidence.errorBytes) bytes on standard error")
+        evidence.findings.require(
+            !leftOthers, .leavesNothingRunning, "something that it had started held its outputs open after its end")
         guard evidence.succeeded, !run.expectsFailure else { return }
-        if evidence.messages[.log] != nil {
+        // A `check` that finds something wrong says so in its status, and may log it.
+        let hasFailed = evidence.answers.first?["status"]?.string == "FAILED"
+        if evidence.messages[.log] != nil, !hasFailed {
             evidence.findings.require(
                 evidence.errorLogs == 0, .logErrorsAreFailures,
                 "\(evidence.errorLogs) LOGs of ERROR or FATAL and exit code 0")
@@ -258,6 +282,7 @@ extension RunObserver {
             return
         }
         requireNoErrors()
+        let tellsStatuses = evidence.tellsStatuses || run.hasToldStatuses
         evidence.findings.require(tellsStatuses, .statusIsTold, "no STREAM_STATUS at all")
         let failed = evidence.streams.filter { $0.statuses.last == .incomplete }
         for stream in failed {

@@ -44,12 +44,12 @@ struct StreamWatch {
         }
     }
 
-    /// Notes a STATE about this stream, or about all of them. `count` is what the source counts, if it does; so many records as
+    /// Notes a STATE about this stream, or about all of them; its hash is nil where it says nothing. `count` is what the source counts, if it does; so many records as
     /// are `lost`, because their lines were broken, it may count more than came.
     mutating func note(
-        state payload: JSON, line hash: UInt64, count: Int64?, lost: Int, place: Place, into findings: inout Findings
+        state payload: JSON, line hash: UInt64?, count: Int64?, lost: Int, place: Place, into findings: inout Findings
     ) {
-        if request.isIncremental {
+        if request.isIncremental, hash != nil {
             findings.require(
                 lastState != hash || sinceState == 0, .stateIsNotRepeated,
                 "\(place): the STATE of `\(key)` is the former one, with \(sinceState) records in between")
@@ -77,8 +77,10 @@ struct StreamWatch {
                 findings.breach(.statusStartsFirst, "\(place): STARTED of `\(key)` comes after \(records) records")
             }
         case .running, .complete, .incomplete:
+            // A stream that cannot even begin may say so.
             findings.require(
-                !isFirst, .statusStartsFirst, "\(place): \(status.rawValue) of `\(key)` comes before STARTED")
+                !isFirst || status == .incomplete && records == 0, .statusStartsFirst,
+                "\(place): \(status.rawValue) of `\(key)` comes before STARTED")
             if let last = statuses.last, last == .complete || last == .incomplete {
                 findings.breach(
                     .statusEndsWithComplete, "\(place): \(status.rawValue) of `\(key)` follows \(last.rawValue)")
@@ -93,12 +95,14 @@ struct StreamWatch {
 
     /// Judges a read that succeeded. `tellsStatuses`: the source does so of at least one stream.
     func judgeEnd(tellsStatuses: Bool, into findings: inout Findings) {
+        // Of a stream that failed only the records before its last STATE count; that it failed is told by another rule.
+        if statuses.last == .incomplete { return }
         let rule = request.isIncremental ? Rule.stateFollowsRecords : .stateFollowsFullRefresh
         let gap = states == 0 ? "no STATE of `\(key)`" : "\(sinceState) records of `\(key)` follow its last STATE"
         findings.require(states > 0 && sinceState == 0, rule, gap)
         guard tellsStatuses else { return }
         findings.require(!statuses.isEmpty, .statusOfEach, "no status of `\(key)`")
-        guard let last = statuses.last, last != .incomplete else { return }
+        guard let last = statuses.last else { return }
         findings.require(statuses.contains(.complete), .statusEndsWithComplete, "`\(key)` ends with \(last.rawValue)")
     }
 }

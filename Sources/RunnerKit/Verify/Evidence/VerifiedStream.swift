@@ -9,9 +9,12 @@ struct VerifiedStream {
     let object: JSON
     /// Paths of the source-defined primary key; empty when there is none, or one that the schema does not declare.
     let primaryKey: [[String]]
-    /// Path of the default cursor; empty when there is none, or one that the schema does not declare.
+    /// Path of the cursor: the default one, or the key where the user has to choose; empty when there is none, or one that
+    /// the schema does not declare.
     let cursor: [String]
-    /// Whether it can go on from a state.
+    /// Whether it says that it can go on from a state.
+    let offersIncremental: Bool
+    /// Whether it can, with a cursor that is known here.
     let supportsIncremental: Bool
     /// Whether it can be read from the beginning.
     let supportsFullRefresh: Bool
@@ -29,9 +32,15 @@ struct VerifiedStream {
         let schema = object["json_schema"] ?? .object([])
         let isDeclared = { (path: [String]) in SchemaWalk.field(path, in: schema, document: schema) != nil }
         primaryKey = stream.primaryKey.allSatisfy(isDeclared) ? stream.primaryKey : []
-        cursor = isDeclared(stream.cursorField) ? stream.cursorField : []
-        supportsIncremental = stream.supportsIncremental
+        // Somebody has to choose where the source does not. The key is what other runners take (§8.1), and it is there.
+        let isChosen =
+            stream.supportsIncremental && stream.cursorField.isEmpty && object["source_defined_cursor"]?.boolean != true
+        let path = isChosen && primaryKey.count == 1 ? primaryKey[0] : stream.cursorField
+        cursor = isDeclared(path) ? path : []
+        offersIncremental = stream.supportsIncremental
         let modes = object["supported_sync_modes"]?.array?.compactMap(\.string) ?? []
+        // Without anything to choose it is read as what it is as well.
+        supportsIncremental = stream.supportsIncremental && !(isChosen && cursor.isEmpty && modes.count > 1)
         supportsFullRefresh = modes.contains("full_refresh") || !supportsIncremental
         isResumable = object["is_resumable"]?.boolean == true
         self.schema = Schema.reading(schema)

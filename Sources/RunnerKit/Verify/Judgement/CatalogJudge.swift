@@ -84,11 +84,17 @@ enum CatalogJudge {
             findings.require(
                 nested.isEmpty, .discoverKeysAreScalar,
                 "`\(key)`: the key `\(name)` is of type \(nested.joined(separator: ", "))")
+            findings.require(
+                path.count == 1, .discoverKeysAreOnTop, "`\(key)`: the key `\(name)` is inside of another field")
         }
         let cursor = stream["default_cursor_field"]?.array?.compactMap(\.string) ?? []
         guard !cursor.isEmpty else { return }
+        let (field, name) = (SchemaWalk.field(cursor, in: schema, document: schema), cursor.joined(separator: "."))
+        findings.require(field != nil, .discoverCursorIsDeclared, "`\(key)`: the cursor `\(name)` is not declared")
+        guard let types = field.flatMap(SchemaWalk.types) else { return }
+        let nested = types.intersection(["object", "array", "boolean"]).sorted()
         findings.require(
-            SchemaWalk.field(cursor, in: schema, document: schema) != nil, .discoverCursorIsDeclared,
-            "`\(key)`: the cursor `\(cursor.joined(separator: "."))` is not declared")
+            nested.isEmpty, .discoverCursorIsOrdered,
+            "`\(key)`: the cursor `\(name)` is of type \(nested.joined(separator: ", "))")
     }
 }

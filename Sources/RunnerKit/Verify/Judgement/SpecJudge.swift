@@ -56,6 +56,7 @@ enum SpecJudge {
 
     private static func judge(schema: JSON, into findings: inout Findings) {
         findings.examine(.specMarksSecrets, .specDeclaresRequired, .specDefaultsFit, .specIsPlain, .specChoicesAreTold)
+        findings.examine(.specIsOpen, .specOrderIsClear, .specValuesAreDistinct)
         SchemaWalk.each(schema) { part, path in
             let place = path.isEmpty ? "the configuration" : "`\(path.joined(separator: "."))`"
             if let name = path.last, isUnmarkedSecret(name, part) {
@@ -70,11 +71,30 @@ enum SpecJudge {
             {
                 findings.breach(.specDefaultsFit, "the default of \(place)")
             }
+            judgeForm(part, place, into: &findings)
             for word in ["$ref", "anyOf", "allOf", "not", "patternProperties"] where part[word] != nil {
                 findings.breach(.specIsPlain, "\(word) in \(place)")
             }
             if let choices = part["oneOf"]?.array, !choices.isEmpty, !hasDiscriminator(choices) {
                 findings.breach(.specChoicesAreTold, "the oneOf of \(place)")
+            }
+        }
+    }
+
+    /// What the form that is made of it has to know.
+    private static func judgeForm(_ part: JSON, _ place: String, into findings: inout Findings) {
+        if part["additionalProperties"] == .boolean(false) {
+            findings.breach(.specIsOpen, "additionalProperties is false in \(place)")
+        }
+        if let values = part["enum"]?.array, Set(values.map(\.canonical)).count < values.count {
+            findings.breach(.specValuesAreDistinct, "the enum of \(place) has a value twice")
+        }
+        var fields: [String: String] = [:]
+        for field in part["properties"]?.members ?? [] {
+            guard let order = field.value["order"]?.integer else { continue }
+            let key = "\(field.value["group"]?.string ?? "") \(order)"
+            if let other = fields.updateValue(field.name, forKey: key) {
+                findings.breach(.specOrderIsClear, "`\(other)` and `\(field.name)` of \(place) have the order \(order)")
             }
         }
     }

@@ -30,6 +30,13 @@ extension Rule {
     /// Forms are made of the rest of JSON Schema.
     static let specIsPlain = should(
         "spec.is-plain", "6.4", "no $ref, anyOf, allOf, not or patternProperties, which forms cannot show")
+    /// Airbyte's own tests require it: platforms put members of their own beside those of the user.
+    static let specIsOpen = should("spec.is-open", "6.4", "`additionalProperties` is nowhere false")
+    /// Which of the two comes first is left to chance.
+    static let specOrderIsClear = should(
+        "spec.order-is-clear", "6.4", "no two fields of one object and group have the same `order`")
+    /// A form would offer it twice.
+    static let specValuesAreDistinct = should("spec.values-are-distinct", "6.4", "no enum has a value twice")
     /// By it a form knows which of them was chosen.
     static let specChoicesAreTold = should(
         "spec.choices-have-a-discriminator", "2.1",
@@ -37,7 +44,8 @@ extension Rule {
     /// In the order in which they are told.
     static let spec = [
         specIsOneMessage, specEndsWell, specHasSchema, specSchemaIsValid, specURLsAreAbsolute, specPartsHaveTypes,
-        specMarksSecrets, specTakesConfig, specDeclaresRequired, specDefaultsFit, specIsPlain, specChoicesAreTold,
+        specMarksSecrets, specTakesConfig, specDeclaresRequired, specDefaultsFit, specIsPlain, specIsOpen,
+        specOrderIsClear, specValuesAreDistinct, specChoicesAreTold,
     ]
 
     /// Without one a platform knows only that something is wrong.

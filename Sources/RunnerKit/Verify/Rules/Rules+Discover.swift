@@ -30,9 +30,15 @@ extension Rule {
     /// No table has such a key.
     static let discoverKeysAreScalar = must(
         "discover.keys-are-scalar", "3", "no part of the primary key is an object or a list")
+    /// PyAirbyte and others know keys among the columns only.
+    static let discoverKeysAreOnTop = should(
+        "discover.keys-are-on-top", "3", "no part of the primary key is inside of another field")
     /// Destinations look for the cursor among the columns.
     static let discoverCursorIsDeclared = must(
         "discover.cursor-is-declared", "0.24", "the path of the cursor leads to a declared field")
+    /// Destinations tell by it which version is the newer.
+    static let discoverCursorIsOrdered = should(
+        "discover.cursor-is-ordered", "3", "the cursor is no object, no list and no boolean")
     /// Otherwise it looks as if there were no streams.
     static let discoverRefusesBad = must(
         "discover.failure-is-told", "1.2",
@@ -66,7 +72,8 @@ extension Rule {
     static let discover = [
         discoverIsOneMessage, discoverEndsWell, discoverHasStreams, discoverStreamIsWhole, discoverModesAreKnown,
         discoverNamesAreUnique, discoverSchemaIsObject, discoverSchemaIsValid, discoverKeysAreDeclared,
-        discoverKeysAreScalar, discoverCursorIsDeclared, discoverRefusesBad, discoverIsSteady, discoverSchemaIsOpen,
+        discoverKeysAreScalar, discoverKeysAreOnTop, discoverCursorIsDeclared, discoverCursorIsOrdered,
+        discoverRefusesBad, discoverIsSteady, discoverSchemaIsOpen,
         discoverSchemaIsPlain, discoverTypesAreSingle, discoverTypesAreTold, discoverNullableIsOptional,
         discoverListsHaveItems, discoverNamesSurvive, discoverAirbyteTypesAreKnown,
     ]

@@ -13,6 +13,9 @@ extension Rule {
     /// A stream was removed, or the state is older than the source.
     static let takesForeign = must(
         "state.takes-foreign-states", "0.11", "the state of a stream that the source does not have is ignored")
+    /// Runners keep one file for all streams, and read some of them.
+    static let takesOthersStates = must(
+        "state.takes-states-of-other-streams", "2.10", "the state of a stream that is not asked for is ignored")
     /// The form comes from its models.
     static let takesPyAirbyte = must(
         "state.takes-pyairbyte-form", "7.3", "unknown and repeated members and an `id` beside a state are ignored")
@@ -41,14 +44,16 @@ extension Rule {
         "catalog.refuses-what-is-no-json", "1.2", "a catalog file that is no JSON fails `read`")
     /// In the order in which they are told.
     static let input = [
-        takesEmptyList, takesEmptyObject, takesEmptyFile, takesNulls, takesForeign, takesPyAirbyte,
-        takesGiven,
-        takesLenientCatalog, takesIncremental, obeysSelection, refusesUnknownStream, refusesUnknownMode,
+        takesEmptyList, takesEmptyObject, takesEmptyFile, takesNulls, takesForeign, takesOthersStates,
+        takesPyAirbyte, takesGiven, takesLenientCatalog, takesIncremental, obeysSelection, refusesUnknownStream,
+        refusesUnknownMode,
         refusesBrokenCatalog,
     ]
 
     /// Some runners write options so.
     static let takesEqualsForm = should("cli.takes-equals-signs", "0.18", "`--config=FILE` is accepted")
+    /// Runners have their own.
+    static let takesAnyOrder = should("cli.takes-options-in-any-order", "0.18", "options are accepted in any order")
     /// Some runners add it.
     static let takesDebug = should("cli.takes-debug", "0.18", "`--debug` behind the verb is accepted")
     /// Some runners put them before the verb.
@@ -56,6 +61,9 @@ extension Rule {
     /// PyAirbyte's files end in `.txt` and may only be read.
     static let takesRelativePaths = must(
         "cli.takes-any-file-name", "1.1", "relative paths, names without `.json` and read-only files are accepted")
+    /// At a terminal, or below a program that has its own use for it, the source would wait for ever.
+    static let leavesInput = should(
+        "cli.leaves-standard-input-alone", "1.1", "nothing is waited for that might come on standard input")
     /// A new verb of the protocol must not look as if it had succeeded.
     static let refusesUnknownVerb = should("cli.refuses-an-unknown-verb", "1.1", "an unknown verb does not end with 0")
     /// Runners wait a while, then kill, and the server keeps the connection.
@@ -76,9 +84,17 @@ extension Rule {
     /// Destinations are slower than sources.
     static let losesNothingByWaiting = must(
         "process.loses-nothing-by-waiting", "4.1", "after the reader has stalled all records come")
+    /// It may be read-only, a copy, or in use by others; CONTROL is there for changes.
+    static let leavesConfiguration = must(
+        "process.leaves-its-configuration-alone", "1.1", "the configuration file is the same after each run")
+    /// Platforms read a pipe to its end, and containers have an end.
+    static let leavesNothingRunning = should(
+        "process.leaves-nothing-running", "4.1", "what a source has started ends with it")
     /// In the order in which they are told.
     static let process = [
-        takesEqualsForm, takesDebug, takesDashes, takesRelativePaths, refusesUnknownVerb, endsOnTerm, termIsNoSuccess,
-        termKeepsPromises, endsOnClosedPipe, waitsForReader, losesNothingByWaiting,
+        takesEqualsForm, takesAnyOrder, takesDebug, takesDashes, takesRelativePaths, leavesInput, refusesUnknownVerb,
+        endsOnTerm,
+        termIsNoSuccess, termKeepsPromises, endsOnClosedPipe, waitsForReader, losesNothingByWaiting,
+        leavesConfiguration, leavesNothingRunning,
     ]
 }

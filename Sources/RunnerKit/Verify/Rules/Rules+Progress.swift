@@ -6,6 +6,9 @@ extension Rule {
     /// Destinations throw.
     static let stateIsAskedFor = must(
         "state.is-of-a-configured-stream", "2.5", "a STATE is of a stream that was asked for")
+    /// Destinations throw at the second kind.
+    static let stateIsOfOneKind = must(
+        "state.is-of-one-kind", "8.4", "the STATEs of a read are each about one stream, or all about all streams")
     /// What follows the last STATE is read again, or counted as lost.
     static let stateFollowsRecords = must(
         "state.follows-the-last-record", "0.9", "in an incremental read a STATE follows the last record of each stream")
@@ -25,9 +28,8 @@ extension Rule {
         "state.moves-on", "2.10", "no STATE is the same as the one before with records in between")
     /// In the order in which they are told.
     static let state = [
-        stateIsWellFormed, stateIsAskedFor, stateFollowsRecords, stateFollowsFullRefresh, stateCountIsRight,
-        stateHasNoID,
-        stateIsSmall, stateIsNotRepeated,
+        stateIsWellFormed, stateIsAskedFor, stateIsOfOneKind, stateFollowsRecords, stateFollowsFullRefresh,
+        stateCountIsRight, stateHasNoID, stateIsSmall, stateIsNotRepeated,
     ]
 
     /// Old sources send none; destinations then learn of the end only from the exit code.
@@ -49,12 +51,15 @@ extension Rule {
     /// Without it a stream is not known to be whole.
     static let statusEndsWithComplete = must(
         "status.complete-comes-last", "0.10", "COMPLETE comes once for each stream of a read that succeeds")
+    /// What was left out would be deleted at the destination.
+    static let statusCompleteIsTrue = must(
+        "status.complete-is-true", "0.7", "in a read that fails no stream is COMPLETE whose records have not all come")
     /// The stream has been closed.
     static let statusNothingFollows = must(
         "status.no-record-follows-complete", "2.10", "no record of a stream follows its COMPLETE")
     /// In the order in which they are told.
     static let status = [
         statusIsTold, statusOfEach, statusIsAskedFor, statusStartsFirst, statusRuns, statusEndsWithComplete,
-        statusNothingFollows,
+        statusCompleteIsTrue, statusNothingFollows,
     ]
 }

@@ -2,6 +2,10 @@
 extension Rule {
     /// The exit code is the truth.
     static let readEndsWell = must("read.ends-with-zero", "1.2", "`read` of all streams ends with exit code 0")
+    /// What has not come would be deleted at the destination.
+    static let readFailureIsTold = must(
+        "read.failure-is-told", "0.7",
+        "`read` that cannot bring everything says why in a TRACE ERROR and does not end with 0")
     /// Without a record little can be verified.
     static let readBringsRecords = should("read.brings-records", "6.3", "there is a record in at least one stream")
     /// What comes only sometimes is lost sometimes.
@@ -10,12 +14,18 @@ extension Rule {
     /// What changes by itself is written anew with each sync.
     static let readTwiceHasSameValues = should(
         "read.twice-brings-the-same-values", "6.4", "two full reads of data that stand still bring the same values")
+    /// Times are UTC wherever the source runs.
+    static let readIgnoresZone = should(
+        "read.ignores-the-time-zone", "0.16", "a read brings the same values in whatever time zone the machine is")
     /// PyAirbyte hands it back to the next read.
     static let readStateIsInert = should(
         "read.full-refresh-ignores-its-state", "2.10",
         "the state of a full refresh that is not resumable suppresses nothing")
     /// In the order in which they are told.
-    static let read = [readEndsWell, readBringsRecords, readTwiceIsSame, readTwiceHasSameValues, readStateIsInert]
+    static let read = [
+        readEndsWell, readFailureIsTold, readBringsRecords, readTwiceIsSame, readTwiceHasSameValues, readIgnoresZone,
+        readStateIsInert,
+    ]
 
     /// Nothing fetches later what the first read leaves out.
     static let incrementalIsWhole = must(

@@ -15,7 +15,10 @@ struct SourceProbe {
         var observer = RunObserver(request, secrets: secrets)
         var heardAt = Clock.monotonic()
         var fellSilent = false
-        let outcome = try SourceRun(words: command + request.arguments, signals: signals).run { event in
+        let prefix = request.environment.isEmpty ? [] : ["env"] + request.environment
+        let words = prefix + command + request.arguments
+        let run = SourceRun(words: words, signals: signals, hasOpenInput: request.hasOpenInput)
+        let outcome = try run.run { event in
             switch event {
             case .output(.line(let line)): observer.take(line)
             case .output(.tooLong(let length)): observer.take(tooLong: length)
@@ -29,7 +32,8 @@ struct SourceProbe {
             return .goOn
         }
         if let signal = outcome.signal { throw RunnerError(.signal(signal), "stopped by signal \(signal)") }
-        observer.finish(outcome.end, lacksNewline: outcome.lacksNewline, fellSilent: fellSilent)
+        observer.finish(
+            outcome.end, lacksNewline: outcome.lacksNewline, fellSilent: fellSilent, leftOthers: outcome.leftOthers)
         return observer.evidence
     }
 }

@@ -13,9 +13,9 @@ extension Verification {
         findings.merge(SpecJudge.judge(spec), label: "spec")
         specification = spec["connectionSpecification"].flatMap { $0.members == nil ? nil : $0 }
         if let specification {
-            findings.merge(SpecJudge.judge(configuration, by: specification), label: options.config)
+            findings.merge(SpecJudge.judge(source.value, by: specification), label: options.config)
         }
-        var secrets = SecretSearch(configuration, specification: specification).found
+        secrets = SecretSearch(source.value, specification: specification).found
         if let bad = try badConfiguration { secrets.formUnion(SecretSearch(bad, specification: specification).found) }
         reporter.hide(secrets, anew: true)
         probe.secrets = SecretScan(secrets)
@@ -39,7 +39,9 @@ extension Verification {
 
     /// Asks whether the source can connect.
     mutating func verifyCheck() throws(RunnerError) {
+        let start = Clock.monotonic()
         let evidence = try observe(ask("check", ["check", "--config", config]))
+        checkDuration = Clock.monotonic() - start
         requireOne(.connectionStatus, in: evidence, .checkIsOneMessage)
         guard let answer = evidence.answers.first else {
             return findings.skip(
@@ -72,7 +74,8 @@ extension Verification {
     /// Asks with configurations that cannot work.
     mutating func verifyBadConfig() throws(RunnerError) {
         if let path = options.badConfig {
-            let evidence = try observe(ask("check", ["check", "--config", path], as: "check (bad configuration)"))
+            let evidence = try observe(
+                ask("check", ["check", "--config", path], as: "check (bad configuration)").withOtherConfiguration)
             let status = evidence.answers.first?["status"]?.string
             findings.require(status != "SUCCEEDED", .checkRefusesBad, "the status is SUCCEEDED")
             if status != "SUCCEEDED" {
@@ -84,7 +87,7 @@ extension Verification {
             findings.skip(
                 [
                     .checkRefusesBad, .checkFailureIsStatus, .checkFailureEndsWell, .checkFailureSaysWhy,
-                    .discoverRefusesBad,
+                    .discoverRefusesBad, .readFailureIsTold, .statusCompleteIsTrue, .traceBlamesConfig,
                 ],
                 because: "there is no --bad-config")
         }
@@ -95,7 +98,7 @@ extension Verification {
     private mutating func verifyDiscoverFailure(_ path: String) throws(RunnerError) {
         let request = ask(
             "discover", ["discover", "--config", path], as: "discover (bad configuration)", expectsFailure: true)
-        let evidence = try observe(request)
+        let evidence = try observe(request.withOtherConfiguration)
         // A source whose streams are always the same need not connect to tell them.
         guard evidence.messages[.catalog] == nil else {
             return findings.skip([.discoverRefusesBad], because: "`discover` needs no connection")
@@ -103,6 +106,15 @@ extension Verification {
         findings.require(
             evidence.end != .exited(0) && !evidence.errors.isEmpty, .discoverRefusesBad,
             "no CATALOG, \(evidence.errors.isEmpty ? "no TRACE ERROR, " : "")\(evidence.ending)")
+        requireBlame(in: evidence)
+    }
+
+    /// Requires that the first TRACE ERROR of a run with the bad configuration blames the configuration.
+    mutating func requireBlame(in evidence: RunEvidence) {
+        guard let error = evidence.firstError else { return }
+        findings.require(
+            error.failureType == .config, .traceBlamesConfig,
+            "\(evidence.label): the first TRACE ERROR has \(error.failureType?.rawValue ?? "no failure_type")")
     }
 
     private mutating func verifyEmptyConfig() throws(RunnerError) {
@@ -111,7 +123,8 @@ extension Verification {
         }
         let path = try files.add("empty.json", "{}")
         let evidence = try observe(
-            ask("check", ["check", "--config", path], as: "check (empty configuration)", expectsFailure: true))
+            ask("check", ["check", "--config", path], as: "check (empty configuration)", expectsFailure: true)
+                .withOtherConfiguration)
         let status = evidence.answers.first?["status"]?.string
         findings.require(status != "SUCCEEDED", .checkRefusesEmpty, "the status is SUCCEEDED")
     }
@@ -121,7 +134,8 @@ extension Verification {
             ("check (no configuration file)", files.missing),
             ("check (a configuration file that is no JSON)", try files.add("broken.json", "{\"open\": ")),
         ] {
-            let evidence = try observe(ask("check", ["check", "--config", path], as: label, expectsFailure: true))
+            let request = ask("check", ["check", "--config", path], as: label, expectsFailure: true)
+            let evidence = try observe(request.withOtherConfiguration)
             let status = evidence.answers.first?["status"]?.string
             findings.require(
                 status == "FAILED" || status == nil && evidence.end != .exited(0), .checkNeedsFile,
@@ -138,11 +152,18 @@ extension Verification {
         findings.require(verb.end != .exited(0), .refusesUnknownVerb, "`frobnicate` ends with \(verb.ending)")
         guard connects else {
             return findings.skip(
-                [.takesEqualsForm, .takesDebug, .takesRelativePaths], because: "`check` does not succeed")
+                [.takesEqualsForm, .takesDebug, .takesRelativePaths, .leavesInput],
+                because: "`check` does not succeed")
         }
-        let file = try files.add("configuration.txt", configuration.text, mode: 0o400)
         try requireCheck(["check", "--config=\(config)"], .takesEqualsForm)
         try requireCheck(["check", "--debug", "--config", config], .takesDebug)
+        var request = ask("check", ["check", "--config", config], as: "check (standard input stays open)")
+        // As long as it may take, and not five minutes where it is waited for in vain.
+        (request.hasOpenInput, request.silence) = (true, min(request.silence, max(20_000, 5 * checkDuration)))
+        let evidence = try observe(request, isProtocol: false)
+        findings.require(
+            !evidence.fellSilent, .leavesInput, "nothing came while standard input was open and empty")
+        let file = try files.add("configuration.txt", source.value.text, mode: 0o400)
         try requireCheck(["check", "--config", VerificationFiles.relative(file) ?? file], .takesRelativePaths)
     }
 

@@ -21,7 +21,7 @@ extension Verification {
         return !incremental.samples.chosen.isEmpty || incremental.streams.contains { !$0.samples.chosen.isEmpty }
     }
 
-    private func interrupt(
+    private mutating func interrupt(
         _ unkindness: InterruptedRead.Unkindness, as label: String, waitsForState: Bool = false
     ) throws(RunnerError) -> InterruptedRead.Outcome {
         reporter.showStep("verify: \(label)")
@@ -29,6 +29,7 @@ extension Verification {
             try self.read(requests, as: label), of: probe, unkindness, waitsForState: waitsForState)
         let outcome = try read.run()
         tell(outcome.evidence)
+        try keep(outcome.evidence.configuration, of: label)
         return outcome
     }
 
@@ -69,6 +70,7 @@ extension Verification {
         guard wasCut, !outcome.wasKilled else {
             return findings.skip([.termIsNoSuccess, .termKeepsPromises], because: "SIGTERM cut nothing off")
         }
+        requireTruth(in: evidence)
         findings.require(evidence.end != .exited(0), .termIsNoSuccess, "\(evidence.records) records and exit code 0")
         try goOnAfterTerm(evidence)
     }
@@ -83,6 +85,7 @@ extension Verification {
         guard let first = incremental, !cut.isEmpty, let state = lastStates(of: evidence) else {
             return findings.skip([.termKeepsPromises], because: "no STATE had come")
         }
+        if let flaw = flawOfStates { return findings.skip([.termKeepsPromises], because: flaw) }
         guard findings.breaches[.incrementalLosesNothing] == nil else {
             return findings.skip([.termKeepsPromises], because: "its states are ahead of their records in any read")
         }

@@ -19,6 +19,28 @@ extension Verification {
         guard second.succeeded else { return }
         findings.merge(ReadJudge.judge(first, again: second), label: "read (full refresh) twice")
         steady = ReadJudge.steady(first, second)
+        try verifyTimeZone(first)
+    }
+
+    /// Reads once more as if the machine stood somewhere else.
+    private mutating func verifyTimeZone(_ first: RunEvidence) throws(RunnerError) {
+        let requests = light.filter { steady.contains($0.key) }.map { StreamRequest($0, incremental: false) }
+        guard requests.contains(where: { first[$0.stream.key]?.records ?? 0 > 0 }) else {
+            return findings.skip([.readIgnoresZone], because: "no stream brings the same values twice")
+        }
+        var request = try read(requests, as: "read (with another time zone)")
+        // In the form that needs no table of zones.
+        request.environment = ["TZ=NPT-5:45"]
+        let later = try observe(request)
+        findings.require(later.succeeded, .readIgnoresZone, later.ending)
+        guard later.succeeded else { return }
+        for stream in later.streams {
+            guard let former = first[stream.key] else { continue }
+            let changed = former.log.missing(from: stream.log) + former.log.changed(in: stream.log)
+            findings.require(
+                changed == 0, .readIgnoresZone,
+                "`\(stream.key)`: \(changed) of \(former.records) records differ with TZ=NPT-5:45")
+        }
     }
 
     /// Reads incrementally: from nothing, and from some of the states that come.
@@ -39,6 +61,9 @@ extension Verification {
         }
         incremental = first
         judgeWhole(first)
+        if let flaw = flawOfStates {
+            return findings.skip(Rule.incremental.filter { $0 != .incrementalIsWhole }, because: flaw)
+        }
         let wasLimitedByGlobal = first.samples.last != nil
         for round in 0..<StateSamples.limit {
             try wasLimitedByGlobal ? goOn(fromGlobal: round) : goOn(from: round)

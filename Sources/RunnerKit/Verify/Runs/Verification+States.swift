@@ -33,6 +33,7 @@ extension Verification {
         }
         try verifyPyAirbyteForm()
         try verifyInertState()
+        try verifyOrder()
         guard let path = options.state else { return findings.skip([.takesGiven], because: "there is no --state") }
         guard let bytes = try Files.read(path) else { throw RunnerError(.usage, "there is no state file \(path)") }
         let request = try read(
@@ -40,6 +41,18 @@ extension Verification {
             state: String(decoding: bytes, as: UTF8.self))
         let evidence = try observe(request)
         findings.require(evidence.succeeded, .takesGiven, evidence.ending)
+    }
+
+    /// Reads with the options the other way round.
+    private mutating func verifyOrder() throws(RunnerError) {
+        guard findings.breaches[.takesEmptyList] == nil else {
+            return findings.skip([.takesAnyOrder], because: "a state file `[]` is not accepted")
+        }
+        var request = try read(
+            light.map { StreamRequest($0, incremental: true) }, as: "read (options the other way round)", state: "[]")
+        let options = request.arguments.dropFirst()
+        request.arguments = ["read"] + options.suffix(2) + options.dropFirst(2).prefix(2) + options.prefix(2)
+        requireAll(in: try observe(request), .takesAnyOrder)
     }
 
     /// A STREAM state as the platform writes it, its other parts null.
@@ -68,6 +81,10 @@ extension Verification {
         guard let incremental, incremental.samples.last == nil else {
             return findings.skip([.takesPyAirbyte], because: "no stream has a state of its own")
         }
+        let isRefused = findings.breaches[.incrementalEndsWell] != nil
+        if let flaw = flawOfStates ?? (isRefused ? "the states are not accepted in any form" : nil) {
+            return findings.skip([.takesPyAirbyte], because: flaw)
+        }
         let streams = incremental.streams.filter { $0.samples.last != nil }
         guard !streams.isEmpty else { return findings.skip([.takesPyAirbyte], because: "no STATE came") }
         let states = streams.compactMap { stream in
@@ -87,6 +104,7 @@ extension Verification {
     /// The last state of a full refresh, which PyAirbyte hands back to the next one.
     private mutating func verifyInertState() throws(RunnerError) {
         let rule = Rule.readStateIsInert
+        if let flaw = flawOfStates { return findings.skip([rule], because: flaw) }
         let plain = streams.filter { !$0.supportsIncremental && !$0.isResumable }
         guard let full, full.samples.last == nil, !plain.isEmpty else {
             return findings.skip([rule], because: "every stream is incremental or resumable")
@@ -139,7 +157,7 @@ extension Verification {
                 catalog: .object(["streams": .array(entries)]),
                 .takesLenientCatalog)
         }
-        let plain = requests.filter { !$0.isIncremental && !$0.stream.supportsIncremental }
+        let plain = requests.filter { !$0.isIncremental && !$0.stream.offersIncremental }
         guard !plain.isEmpty, full != nil else {
             return findings.skip([.takesIncremental], because: "every stream is incremental")
         }
@@ -152,10 +170,22 @@ extension Verification {
 
     private mutating func verifySelection() throws(RunnerError) {
         guard streams.count > 1, let full else {
-            return findings.skip([.obeysSelection], because: "there is one stream only")
+            return findings.skip([.obeysSelection, .takesOthersStates], because: "there is one stream only")
         }
         guard let stream = light.first(where: { full[$0.key]?.records ?? 0 > 0 }) ?? light.first else { return }
-        try requireAll([StreamRequest(stream, incremental: false)], as: "read (only \(stream.key))", .obeysSelection)
+        let request = StreamRequest(stream, incremental: false)
+        try requireAll([request], as: "read (only \(stream.key))", .obeysSelection)
+        // What it does not bring without a state it does not bring with one.
+        guard findings.breaches[.obeysSelection] == nil else { return }
+        let others = (incremental?.streams ?? []).filter { $0.key != stream.key }.compactMap {
+            $0.samples.last?.payload
+        }
+        guard !others.isEmpty, incremental?.samples.last == nil, flawOfStates == nil else {
+            return findings.skip([.takesOthersStates], because: "no other stream has a state of its own")
+        }
+        try requireAll(
+            [request], as: "read (only \(stream.key), with the states of others)",
+            state: JSON.array(others.map(Self.plain)).text, .takesOthersStates)
     }
 
     private mutating func requireRefusal(of entry: JSON, as label: String, _ rule: Rule) throws(RunnerError) {

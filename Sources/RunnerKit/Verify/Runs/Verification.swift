@@ -17,12 +17,16 @@ struct Verification {
     var findings = Findings()
     /// The path of the configuration that is used; another one once the source has changed it.
     var config: String
-    /// The configuration itself.
-    var configuration: JSON
+    /// The configuration itself, with what the source has changed in it.
+    let source: SourceConfiguration
     /// The `connectionSpecification`; nil without one.
     var specification: JSON?
+    /// What must not be printed.
+    var secrets: Set<String> = []
     /// Whether the source says that it can connect.
     var connects = false
+    /// Milliseconds that `check` took.
+    var checkDuration: Int64 = 0
     /// The streams to verify, of those that it offers.
     var streams: [VerifiedStream] = []
     /// The first read from the beginning.
@@ -38,11 +42,11 @@ struct Verification {
     ) throws(RunnerError) {
         self.options = options
         self.reporter = reporter
-        configuration = source.value
+        self.source = source
         let folder = try VerificationFiles()
         files = folder
         config = try source.path { text throws(RunnerError) in try folder.add(SourceConfiguration.copy, text) }
-        let secrets = SecretSearch(configuration, specification: nil).found
+        let secrets = SecretSearch(source.value, specification: nil).found
         reporter.hide(secrets)
         probe = SourceProbe(command: options.source.words, signals: signals, secrets: SecretScan([]))
     }
@@ -62,6 +66,7 @@ struct Verification {
             return findings
         }
         try verifyFullRefresh()
+        try verifyReadFailure()
         try verifyIncremental()
         try verifyStates()
         try verifyCatalogs()
@@ -73,10 +78,13 @@ struct Verification {
     /// protocol does not know it, since what it prints then is for people.
     mutating func observe(_ request: SourceRequest, isProtocol: Bool = true) throws(RunnerError) -> RunEvidence {
         reporter.showStep("verify: \(request.label)")
+        let given = try Files.read(config)
         let evidence = try probe.run(request)
         tell(evidence)
         if isProtocol { findings.merge(evidence.findings, label: request.label) }
-        try keep(evidence.configuration)
+        let left = try Files.read(config)
+        findings.require(left == given, .leavesConfiguration, "\(request.label): the file is another one afterwards")
+        if request.hasGivenConfiguration { try keep(evidence.configuration, of: request.label) }
         return evidence
     }
 
@@ -87,12 +95,26 @@ struct Verification {
     }
 
     /// A configuration that the source has changed is used from now on: its old token may be worth nothing.
-    private mutating func keep(_ changed: JSON?) throws(RunnerError) {
+    mutating func keep(_ changed: JSON?, of label: String) throws(RunnerError) {
         guard let changed else { return }
-        configuration = configuration.merging(changed)
-        config = try files.add("config.json", configuration.text)
-        reporter.hide(SecretSearch(configuration, specification: specification).found)
-        reporter.warnOfConfiguration()
+        switch try source.take(changed) {
+        case .none: break
+        case .lost, .saved: reporter.warnOfConfiguration()
+        }
+        config = try source.path { text throws(RunnerError) in try files.add(SourceConfiguration.copy, text) }
+        let found = SecretSearch(source.value, specification: specification).found
+        reporter.hide(found)
+        secrets.formUnion(found)
+        probe.secrets = SecretScan(secrets)
+        guard let specification else { return }
+        let fault = SchemaJudge.faults(of: source.value, by: .reading(specification)).first { $0.kind == .misfit }
+        findings.require(fault == nil, .controlFitsSpec, "\(label): \(fault?.description ?? "")")
+    }
+
+    /// Why no read can go on from the states that came; nil when they are good for it.
+    var flawOfStates: String? {
+        if findings.breaches[.stateIsOfOneKind] != nil { return "some STATEs are about one stream, others about all" }
+        return findings.breaches[.stateIsWellFormed] == nil ? nil : "the STATEs are not well-formed"
     }
 
     /// What the first read in the mode of `stream` brought of it; nil where there was none.
@@ -130,6 +152,6 @@ struct Verification {
         if let state { arguments += ["--state", try files.add("state.json", state)] }
         return SourceRequest(
             label: label, verb: "read", arguments: arguments, streams: streams, expectsFailure: expectsFailure,
-            silence: options.silence)
+            hasToldStatuses: full?.tellsStatuses ?? false, silence: options.silence)
     }
 }

@@ -3,7 +3,7 @@ import JSONBytes
 
 /// A JSON schema of draft 7, made ready to judge many values.
 ///
-/// A class, because schemas refer to themselves. Keywords that say nothing of types and forms (`pattern`, `title`, ...) are
+/// A class, because schemas refer to themselves. Keywords that say nothing of types and forms (`title`, `uniqueItems`, ...) are
 /// not looked at.
 final class Schema {
     /// JSON types as a set.
@@ -59,6 +59,12 @@ final class Schema {
     var types = Types.any
     /// The form of texts.
     var form: DateForm?
+    /// Whether numbers are integers for Airbyte, whatever they are for JSON.
+    var isWhole = false
+    /// Whether texts are bytes in base64.
+    var isBase64 = false
+    /// What must be found in texts; nil too where it is a pattern that only JavaScript knows.
+    var pattern: Regex<AnyRegexOutput>?
     /// The declared members of objects, by name.
     var properties: [String: Schema] = [:]
     /// Members that must be there.

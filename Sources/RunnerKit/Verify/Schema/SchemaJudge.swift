@@ -3,7 +3,7 @@ import JSONBytes
 /// What does not fit a schema.
 struct SchemaFault: Equatable {
     /// What kind of fault it is; each is another rule's.
-    enum Kind { case misfit, date, zone, fraction, width }
+    enum Kind { case misfit, date, zone, fraction, width, overflow }
 
     /// What kind of fault.
     let kind: Kind
@@ -60,11 +60,14 @@ struct SchemaJudge {
     private func fitsAsToken(_ token: JSONToken, _ schema: Schema, _ line: UnsafeBufferPointer<UInt8>) -> Bool {
         switch token.kind {
         case .string:
-            guard schema.types.contains(.string) else { return false }
+            guard schema.types.contains(.string), !schema.isBase64, schema.pattern == nil else { return false }
             guard let form = schema.form else { return true }
             return !token.isEscaped && form.fit(UnsafeBufferPointer(rebasing: line[token.start..<token.end])) == .exact
         case .integer: return token.end - token.start < 19 && !schema.types.isDisjoint(with: [.integer, .number])
-        case .number: return schema.types.contains(.number)
+        // What has so few bytes is no number beyond all bounds, unless by its exponent.
+        case .number:
+            return schema.types.contains(.number) && !schema.isWhole && token.end - token.start < 300
+                && !line[token.start..<token.end].contains { $0 | 0x20 == UInt8(ascii: "e") }
         case .yes, .no: return schema.types.contains(.boolean)
         case .null: return schema.types.contains(.null)
         default: return false
@@ -97,7 +100,14 @@ struct SchemaJudge {
     private mutating func fitsType(_ value: JSON, _ schema: Schema) -> Bool {
         let types = schema.types
         guard case .number(let literal) = value else { return !types.isDisjoint(with: value.types) }
-        if types.contains(.number) { return true }
+        if types.contains(.number) {
+            guard let number = Double(literal), number.isFinite else {
+                note(.overflow, "a number that no double holds")
+                return true
+            }
+            if schema.isWhole, number.rounded() != number { note(.misfit, "a fraction where airbyte_type is integer") }
+            return true
+        }
         guard types.contains(.integer) else { return false }
         let isPlain = literal.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 < 10 }
         if isPlain {
@@ -110,6 +120,8 @@ struct SchemaJudge {
     }
 
     private mutating func judge(_ text: String, _ schema: Schema) {
+        if schema.isBase64, !Base64Form.fits(text) { note(.misfit, "a text that is not base64") }
+        if let pattern = schema.pattern, text.firstMatch(of: pattern) == nil { note(.misfit, "breaks pattern") }
         guard let form = schema.form else { return }
         var text = text
         switch text.withUTF8(form.fit) {

@@ -35,10 +35,16 @@ final class SchemaReader {
         switch json["type"] {
         case .string(let word): schema.types = Schema.Types(word: word) ?? .any
         case .array(let words):
+            // With a word that is no type nothing is known: that is told of the schema, not of each record.
             let known = words.compactMap { $0.string.flatMap(Schema.Types.init(word:)) }
-            if !known.isEmpty { schema.types = Schema.Types(known) }
+            if !known.isEmpty, known.count == words.count { schema.types = Schema.Types(known) }
         default: break
         }
+        schema.isWhole = json["airbyte_type"]?.string == "integer"
+        schema.isBase64 =
+            json["contentEncoding"]?.string == "base64"
+            || ["binary", "binary_data"].contains(json["airbyte_type"]?.string)
+        schema.pattern = json["pattern"]?.string.flatMap { try? Regex($0).matchingSemantics(.unicodeScalar) }
         schema.form = DateForm(format: json["format"]?.string, airbyteType: json["airbyte_type"]?.string)
         for member in json["properties"]?.members ?? [] { schema.properties[member.name] = self.schema(member.value) }
         schema.required = json["required"]?.array?.compactMap(\.string) ?? []
