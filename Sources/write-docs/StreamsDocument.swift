@@ -48,6 +48,10 @@ package struct StreamsDocument {
                 }
             }
             let traits = stream.reading.traits
+            if case .updates = stream.reading {
+                let word = "is gone when all is asked for; else what it names as removed"
+                return traits.paths.map { "| `\(stream.name)` | `\($0)` | \(word) |" }
+            }
             let word =
                 traits.tellsRemovals
                 ? "what it names as removed is gone"

@@ -12,6 +12,34 @@ import Testing
         #expect(ids.serial("23456789ABCDEFGHJ") == nil && ids.serial("short") == nil)
     }
 
+    /// Sequences of two seeds may overlap: what one drew for the past the other one draws for the life.
+    @Test func anIDThatThereIsIsNotGivenAgain() {
+        let office = Office()
+        office.sandbox.change { workspace, now in
+            let owner = workspace.existing(user: office.user.userID)
+            let makes: [(inout Workspace) -> String] = [
+                { workspace in
+                    let id = workspace.newIdentifier()
+                    workspace.add(User(id: id, username: id, kind: .user, roles: [], createdAt: now, updatedAt: now))
+                    return id
+                },
+                { $0.rooms[$0.createRoom(.channel, name: "made", by: owner, at: now)].id },
+                { $0.subscriptions[$0.subscribe(0, to: $0.rooms.count - 1, at: now)].id },
+                { workspace in
+                    let id = workspace.newIdentifier()
+                    workspace.addRole(id, name: id, at: now)
+                    return id
+                },
+            ]
+            for make in makes {
+                let before = workspace.random
+                let id = make(&workspace)
+                workspace.random = before
+                #expect(workspace.newIdentifier() != id)
+            }
+        }
+    }
+
     @Test func anImportedMessageMayHaveAnyIDAndAnOldTime() {
         let office = Office()
         let room = office.sandbox.createRoom("imports", by: office.admin.userID)

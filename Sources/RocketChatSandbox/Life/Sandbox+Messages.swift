@@ -34,7 +34,7 @@ extension Sandbox {
     @discardableResult
     package func upload(in room: String, by user: String, name: String) -> String {
         change { workspace, now in
-            let id = workspace.random.identifier()
+            let id = workspace.newIdentifier()
             var upload = Workspace.upload(
                 id: id, name: name, room: room, user: workspace.users[workspace.existing(user: user)], at: now)
             upload["expiresAt"] = .date(now + 86_400_000)

@@ -125,7 +125,7 @@ extension Sandbox {
     package func createUser(_ username: String, name: String? = nil, roles: [String] = ["user"]) -> String {
         change { workspace, now in
             let user = User(
-                id: workspace.random.identifier(), username: username, name: name, kind: .user, roles: roles,
+                id: workspace.newIdentifier(), username: username, name: name, kind: .user, roles: roles,
                 createdAt: now, updatedAt: now)
             return workspace.users[workspace.add(user)].id
         }
@@ -161,7 +161,7 @@ extension Sandbox {
     @discardableResult
     package func createRole(_ name: String) -> String {
         change { workspace, now in
-            let id = workspace.random.identifier()
+            let id = workspace.newIdentifier()
             workspace.addRole(id, name: name, at: now)
             return id
         }
@@ -176,7 +176,7 @@ extension Sandbox {
     @discardableResult
     package func createEmoji(_ name: String) -> String {
         change { workspace, now in
-            let id = workspace.random.identifier()
+            let id = workspace.newIdentifier()
             workspace.small.emojis.rows.append([
                 "_id": .string(id), "name": .string(name), "aliases": [], "extension": "png", "_updatedAt": .date(now),
             ])

@@ -17,7 +17,7 @@ extension Workspace {
         remove(user: gone, erasing: false, at: now)
         let newcomer = add(
             User(
-                id: random.identifier(), username: "newcomer.\(users.count)", name: "Newcomer", kind: .user,
+                id: newIdentifier(), username: "newcomer.\(users.count)", name: "Newcomer", kind: .user,
                 roles: ["user"], createdAt: now, updatedAt: now))
         join(0, newcomer, at: now)
         toggle("livechat-agent", of: other, at: now)

@@ -20,7 +20,7 @@ extension Workspace {
         if let department, small.departments.rows.indices.contains(department) {
             fields["departmentId"] = small.departments.rows[department]["_id"]
         }
-        let room = add(Room(id: random.identifier(), type: .livechat, fields: fields, updatedAt: now))
+        let room = add(Room(id: newIdentifier(), type: .livechat, fields: fields, updatedAt: now))
         rooms[room].userCount = 1
         return room
     }
@@ -59,7 +59,7 @@ extension Workspace {
     mutating func addVisitor(_ name: String, token: String? = nil, at now: Int64) -> Int {
         let index = small.visitors.rows.count
         let visitor = User(
-            id: random.identifier(24), username: "guest-\(index + 1)", name: name, kind: .visitor, roles: [],
+            id: newIdentifier(24), username: "guest-\(index + 1)", name: name, kind: .visitor, roles: [],
             createdAt: now, updatedAt: now)
         let phone: JSON = index % 3 == 0 ? .null : [["phoneNumber": .string("+4930\(1000 + index)")]]
         small.visitors.rows.append([
@@ -69,7 +69,7 @@ extension Workspace {
             "_updatedAt": .date(now),
         ])
         small.contacts.rows.append([
-            "_id": .string(random.identifier()), "name": .string(name), "phones": phone == .null ? [] : phone,
+            "_id": .string(newIdentifier()), "name": .string(name), "phones": phone == .null ? [] : phone,
             "emails": [["address": .string("guest\(index)@mail.example")]], "unknown": .bool(index % 2 == 1),
             "customFields": .object(JSONObject()),
             "channels": [

@@ -57,7 +57,7 @@ extension Workspace {
             change(user: user, at: now) { $0.active.toggle() }
         case 5:
             let found = User(
-                id: random.identifier(), username: "joined.\(users.count)", name: "Newcomer", kind: .user,
+                id: newIdentifier(), username: "joined.\(users.count)", name: "Newcomer", kind: .user,
                 roles: ["user"], createdAt: now, updatedAt: now)
             join(0, add(found), at: now)
         default:
@@ -126,11 +126,11 @@ extension Workspace {
         switch random.below(4) {
         case 0:
             small.emojis.rows.append([
-                "_id": .string(random.identifier()), "name": .string("emoji\(small.emojis.rows.count)"), "aliases": [],
+                "_id": .string(newIdentifier()), "name": .string("emoji\(small.emojis.rows.count)"), "aliases": [],
                 "extension": "gif", "_updatedAt": .date(now),
             ])
         case 1: if let id = small.emojis.rows.first?["_id"]?.text { small.emojis.remove(id, at: now) }
-        case 2: addRole(random.identifier(), name: "role \(roles.rows.count)", at: now)
+        case 2: addRole(newIdentifier(), name: "role \(roles.rows.count)", at: now)
         default:
             if let id = roles.rows.last(where: { $0["protected"] == false })?["_id"]?.text { roles.remove(id, at: now) }
         }

@@ -4,10 +4,9 @@ extension Workspace {
     mutating func subscribe(_ user: Int, to room: Int, roles: [String] = [], at now: Int64) -> Int {
         if let existing = rooms[room].members[user] { return existing }
         var subscription = Subscription(
-            id: random.identifier(), room: room, user: user, joinedAt: now, updatedAt: now)
+            id: newIdentifier(), room: room, user: user, joinedAt: now, updatedAt: now)
         subscription.roles = roles
-        subscriptions.append(subscription)
-        let index = subscriptions.count - 1
+        let index = add(subscription)
         subscriptionsOf[user].append(index)
         rooms[room].members[user] = index
         rooms[room].userCount += 1

@@ -77,7 +77,7 @@ extension Workspace {
     /// Writes a message with a file, and the upload it carries; returns the message's serial.
     @discardableResult
     mutating func postFile(in room: Int, by user: Int, name: String, text: String, at now: Int64) -> UInt32 {
-        let upload = Self.upload(id: random.identifier(), name: name, room: rooms[room].id, user: users[user], at: now)
+        let upload = Self.upload(id: newIdentifier(), name: name, room: rooms[room].id, user: users[user], at: now)
         files.rows.append(upload)
         var draft = Draft(text)
         draft.extra = Self.attachment(of: upload)

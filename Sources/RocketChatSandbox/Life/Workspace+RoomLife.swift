@@ -11,7 +11,7 @@ extension Workspace {
         ]
         if let parent { fields["prid"] = .string(rooms[parent].id) }
         if let team { fields["teamId"] = .string(teams[team].id) }
-        let room = add(Room(id: id ?? random.identifier(), type: type, fields: fields, updatedAt: now))
+        let room = add(Room(id: id ?? newIdentifier(), type: type, fields: fields, updatedAt: now))
         subscribe(owner, to: room, roles: ["owner"], at: now)
         return room
     }
@@ -21,7 +21,7 @@ extension Workspace {
     mutating func createDirect(_ members: [Int], at now: Int64) -> Int {
         let sorted = members.sorted { users[$0].id < users[$1].id }
         let ids = sorted.map { users[$0].id }
-        let id = ids.count == 1 ? ids[0] + ids[0] : ids.count == 2 ? ids[0] + ids[1] : random.identifier()
+        let id = ids.count == 1 ? ids[0] + ids[0] : ids.count == 2 ? ids[0] + ids[1] : newIdentifier()
         if let existing = room(id) { return existing }
         let fields: JSONObject = [
             "uids": .strings(ids), "usernames": .strings(sorted.map { users[$0].username }), "ts": .date(now),
@@ -37,7 +37,7 @@ extension Workspace {
     mutating func createTeam(_ name: String, isPrivate: Bool, by owner: Int, members: [Int], at now: Int64) -> Int {
         let main = createRoom(isPrivate ? .group : .channel, name: name, by: owner, at: now)
         var team = Team(
-            id: random.identifier(), name: name, isPrivate: isPrivate, room: main, createdBy: owner, createdAt: now,
+            id: newIdentifier(), name: name, isPrivate: isPrivate, room: main, createdBy: owner, createdAt: now,
             updatedAt: now)
         team.members = [.init(user: owner, roles: ["owner"], addedBy: owner, createdAt: now)]
         for user in members {

@@ -81,7 +81,7 @@ enum CatalogueRoutes {
             throw .failure("error-not-allowed")
         }
         if call.query["refresh"] == "true" {
-            latest["_id"] = .string(workspace.random.identifier())
+            latest["_id"] = .string(workspace.newIdentifier())
             latest["createdAt"] = .date(call.now)
             latest["_updatedAt"] = .date(call.now)
             workspace.small.statistics.rows.append(latest)

@@ -53,6 +53,7 @@ struct Workspace: Sendable {
     var small = SmallCatalogues()
     /// The randomness of the workspace's life.
     var random: SeededRandom
+    private var subscriptionIDs: Set<String> = []
     /// Rooms that came into being because an `im.*` read named a user instead of a room.
     var accidentalRooms: [String] = []
     /// Messages in the trash that are yet to go from the collection.
@@ -89,6 +90,26 @@ struct Workspace: Sendable {
         roomIndex[room.id] = rooms.count - 1
         roomRevision += 1
         return rooms.count - 1
+    }
+
+    /// Adds a membership and returns its index.
+    mutating func add(_ subscription: Subscription) -> Int {
+        subscriptions.append(subscription)
+        subscriptionIDs.insert(subscription.id)
+        return subscriptions.count - 1
+    }
+
+    /// A new id. The sequence of life overlaps that of the past for some seeds; the server's database refuses an `_id` that there is, so
+    /// another one is drawn.
+    mutating func newIdentifier(_ length: Int = 17) -> String {
+        var id = random.identifier(length)
+        while isTaken(id) { id = random.identifier(length) }
+        return id
+    }
+
+    private func isTaken(_ id: String) -> Bool {
+        userIndex[id] != nil || roomIndex[id] != nil || subscriptionIDs.contains(id)
+            || teams.contains { $0.id == id } || roles.index(id) != nil || files.index(id) != nil || small.hold(id)
     }
 
     /// The next serial, bound to the place the message is about to take.
@@ -184,4 +205,12 @@ struct SmallCatalogues: Sendable {
     var conferences = Catalogue()
     /// What the last turn-over took, by collection: the next one brings it back.
     var away: [String: JSONObject] = [:]
+
+    /// Whether one of the documents has this id.
+    func hold(_ id: String) -> Bool {
+        [
+            emojis, statuses, integrations, invites, statistics, departments, departmentAgents, tags, visitors,
+            contacts, reports, conferences,
+        ].contains { $0.index(id) != nil }
+    }
 }

@@ -30,6 +30,20 @@ import Testing
         #expect(stage.isTrue)
     }
 
+    @Test func aRoomOutOfSightForLongerThanTheTrashRemembersIsNamedOnce() async throws {
+        var stage = try Stage()
+        let room = stage.room("doomed", isPrivate: true)
+        let messages = stage.sandbox.messages(in: room)
+        try await stage.sync()
+        stage.sandbox.deleteRoom(room)
+        stage.wait(31 * Self.day)
+        let output = try await stage.sync()
+        #expect(output.warnings.contains { $0.contains(room) && $0.contains("if it was deleted, nothing tells of it") })
+        #expect(stage.ids.isSuperset(of: messages))
+        let next = try await stage.sync()
+        #expect(next.warnings.allSatisfy { !$0.contains(room) })
+    }
+
     @Test(arguments: [true, false])
     func anArchivedRoomIsFollowed(isPrivate: Bool) async throws {
         var stage = try Stage()

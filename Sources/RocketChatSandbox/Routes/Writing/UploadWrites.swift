@@ -22,7 +22,7 @@ enum UploadWrites {
             throw call.version < Version(8, 0)
                 ? .thrown("invalid-field") : .thrown("error-no-file-uploaded", "No file was uploaded")
         }
-        let id = workspace.random.identifier()
+        let id = workspace.newIdentifier()
         var upload = Workspace.upload(
             id: id, name: file.name, room: workspace.rooms[room].id, user: workspace.users[call.user], at: call.now)
         upload["size"] = .int(Int64(file.size))

@@ -39,7 +39,7 @@ enum UserWrites {
             throw .thrown("error-field-unavailable", "\(value) is already in use :(")
         }
         var user = User(
-            id: workspace.random.identifier(), username: username, name: call.body.filled("name"), kind: .user,
+            id: workspace.newIdentifier(), username: username, name: call.body.filled("name"), kind: .user,
             roles: call.body["roles"] == nil ? ["user"] : call.body.texts("roles"), createdAt: call.now,
             updatedAt: call.now)
         user.email = email
