@@ -31,7 +31,7 @@ extension Rule {
     static let specIsPlain = should(
         "spec.is-plain", "6.4", "no $ref, anyOf, allOf, not or patternProperties, which forms cannot show")
     /// Airbyte's own tests require it: platforms put members of their own beside those of the user.
-    static let specIsOpen = should("spec.is-open", "6.4", "`additionalProperties` is nowhere false")
+    static let specIsOpen = should("spec.is-open", "6.4", "`additionalProperties` is nowhere false in the SPEC")
     /// Which of the two comes first is left to chance.
     static let specOrderIsClear = should(
         "spec.order-is-clear", "6.4", "no two fields of one object and group have the same `order`")
