@@ -30,8 +30,8 @@ struct VanishedRooms {
                 // Should the user come back, the room is read from the beginning.
                 context.report.skip(
                     "room \(room)", of: output.stream,
-                    because: "\(obstacle), and it was last read more than 30 days ago: if it was deleted, nothing tells "
-                        + "of it. Its rows stay at the destination until a full refresh (docs/limits.md)")
+                    because: "\(obstacle), and it was last read more than 30 days ago: if it was deleted, nothing "
+                        + "tells of it. Its rows stay at the destination until a full refresh (docs/limits.md)")
                 settled.append(room)
             } else {
                 context.report.skip(
