@@ -45,21 +45,21 @@ package struct LineWriter: ByteSink {
     }
 
     /// One byte.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func put(_ byte: UInt8) {
         position.pointee = byte
         position += 1
     }
 
     /// `count` bytes.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
         position.update(from: bytes, count: count)
         position += count
     }
 
     /// All bytes of an array.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func put(_ bytes: [UInt8]) {
         bytes.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
@@ -68,7 +68,7 @@ package struct LineWriter: ByteSink {
     }
 
     /// A constant.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func put(_ text: StaticString) {
         put(text.utf8Start, text.utf8CodeUnitCount)
     }
