@@ -48,6 +48,11 @@ struct PaceMeasurement {
         account = sandbox.accounts.user
     }
 
+    /// Rooms whose messages the account may read now.
+    var readableRooms: Set<String> {
+        Set(sandbox.roomHomes(for: account).filter(\.value.hasReadableMessages).keys)
+    }
+
     /// Lets an hour pass, so that no window of an earlier run is open.
     func rest() { pass(3_600_000) }
 
