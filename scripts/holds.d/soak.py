@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.parse
 from pathlib import Path
 
@@ -47,8 +48,13 @@ class Soak:
         self.samples, self.kills, self.failures = [], 0, 0
 
     def control(self, text):
-        """A control route of the stand-in."""
-        self.sandbox._request("POST", f"/_sandbox/{text}")
+        """A control route of the stand-in. While it restarts, for less than a second, it refuses connections."""
+        for _ in range(50):
+            try:
+                return self.sandbox._request("POST", f"/_sandbox/{text}")
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+        raise TimeoutError(f"the stand-in does not come back: {text}")
 
     def sync(self, kill=None):
         """One sync; `kill` ends the runner or the source in its midst. Returns the exit code, descriptors and the runner's peak in KB."""
