@@ -134,7 +134,9 @@ class Soak:
                 if stream in ("room_members", "files"):
                     continue
                 truth = self.sandbox.truth(stream)
-                rows = {row[0]: row for row in database.execute(f"SELECT _id{', msg' if stream == 'messages' else ''} FROM {stream}")}
+                closed = self.sandbox.closed_rooms() if stream == "messages" else set()
+                query = f"SELECT _id{', msg, rid' if stream == 'messages' else ''} FROM {stream}"
+                rows = {row[0]: row for row in database.execute(query) if row[-1] not in closed}
                 also = self.sandbox.channels() if stream == "channels" else set()
                 wrong = set(truth) - set(rows) | set(rows) - set(truth) - also
                 if stream == "messages":

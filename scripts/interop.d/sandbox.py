@@ -47,6 +47,11 @@ class Sandbox:
         documents = [json.loads(line) for line in lines if line]
         return {document["_id"]: document for document in documents}
 
+    def closed_rooms(self, account="admin"):
+        """Rooms that the account may not read, or no more: what was read of them stays in a copy as it was (docs/limits.md)."""
+        homes = json.loads(self._request("GET", f"/_sandbox/homes?account={account}"))
+        return {room for room, home in homes.items() if not home["readable"]}
+
     def channels(self):
         """Ids of all channels, as the administrator's listing has them; those of foreign teams are in no truth of `channels`."""
         known = self.accounts["admin"]
