@@ -330,22 +330,24 @@ class Bounds:
         assert times[2_000_000][0] < 20 * max(times[250_000][0], 0.05), times
         return ", ".join(f"{count}: {user:.2f} s, {peak / 1024:.0f} MB" for count, (user, peak) in times.items())
 
+    def _sync(self, program, timeout):
+        """One sync from a source that is this program."""
+        source = self.folder / "source.py"
+        source.write_text(program)
+        source.chmod(0o755)
+        command = ["airbyte-run", "sync", "--source", source, "--config", self.config(), "--into", self.folder / "s.db"]
+        return Result(command, timeout=timeout)
+
     def many_errors(self):
         """A hundred thousand errors of 20 KB."""
-        source = self.folder / "errors.py"
-        source.write_text(ERRORS)
-        source.chmod(0o755)
-        result = Result(["airbyte-run", "sync", "--source", source, "--config", self.config(), "--into", self.folder / "e.db"], timeout=900)
+        result = self._sync(ERRORS, timeout=900)
         assert result.code != 0 and "99980 more errors" in result.errors, result.errors[-500:]
         assert result.peak < 64 * MEGABYTE, f"{result.peak} KB"
         return f"peak of the runner {result.peak / 1024:.1f} MB, {result.seconds:.0f} s, {len(result.errors)} bytes on the screen"
 
     def endless_line(self):
         """A source that writes one line without end, on both outputs."""
-        source = self.folder / "line.py"
-        source.write_text(ERRORS.replace("# BODY", LINE))
-        source.chmod(0o755)
-        result = Result(["airbyte-run", "sync", "--source", source, "--config", self.config(), "--into", self.folder / "l.db"], timeout=600)
+        result = self._sync(ERRORS.replace("# BODY", LINE), timeout=600)
         assert result.code != 0 and "too long" in result.errors, result.errors[-500:]
         assert result.peak < 450 * MEGABYTE, f"{result.peak} KB"
         return f"1 GB in one line: peak {result.peak / 1024:.0f} MB"
