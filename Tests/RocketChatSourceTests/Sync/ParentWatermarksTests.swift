@@ -21,6 +21,23 @@ import Testing
         #expect(try roundTrip(state) == state)
     }
 
+    @Test func aLoadByPagesComesBackAsItWas() throws {
+        var state = ParentWatermarks()
+        state.rooms["a"] = Watermark(loading: -1, deleted: 9, asked: 9)
+        state.rooms["a"]?.paged = PagedLoad(rows: 12_300, youngest: 1_790_000_000_000)
+        state.rooms["b"] = Watermark(loading: -1, deleted: 9, asked: 9)
+        #expect(try roundTrip(state) == state)
+    }
+
+    /// The number of rows that older versions wrote shows nothing of what has been removed since.
+    @Test(arguments: ["7", "null", "[7]", #"[-7,5]"#, #"[7,"x"]"#])
+    func aLoadByPagesWithoutItsAgeBeginsAnew(paging: String) throws {
+        let text = #"{"version":1,"rooms":[{"at":9,"ids":[],"loading":{"a":-1},"paging":{"a":\#(paging)}}]}"#
+        #expect(
+            try ParentWatermarks(try JSON(parsing: Array(text.utf8))).rooms
+                == ["a": Watermark(loading: -1, deleted: 9, asked: 9)])
+    }
+
     @Test func tracesAndTheScanComeBackAsTheyWere() throws {
         var state = ParentWatermarks()
         let at: Int64 = 1_795_165_200_000

@@ -1,3 +1,5 @@
+import RocketChatAPI
+import Synchronization
 import Testing
 
 @testable import RocketChatSandbox
@@ -58,6 +60,43 @@ import Testing
         #expect(before > 10)
         // Thirty-odd pages in all; a page or two at the seam are read again.
         #expect(before + after < 40)
+    }
+
+    /// Pages by age, of a load that is taken up; rows that were read go when the run has just asked for removals.
+    @Test(arguments: [1, 2, 19, 20, 21, 60, 130, 180], ["7.0.4", "6.13.1"])
+    func rowsRemovedBeforeTheFirstPageHideNoneThatIsUnread(removed: Int, version: String) async throws {
+        var stage = try Stage(version: version, messages: 0, latency: 12_000)
+        stage.sizes.smallRoom = 8
+        let room = stage.room("long", messages: 500)
+        // Longer ago than removals are asked back for: the closing answer does not hold these rows.
+        stage.wait(3 * 3_600_000)
+        _ = stage.room("young", messages: 1)
+        var kill = 0
+        while stage.copy.stateFile.contains(#""paging""#) != true || stage.ids.count < 190 {
+            kill += 1
+            try #require(kill < 60)
+            stage.copy = Copy()
+            let result = try await stage.run(killAt: kill)
+            stage.copy.land(RunOutput(result.bytes, length: result.killedAt), extra: 0, replacing: [])
+        }
+        try #require(stage.ids.count < 400)
+        let (sandbox, me, read) = (stage.sandbox, stage.me, stage.ids.sorted())
+        let isDone = Mutex(false)
+        stage.transport.spoil { request, response in
+            if request.url.contains("chat.syncMessages"), request.url.contains(room) {
+                let isFirst = isDone.withLock { done in
+                    defer { done = true }
+                    return !done
+                }
+                if isFirst { for message in read.prefix(removed) { sandbox.delete(message, by: me) } }
+            }
+            return .success(response)
+        }
+        try await stage.sync()
+        #expect(isDone.withLock { $0 })
+        stage.transport.spoil(nil)
+        try await stage.sync()
+        #expect(stage.isTrue)
     }
 
     @Test func aStateNeverClaimsWhatWasNotDelivered() async throws {

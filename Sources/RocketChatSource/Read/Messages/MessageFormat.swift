@@ -12,6 +12,8 @@ struct MessageFormat: Sendable {
     let hidden: RecordShape.Probe
     /// `rid`.
     let room: RecordShape.Probe
+    /// `ts`, looked at in answers of `*.messages` alone.
+    let sentAt: RecordShape.Probe
 
     /// The second list of `chat.syncMessages`: what was removed.
     let removed: PageFormat.List
@@ -46,7 +48,9 @@ struct MessageFormat: Sendable {
         nextCursor = changes.scalar(at: ["result", "cursor", "next"])
         sync = PageScanner(changes)
 
-        var listing = PageFormat(list: ["messages"], of: message)
+        var aged = message
+        sentAt = aged.probe("ts")
+        var listing = PageFormat(list: ["messages"], of: aged)
         listing.scalar(at: ["success"])
         total = listing.scalar(at: ["total"])
         pages = PageScanner(listing)

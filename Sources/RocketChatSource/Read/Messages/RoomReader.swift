@@ -16,14 +16,15 @@ struct RoomReader: Sendable {
     /// Told after each page of a load how far the room has been followed.
     let advance: @Sendable (Watermark) throws(ReadError) -> Void
 
-    private var format: MessageFormat { delivery.format }
+    /// By what names the room's pages are asked.
+    var format: MessageFormat { delivery.format }
 
     /// Where a load stands: what it goes on from, and what was removed meanwhile.
     struct Load {
         /// Changes up to here (Unix ms) were delivered.
         var updated: Int64
-        /// Rows of the room, by age, that were delivered: where pages come by offset.
-        var offset = 0
+        /// How far its pages by age were read, where they come by offset.
+        var paged: PagedLoad?
         /// Removals from here on (Unix ms) are to be asked for; nil where nothing of the room has left before.
         var removedSince: Int64?
         /// The mark of its removals while it is under way.
@@ -40,7 +41,7 @@ struct RoomReader: Sendable {
         case .load(let watermark?):
             try await load(
                 Load(
-                    updated: watermark.updated, offset: watermark.offset, removedSince: watermark.deleted,
+                    updated: watermark.updated, paged: watermark.paged, removedSince: watermark.deleted,
                     begun: watermark.deleted))
         case .reload(let last):
             try await load(
@@ -153,7 +154,7 @@ struct RoomReader: Sendable {
 
     /// The changes after `instant` (Unix ms) in one answer, but for rows that `pages` had in this run; those after `new` are
     /// delivered. Its removals were told before, or are of rows that never left.
-    private func readRest(
+    func readRest(
         after instant: Int64, new: Int64 = .min, without removals: inout Removals, nor pages: OffsetPagination? = nil
     ) async throws(ReadError) {
         let answer = try await ask(
@@ -183,7 +184,7 @@ struct RoomReader: Sendable {
     }
 
     /// Asks; an answer without the list that is not asked for is fine (7.1 and 7.2 leave it out), one without a cursor is not.
-    private func ask(
+    func ask(
         _ request: APIRequest, _ scanner: PageScanner, lacking list: PageFormat.List? = nil
     ) async throws(ReadError) -> APIPage {
         do {
@@ -192,65 +193,5 @@ struct RoomReader: Sendable {
                 return room.fault(in: page, format)
             }
         } catch { throw .api(error) }
-    }
-}
-
-extension RoomReader {
-    /// A whole room on servers before 7.1: in one answer when it is small, else page by page, by age.
-    private func readWithoutCursor(_ load: Load) async throws(ReadError) {
-        var removals = Removals()
-        var shift = 0
-        if let since = load.removedSince {
-            // The changes in the same answer are read by the load itself.
-            let answer = try await ask(
-                MessageRequests.everything(room, since: since, maximumBytes: nil), format.sync)
-            removals = try delivery.deliverTombstones(answer, of: delivery.messages(of: answer.page))
-            shift = answer.page.count(format.removed)
-        }
-        var byAge: OffsetPagination?
-        if load.offset > 0 || room.messages.map({ $0 > context.sizes.smallRoom }) ?? false {
-            var hasBegun = false
-            do {
-                let pages = try await readByAge(load, shift: shift, without: removals, &hasBegun)
-                byAge = pages
-                if pages.hasAll {
-                    guard load.offset > 0 else { return }
-                    // Pages of an earlier sync may have changed since it read them.
-                    return try await readRest(after: load.begun, without: &removals, nor: pages)
-                }
-            } catch .api(let error) where !hasBegun && (error.kind == .refused || error.kind == .unavailable) {
-                // Archived groups and unjoined channels refuse *.messages but not chat.syncMessages (rocket-chat-api.md §1.4).
-            }
-        }
-        try await readRest(after: load.updated, without: &removals, nor: byAge)
-    }
-
-    /// The pages of a room by age; every page is a checkpoint, which tells how many rows there are no more to read. Rows that were
-    /// removed since have moved those behind them to the left by as many as `shift`.
-    /// - Returns: what was met, and whether these were all messages of the room.
-    private func readByAge(
-        _ load: Load, shift: Int, without removals: Removals, _ hasBegun: inout Bool
-    ) async throws(ReadError) -> OffsetPagination {
-        var paging = OffsetPagination(isSorted: true, from: max(0, load.offset - shift - 1))
-        let start = (context.configuration.startDate ?? 0) - 1
-        while !paging.isDone {
-            let offset = paging.offset
-            let answer = try await ask(MessageRequests.page(room, offset: offset), format.pages)
-            hasBegun = true
-            let page = answer.page
-            let keys = (0..<page.count()).map { row in
-                page.slice(format.id, at: row).map { page.keyHash($0) }
-            }
-            let due = Set(paging.accept(keys, rows: keys.count, total: page.counter(format.total)))
-            try delivery.deliver(
-                answer, delivery.messages(of: page).filter { $0.updatedAt > start && due.contains($0.index) },
-                without: removals)
-            // Rows have moved to the left: what lies before this page is read once more before anything is claimed.
-            guard paging.offset > offset else { continue }
-            var watermark = Watermark(loading: start, deleted: load.begun, asked: context.horizon)
-            watermark.offset = paging.offset
-            try advance(watermark)
-        }
-        return paging
     }
 }

@@ -7,7 +7,7 @@ package import JSONBytes
 /// "loading":{"w2Er4Ty6Ui8Op1As3":1790000000000}}]}`:
 /// `at` is the instant up to which the group's rooms are followed, `asked` the server's clock at that time; `fresh` rooms were
 /// just loaded, or removals of theirs are in doubt; a room whose first load was interrupted stands under `loading` with the
-/// change up to which it got, or under `paging` with the number of its rows that were read. `seen` has five letters for each of
+/// change up to which it got, and under `paging` too with its `PagedLoad`, where it was read by pages. `seen` has five letters for each of
 /// `ids` and then of `fresh`: their `RoomTrace`. A room costs its id and some bytes, whatever its watermark. `start` is the
 /// start date that the rooms were loaded from; without it, from their beginning.
 package struct ParentWatermarks: Sendable, Equatable {
@@ -62,11 +62,8 @@ extension ParentWatermarks {
                 group["loading"] = .sortedObject(
                     Dictionary(uniqueKeysWithValues: loading.map { ($0.key, .integer($0.value.updated)) }))
             }
-            let paging = loading.filter { $0.value.offset > 0 }
-            if !paging.isEmpty {
-                group["paging"] = .sortedObject(
-                    Dictionary(uniqueKeysWithValues: paging.map { ($0.key, .integer(Int64($0.value.offset))) }))
-            }
+            let paging = loading.compactMap { id, watermark in watermark.paged.map { (id, $0.json) } }
+            if !paging.isEmpty { group["paging"] = .sortedObject(Dictionary(uniqueKeysWithValues: paging)) }
             return JSON.sortedObject(group)
         }
         var members: [String: JSON] = ["version": .integer(Self.version), "rooms": .array(groups)]
@@ -101,9 +98,7 @@ extension ParentWatermarks {
             for (id, updated) in group["loading"]?.dictionary ?? [:] {
                 rooms[id] = Watermark(loading: try StoredState.instant(updated), deleted: at, asked: asked)
             }
-            for (id, offset) in group["paging"]?.dictionary ?? [:] {
-                rooms[id]?.offset = Counter.plausible(offset.integer) ?? 0
-            }
+            for (id, paged) in group["paging"]?.dictionary ?? [:] { rooms[id]?.paged = PagedLoad(paged) }
             remember(group)
         }
     }
