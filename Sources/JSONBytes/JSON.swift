@@ -2,7 +2,7 @@
 ///
 /// Lossless: members keep their order, numbers the digits they were written with, so what a source said of its
 /// state or its schema goes back to it unchanged.
-package indirect enum JSON: Sendable, Hashable {
+package enum JSON: Sendable, Hashable {
     /// `null`, which is not the same as no member.
     case null
     /// `true` or `false`.

@@ -70,7 +70,7 @@ struct RoomDirectory: RoomSource {
     private static let own = ListEndpoint("v1/rooms.get", rows: ["update"], paging: .none)
 
     private func readable(_ rooms: [String: Room]) -> [Room] {
-        rooms.values.filter { isReadable($0, among: rooms) }.sorted { $0.id < $1.id }
+        rooms.keys.inOrder.compactMap { rooms[$0] }.filter { isReadable($0, among: rooms) }
     }
 
     private func isReadable(_ room: Room, among rooms: [String: Room]) -> Bool {

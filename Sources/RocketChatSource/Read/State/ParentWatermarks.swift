@@ -39,33 +39,60 @@ package struct ParentWatermarks: Sendable, Equatable {
 }
 
 extension ParentWatermarks {
-    private struct Group: Hashable {
+    /// Up to when rooms are followed, and when they were asked (Unix ms).
+    private struct Instants: Hashable {
         let at: Int64
         let asked: Int64
     }
 
+    /// The rooms that share them.
+    private struct Group {
+        let instants: Instants
+        var ids: [JSON] = []
+        var fresh: [JSON] = []
+        var idTraces: [RoomTrace?] = []
+        var freshTraces: [RoomTrace?] = []
+        var loading: [JSON.Member] = []
+        var paging: [JSON.Member] = []
+
+        /// Takes in a room; they come in the order of their ids.
+        mutating func add(_ id: String, _ watermark: Watermark) {
+            guard watermark.isLoaded else {
+                loading.append(JSON.Member(name: id, value: .integer(watermark.updated)))
+                if let paged = watermark.paged { paging.append(JSON.Member(name: id, value: paged.json)) }
+                return
+            }
+            if watermark.isFresh {
+                fresh.append(.string(id))
+                freshTraces.append(watermark.trace)
+            } else {
+                ids.append(.string(id))
+                idTraces.append(watermark.trace)
+            }
+        }
+
+        /// The traces of the loaded rooms; nil when there is none.
+        private var seen: String? {
+            let traces = idTraces + freshTraces
+            return traces.contains { $0 != nil } ? RoomTrace.text(of: traces) : nil
+        }
+
+        var json: JSON {
+            var members: [String: JSON] = ["at": .integer(instants.at), "ids": .array(ids)]
+            if instants.asked != instants.at { members["asked"] = .integer(instants.asked) }
+            if !fresh.isEmpty { members["fresh"] = .array(fresh) }
+            members["seen"] = seen.map { .string($0) }
+            if !loading.isEmpty { members["loading"] = .object(loading) }
+            if !paging.isEmpty { members["paging"] = .object(paging) }
+            return .sortedObject(members)
+        }
+    }
+
     /// The shape above: newest group first, ids sorted, so that equal states are equal text.
     package var json: JSON {
-        // Sorted once, for a first sync writes many states: the groups and their lists keep the order.
-        let groups = Dictionary(grouping: rooms.sorted { $0.key < $1.key }) { room in
-            Group(at: room.value.isLoaded ? room.value.updated : room.value.deleted, asked: room.value.asked)
-        }.sorted { ($0.key.at, $0.key.asked) > ($1.key.at, $1.key.asked) }.map { key, rooms in
-            var group: [String: JSON] = ["at": .integer(key.at)]
-            if key.asked != key.at { group["asked"] = .integer(key.asked) }
-            let followed = rooms.filter { $0.value.isLoaded && !$0.value.isFresh }
-            let fresh = rooms.filter(\.value.isFresh)
-            group["ids"] = .array(followed.map { .string($0.key) })
-            if !fresh.isEmpty { group["fresh"] = .array(fresh.map { .string($0.key) }) }
-            group["seen"] = Self.seen(followed + fresh).map { .string($0) }
-            let loading = rooms.filter { !$0.value.isLoaded }
-            if !loading.isEmpty {
-                group["loading"] = .sortedObject(
-                    Dictionary(uniqueKeysWithValues: loading.map { ($0.key, .integer($0.value.updated)) }))
-            }
-            let paging = loading.compactMap { id, watermark in watermark.paged.map { (id, $0.json) } }
-            if !paging.isEmpty { group["paging"] = .sortedObject(Dictionary(uniqueKeysWithValues: paging)) }
-            return JSON.sortedObject(group)
-        }
+        let groups = groups.sorted {
+            ($0.instants.at, $0.instants.asked) > ($1.instants.at, $1.instants.asked)
+        }.map(\.json)
         var members: [String: JSON] = ["version": .integer(Self.version), "rooms": .array(groups)]
         members["full_scan"] = fullScan.map { .integer($0) }
         members["start"] = start.map { .integer($0) }
@@ -73,10 +100,25 @@ extension ParentWatermarks {
         return .sortedObject(members)
     }
 
-    /// The traces of a group's loaded rooms, in this order; nil when there is none.
-    private static func seen(_ rooms: [(key: String, value: Watermark)]) -> String? {
-        guard rooms.contains(where: { $0.value.trace != nil }) else { return nil }
-        return rooms.map { $0.value.trace?.text ?? RoomTrace.none }.joined()
+    private var groups: [Group] {
+        var groups: [Group] = []
+        var places: [Instants: Int] = [:]
+        var place = 0
+        // A first sync writes many states: only the ids are sorted, and most rooms are of the group of the one before.
+        for id in rooms.keys.inOrder {
+            guard let watermark = rooms[id] else { continue }
+            let instants = Instants(
+                at: watermark.isLoaded ? watermark.updated : watermark.deleted, asked: watermark.asked)
+            if groups.isEmpty || groups[place].instants != instants {
+                place = places[instants] ?? groups.count
+                if place == groups.count {
+                    places[instants] = place
+                    groups.append(Group(instants: instants))
+                }
+            }
+            groups[place].add(id, watermark)
+        }
+        return groups
     }
 }
 

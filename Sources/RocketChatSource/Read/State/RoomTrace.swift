@@ -24,15 +24,20 @@ package struct RoomTrace: Sendable, Hashable {
 extension RoomTrace {
     /// How many characters a trace, or the lack of one, takes in a state.
     static let width = 5
-    /// What stands for no trace.
-    static let none = String(repeating: "-", count: width)
-
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// The trace in a state.
-    var text: String {
-        let bits = fingerprint << 1 | (isSettled ? 1 : 0)
-        let letters = (0..<Self.width).map { Self.digits[Int(bits >> UInt32(6 * (Self.width - 1 - $0)) & 63)] }
+    /// Traces as a state has them, hyphens for the lack of one.
+    static func text(of traces: [RoomTrace?]) -> String {
+        var letters: [UInt8] = []
+        letters.reserveCapacity(traces.count * width)
+        for trace in traces {
+            guard let trace else {
+                letters += [UInt8](repeating: UInt8(ascii: "-"), count: width)
+                continue
+            }
+            let bits = trace.fingerprint << 1 | (trace.isSettled ? 1 : 0)
+            for place in (0..<UInt32(width)).reversed() { letters.append(digits[Int(bits >> (6 * place) & 63)]) }
+        }
         return String(decoding: letters, as: UTF8.self)
     }
 
