@@ -66,9 +66,7 @@ enum PageFuzz {
         let length = record.length
         let bytes = [UInt8](unsafeUninitializedCapacity: max(capacity, 1)) { buffer, count in
             guard let start = buffer.baseAddress else { return }
-            var output = LineWriter(start)
-            record.write(added: AddedFields(), to: &output)
-            count = output.position - start
+            count = RecordFrame(opening: [], ending: "").write(record, adding: AddedFields(), to: start)
         }
         precondition(bytes.count == length, "\(length) bytes were foretold, \(bytes.count) written")
         precondition(length <= capacity, "\(length) bytes in \(capacity)")

@@ -10,18 +10,17 @@ extension OutputBuffer {
         _ line: RecordLine, page: ScannedPage, list: PageFormat.List, rows: [Int], emittedAt: Int64,
         adding: (Int) -> AddedFields? = { _ in nil }
     ) throws(OutputError) {
-        let opening = line.opening(emittedAt: emittedAt)
+        let frame = line.frame(emittedAt: emittedAt)
         for row in rows {
             let way = page.way(of: row, in: list)
             if case .none = way { continue }
             let added = adding(row) ?? AddedFields()
-            if case .asItStands(let range) = way,
-                range.count + added.bytes.count < Self.maximumLine - opening.count - 16
+            if case .asItStands(let range) = way, case let length = frame.length(of: range.count, adding: added),
+                length < Self.maximumLine
             {
-                append(page.body, range, opening, added: added.bytes)
-            } else {
-                let record = RecordRewriter(page, at: row, of: list)
-                if let lost = append(record, opening, added: added) { warn(line, page.label(at: row, of: list), lost) }
+                append(capacity: length) { frame.write(page, range, adding: added, to: $0) }
+            } else if let lost = append(RecordRewriter(page, at: row, of: list), frame, added) {
+                warn(line, page.label(at: row, of: list), lost)
             }
             try endLine()
         }
@@ -31,39 +30,10 @@ extension OutputBuffer {
     package mutating func records(
         _ line: RecordLine, fields: [AddedFields], emittedAt: Int64
     ) throws(OutputError) {
-        let opening = line.opening(emittedAt: emittedAt)
+        let frame = line.frame(emittedAt: emittedAt)
         for fields in fields where !fields.isEmpty {
-            append(capacity: opening.count + 16 + fields.bytes.count) { target in
-                var output = LineWriter(target)
-                output.put(opening)
-                output.put(UInt8(ascii: "{"))
-                output.put(fields.bytes)
-                output.put(UInt8(ascii: "}"))
-                output.put(RecordLine.tail)
-                return output.position - target
-            }
+            append(capacity: frame.length(of: 2, adding: fields)) { frame.write(fields, to: $0) }
             try endLine()
-        }
-    }
-
-    /// A record that goes out as it stands in the page, at `range`.
-    private mutating func append(_ body: [UInt8], _ range: Range<Int>, _ opening: [UInt8], added: [UInt8]) {
-        append(capacity: opening.count + 16 + added.count + range.count) { target in
-            body.withUnsafeBufferPointer { body in
-                var output = LineWriter(target)
-                output.put(opening)
-                let record = body.baseAddress! + range.lowerBound
-                if added.isEmpty {
-                    output.put(record, range.count)
-                } else {
-                    output.put(UInt8(ascii: "{"))
-                    output.put(added)
-                    output.put(UInt8(ascii: ","))
-                    output.put(record + 1, range.count - 1)
-                }
-                output.put(RecordLine.tail)
-                return output.position - target
-            }
         }
     }
 
@@ -76,9 +46,9 @@ extension OutputBuffer {
     }
 
     /// Appends a record, as far as it fits on a line; returns what it lost. No more memory is taken than a line needs.
-    private mutating func append(_ record: RecordRewriter, _ opening: [UInt8], added: AddedFields) -> Loss? {
+    private mutating func append(_ record: RecordRewriter, _ frame: RecordFrame, _ added: AddedFields) -> Loss? {
         var record = record
-        let around = opening.count + RecordLine.tail.utf8CodeUnitCount + (added.isEmpty ? 0 : added.bytes.count + 1)
+        let around = frame.length(of: 0, adding: added)
         var capacity = record.capacity
         var isShortened = false
         if around + capacity > Self.maximumLine {
@@ -89,13 +59,7 @@ extension OutputBuffer {
                 capacity = record.length
             }
         }
-        append(capacity: around + capacity) { target in
-            var output = LineWriter(target)
-            output.put(opening)
-            record.write(added: added, to: &output)
-            output.put(RecordLine.tail)
-            return output.position - target
-        }
+        append(capacity: around + capacity) { frame.write(record, adding: added, to: $0) }
         return isShortened ? .fields(record.fieldsLost) : nil
     }
 

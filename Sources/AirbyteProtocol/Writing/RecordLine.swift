@@ -7,9 +7,6 @@ package struct RecordLine: Sendable {
     // Everything before the digits of `emitted_at`.
     private let head: [UInt8]
 
-    /// What stands behind the record.
-    static let tail: StaticString = "}}\n"
-
     /// The line for records of `stream`.
     package init(stream: String) {
         self.stream = stream
@@ -18,8 +15,8 @@ package struct RecordLine: Sendable {
             + Array(#","emitted_at":"#.utf8)
     }
 
-    /// Everything before the record itself, emitted at `instant` (Unix ms).
-    func opening(emittedAt instant: Int64) -> [UInt8] {
-        head + Array(String(instant).utf8) + Array(#","data":"#.utf8)
+    /// What stands around a record that is emitted at `instant` (Unix ms).
+    func frame(emittedAt instant: Int64) -> RecordFrame {
+        RecordFrame(opening: head + Array(String(instant).utf8) + Array(#","data":"#.utf8), ending: "}}\n")
     }
 }

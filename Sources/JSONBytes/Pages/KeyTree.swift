@@ -30,22 +30,23 @@ struct KeyTree {
 
     /// The tree of a shape.
     init(_ shape: RecordShape) {
-        for name in shape.types.keys { change([name][...], of: &root) { _ in } }
-        for path in shape.dropping { change(path.components[...], of: &root) { $0.isDropped = true } }
-        for path in shape.masking { change(path.components[...], of: &root) { $0.isMasking = true } }
-        for path in shape.keeping { keep(path.components[...], of: &root) }
+        for name in shape.types.keys { Self.change([name][...], of: &root) { _ in } }
+        for path in shape.dropping { Self.change(path.components[...], of: &root) { $0.isDropped = true } }
+        for path in shape.masking { Self.change(path.components[...], of: &root) { $0.isMasking = true } }
+        for path in shape.keeping { Self.keep(path.components[...], of: &root) }
         for (probe, path) in shape.probing.enumerated() {
-            change(path.components[...], of: &root) { $0.probe = $0.probe ?? probe }
+            Self.change(path.components[...], of: &root) { $0.probe = $0.probe ?? probe }
         }
         for name in root.children.keys where ReservedName.matches(name.utf8) { root.children[name]?.isDropped = true }
     }
 
-    private func change(_ path: ArraySlice<String>, of node: inout Node, _ body: (inout Node) -> Void) {
+    // No method of a tree: a second hold on its root would copy every dictionary before it changes.
+    private static func change(_ path: ArraySlice<String>, of node: inout Node, _ body: (inout Node) -> Void) {
         guard let name = path.first else { return body(&node) }
         change(path.dropFirst(), of: &node.children[name, default: Node()], body)
     }
 
-    private func keep(_ path: ArraySlice<String>, of node: inout Node) {
+    private static func keep(_ path: ArraySlice<String>, of node: inout Node) {
         node.isKept = true
         guard let name = path.first else { return }
         if path.count == 1 { node.dropsOthers = true }

@@ -32,44 +32,33 @@ struct ByteCounter: ByteSink {
     mutating func put(_ text: StaticString) { count += text.utf8CodeUnitCount }
 }
 
-/// Writes bytes one after another into memory that is known to be large enough. Inlinable, for the lines of records are put together in
-/// another module.
-package struct LineWriter: ByteSink {
+/// Writes bytes one after another into memory that is known to be large enough.
+struct LineWriter: ByteSink {
     /// Where the next byte goes.
-    package var position: UnsafeMutablePointer<UInt8>
+    private(set) var position: UnsafeMutablePointer<UInt8>
 
     /// Writes from `start` on.
-    @inlinable
-    package init(_ start: UnsafeMutablePointer<UInt8>) {
+    init(_ start: UnsafeMutablePointer<UInt8>) {
         position = start
     }
 
     /// One byte.
-    @inlinable @inline(__always)
-    package mutating func put(_ byte: UInt8) {
+    @inline(__always)
+    mutating func put(_ byte: UInt8) {
         position.pointee = byte
         position += 1
     }
 
     /// `count` bytes.
-    @inlinable @inline(__always)
-    package mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+    @inline(__always)
+    mutating func put(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
         position.update(from: bytes, count: count)
         position += count
     }
 
-    /// All bytes of an array.
-    @inlinable @inline(__always)
-    package mutating func put(_ bytes: [UInt8]) {
-        bytes.withUnsafeBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return }
-            put(start, buffer.count)
-        }
-    }
-
     /// A constant.
-    @inlinable @inline(__always)
-    package mutating func put(_ text: StaticString) {
+    @inline(__always)
+    mutating func put(_ text: StaticString) {
         put(text.utf8Start, text.utf8CodeUnitCount)
     }
 }

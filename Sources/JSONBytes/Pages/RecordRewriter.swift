@@ -29,16 +29,12 @@ package struct RecordRewriter {
     /// As many bytes as `write` puts out without added fields.
     package var length: Int {
         var counter = ByteCounter()
-        put(added: AddedFields(), to: &counter)
+        write(added: AddedFields(), to: &counter)
         return counter.count
     }
 
     /// Writes the record, with `added` members behind its opening brace, and its `meta` behind it.
-    package func write(added: AddedFields, to output: inout LineWriter) {
-        put(added: added, to: &output)
-    }
-
-    private func put<Sink: ByteSink>(added: AddedFields, to output: inout Sink) {
+    func write<Sink: ByteSink>(added: AddedFields, to output: inout Sink) {
         page.body.withUnsafeBufferPointer { body in
             var start = Int(entry.start)
             if !added.isEmpty {

@@ -14,6 +14,22 @@ extension ScannedPage {
         place(probe, row, list).kind
     }
 
+    /// Whether a probed value is of this kind in every record of a list: one question where a row's own would cost more.
+    package func isEverywhere(
+        _ probe: RecordShape.Probe, _ kind: ValueKind, of list: PageFormat.List = .first
+    ) -> Bool {
+        let rows = index.lists[list.number]
+        precondition(probe.number < rows.probeCount, "no such probe")
+        return index.probes.withUnsafeBufferPointer { probes in
+            var place = rows.firstProbe + probe.number
+            for _ in 0..<rows.count {
+                guard probes[place].kind == kind else { return false }
+                place += rows.probeCount
+            }
+            return true
+        }
+    }
+
     /// The text of a probed value.
     package func string(_ probe: RecordShape.Probe, at row: Int, of list: PageFormat.List = .first) -> String? {
         string(place(probe, row, list))

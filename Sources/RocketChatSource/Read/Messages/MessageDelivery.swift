@@ -27,7 +27,8 @@ struct MessageDelivery: Sendable {
         messages.reserveCapacity(count)
         var newest = Int64.min
         let dates = page.milliseconds(format.updatedAt)
-        for index in 0..<count where page.kind(format.id, at: index) == .string {
+        let haveIDs = page.isEverywhere(format.id, .string)
+        for index in 0..<count where haveIDs || page.kind(format.id, at: index) == .string {
             guard let date = dates[index] else { continue }
             newest = max(newest, date)
             messages.append(Message(index: index, updatedAt: date))
@@ -57,14 +58,17 @@ struct MessageDelivery: Sendable {
         // One plain loop: a chain of lazy filters looked up its types anew for each page.
         var due: [Int] = []
         due.reserveCapacity(messages.count)
+        let noneIsHidden = page.isEverywhere(format.hidden, .absent)
+        let noneIsOfTheSystem = page.isEverywhere(format.kind, .absent)
         for message in messages
-        where isDue(message.updatedAt, answer, isWhole: isWhole) && !isHidden(page, message.index)
+        where isDue(message.updatedAt, answer, isWhole: isWhole)
+            && (noneIsHidden || !isHidden(page, message.index))
             && (removals.isEmpty || !removals.covers(key(message, of: page), updatedAt: message.updatedAt))
         {
             due.append(message.index)
         }
         try output.deliver(page, rows: due) { index in
-            guard page.string(format.kind, at: index) == "rm",
+            guard !noneIsOfTheSystem, page.string(format.kind, at: index) == "rm",
                 let date = page.slice(format.updatedAt, at: index)
             else { return nil }
             // A placeholder left where a message was removed: the message itself is gone (rocket-chat-api.md §5.7).

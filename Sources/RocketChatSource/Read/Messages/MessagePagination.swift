@@ -35,7 +35,9 @@ package struct MessagePagination: Sendable {
     /// `key` gives the hash of a row's `_id`; only rows at the edge of a page are asked for theirs. Without `hasMore` the
     /// room is at its end and `cursor` keeps its value.
     package mutating func accept(_ instants: [Int64], hasMore: Bool, key: (Int) -> KeyHash) -> [Int] {
-        let fresh = instants.indices.filter { instants[$0] != boundary || !seen.contains(key($0)) }
+        var fresh: [Int] = []
+        fresh.reserveCapacity(instants.count)
+        for row in instants.indices where instants[row] != boundary || !seen.contains(key(row)) { fresh.append(row) }
         guard hasMore else { return fresh }
         guard let last = instants.last, last > cursor, Self.isAscending(instants) else {
             isStuck = true

@@ -127,9 +127,10 @@ struct RoomReader: Sendable {
             let fresh = paging.accept(messages.map(\.updatedAt), hasMore: hasMore) {
                 delivery.key(messages[$0], of: page)
             }
-            try delivery.deliver(
-                answer, fresh.map { messages[$0] }.filter { $0.updatedAt > load.updated }, without: removals,
-                isWhole: isFirst && !hasMore)
+            var due: [MessageDelivery.Message] = []
+            due.reserveCapacity(fresh.count)
+            for row in fresh where messages[row].updatedAt > load.updated { due.append(messages[row]) }
+            try delivery.deliver(answer, due, without: removals, isWhole: isFirst && !hasMore)
             isFirst = false
             features.learn(rows: messages.count, bytes: page.body.count)
             if paging.isStuck {
