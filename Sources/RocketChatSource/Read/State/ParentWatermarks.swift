@@ -140,7 +140,9 @@ extension ParentWatermarks {
             for (id, updated) in group["loading"]?.dictionary ?? [:] {
                 rooms[id] = Watermark(loading: try StoredState.instant(updated), deleted: at, asked: asked)
             }
-            for (id, paged) in group["paging"]?.dictionary ?? [:] { rooms[id]?.paged = PagedLoad(paged) }
+            for (id, paged) in group["paging"]?.dictionary ?? [:] where rooms[id]?.isLoaded == false {
+                rooms[id]?.paged = PagedLoad(paged)
+            }
             remember(group)
         }
     }
