@@ -293,5 +293,9 @@ with tempfile.TemporaryDirectory() as folder, Sandbox(users=20, rooms=8, message
             f" {counting.repeats} of {counting.total} rows without a key are there more than once",
             flush=True,
         )
+    # A run killed before a shell watches over its source leaves its folder to the next run, which takes away what is a minute old.
+    for entry in Path(folder).glob("airbyte-run-*"):
+        os.utime(entry, (0, 0))
+    chatting.complete()
     left = [entry.name for entry in Path(folder).iterdir() if entry.name.startswith("airbyte-run-")]
     assert not left, f"folders of killed runs are left: {left}"

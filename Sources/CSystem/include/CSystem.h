@@ -33,6 +33,8 @@ static inline int set_descriptor_flags(int descriptor, int command, int flags) {
 static inline void ignore_signal(int number) { signal(number, SIG_IGN); }
 // What kind of file `st_mode` tells of: S_IFREG, S_IFDIR, ...
 static inline int file_kind(mode_t mode) { return (int)(mode & S_IFMT); }
+// When a file was last written to, in seconds since 1970; its member has another name on macOS.
+static inline time_t modification_time(const struct stat *status) { return status->st_mtime; }
 // Columns of the terminal behind a descriptor; 0 where it is none or does not say.
 static inline int terminal_columns(int descriptor) {
     struct winsize size;
