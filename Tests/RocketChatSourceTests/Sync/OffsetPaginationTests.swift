@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import JSONBytes
 import Testing
 
 @testable import RocketChatSource
@@ -35,6 +36,21 @@ private func walk(
         #expect(try walk(Array(ids.prefix(99))).requests == 1)
         // A full page may not be the last one, whatever the server counts.
         #expect(try walk(Array(ids.prefix(100))).requests == 2)
+    }
+
+    /// It may be any of the rows that are missed then.
+    @Test(arguments: [0, 1, 149], [nil, 150])
+    func aRowWithoutAKeyProvesNoAbsence(place: Int, total: Int?) throws {
+        var keys: [KeyHash?] = try Keys.of(Array(ids.prefix(150)))
+        keys[place] = nil
+        var paging = OffsetPagination(isSorted: true)
+        while !paging.isDone {
+            let page = Array(keys.dropFirst(paging.offset).prefix(100))
+            _ = paging.accept(page, rows: page.count, total: total)
+        }
+        #expect(paging.distinct == 149)
+        #expect(!paging.isComplete)
+        #expect(!paging.hasAll)
     }
 
     @Test(arguments: [1, 2, 10, 50])

@@ -97,7 +97,7 @@ struct ListingReader {
             let units = countsRows ? answer.count() : answer.counter(format.count) ?? answer.count()
             try page(answer, paging.accept(keys, rows: units, total: total))
             if endpoint.paging == .none {
-                let isWhole = total.map { $0 == answer.count() } ?? true
+                let isWhole = keys.allSatisfy { $0 != nil } && total.map { $0 == answer.count() } ?? true
                 return Outcome(
                     rows: paging.distinct, total: total, isComplete: isWhole, route: endpoint.route,
                     firstDate: firstDate)

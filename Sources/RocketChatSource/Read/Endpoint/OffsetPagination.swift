@@ -30,13 +30,16 @@ package struct OffsetPagination: Sendable {
     /// Whether the server's count and the rows it handed out agree, as far as it told a count of rows.
     package var isComplete: Bool {
         guard isDone, !isStuck, isSorted && largest > 1 || !hasShrunk else { return false }
+        // A row without a usable key may be any: what is not among the others is not gone for that.
+        guard unusable == 0 else { return false }
         guard countsRows, let total else { return true }
-        // Rows that nobody can tell apart are counted, too.
-        return (0...unusable).contains(total - first - distinct)
+        return total == first + distinct
     }
 
     /// Whether no row can be missing: at least as many were met as the server counts. More show that rows went meanwhile.
-    package var hasAll: Bool { isDone && !isStuck && total.map { $0 <= first + distinct + unusable } ?? true }
+    package var hasAll: Bool {
+        isDone && !isStuck && unusable == 0 && total.map { $0 <= first + distinct } ?? true
+    }
     /// Whether a row with this key was met.
     package func hasMet(_ key: KeyHash) -> Bool { seen.contains(key) }
 
@@ -47,7 +50,7 @@ package struct OffsetPagination: Sendable {
     /// Whether the next page starts at a row already met.
     private var overlaps = false
     private var seen = KeySet()
-    /// Rows without a usable key in this pass; one that pages share counts twice.
+    /// Rows without a usable key in this pass; one that pages share counts twice, and one that another pass had counts no more.
     private var unusable = 0
     private var retreats = 0
     private var passes = 1

@@ -16,10 +16,12 @@ import Testing
 @Suite struct AnyAnswerTests {
     private static func number(_ name: String) -> Int? { getenv(name).flatMap { Int(String(cString: $0)) } }
     private static let shares = 2
+    /// 266 and 325: a row without an id stood for the one that was missed.
+    private static let foundSomething = [266, 325]
 
     @Test(arguments: 0..<shares) func nothingAliveIsBuriedOrLost(share: Int) async throws {
         let one = Self.number("ANSWER_SEED")
-        let seeds = one.map { $0...$0 } ?? 1...(Self.number("ANSWERS") ?? 200)
+        let seeds = one.map { [$0] } ?? Array(1...(Self.number("ANSWERS") ?? 200)) + Self.foundSomething
         var played = (rounds: 0, requests: 0, moves: 0)
         for seed in seeds where one != nil ? share == 0 : seed % Self.shares == share {
             let round = AnyAnswerRound(seed: UInt64(seed))
