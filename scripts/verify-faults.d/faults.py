@@ -1,4 +1,4 @@
-"""What `airbyte-run verify` has to say of each switch of source.py: the rules that it breaks, and no others."""
+"""What `airbyte-run verify` has to say of each switch of the small source in source/: the rules that it breaks, and no others."""
 
 # A fault and the rules that tell it: nearly all are told by exactly one.
 FAULTS = {

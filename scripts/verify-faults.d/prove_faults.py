@@ -1,4 +1,4 @@
-"""Runs `airbyte-run verify` on source.py with each switch, and holds its verdicts against faults.py.
+"""Runs `airbyte-run verify` on the small source in source/ with each switch, and holds its verdicts against faults.py.
 
     prove_faults.py RUNNER [quick | SWITCH ...]
 """
@@ -16,12 +16,12 @@ from pathlib import Path
 from faults import FAULTS, ODDITIES, QUICK
 
 HERE = Path(__file__).parent
-CODE = "source.pyc"
+SOURCE = "source"
 
 
 def broken_rules(runner, folder, switch):
     """The names of the rules that are broken, and the exit code."""
-    words = [runner, "verify", "--source", f"{sys.executable} -I -S -B '{folder.parent / CODE}' {switch}", "--json",
+    words = [runner, "verify", "--source", f"{sys.executable} -I -S -B '{folder.parent / SOURCE / '__main__.pyc'}' {switch}", "--json",
              "--config", folder / "good.json", "--bad-config", folder / "bad.json", "--state", folder / "state.json",
              "--silence", "5" if switch == "hangs" else "60"]
     run = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"FAKE_FOLDER": str(folder)})
@@ -44,7 +44,8 @@ def main():
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         # It is started some fifty times for each switch.
-        py_compile.compile(str(HERE / "source.py"), cfile=str(Path(name) / CODE), doraise=True)
+        for module in (HERE / SOURCE).glob("*.py"):
+            py_compile.compile(str(module), cfile=str(Path(name) / SOURCE / f"{module.stem}.pyc"), doraise=True)
 
         def judge(switch):
             folder = Path(name) / switch
