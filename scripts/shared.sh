@@ -91,13 +91,14 @@ swift_toolchain() {
     printf '%s\n' "$folder"
 }
 
-# Builds one product as it is released (no Swift libraries needed at run time) and prints the path of the binary.
+# Builds the programs as they are released (no Swift libraries needed at run time) and prints the path of one of them. All at once: a
+# module is built by one core, and one program after the other leaves the others idle.
 release_binary() {
     need_swift
     need_headers
     # Without the local path, so that an installed program loads no library that somebody has put beside it.
     local build=(swift build --package-path "$project" -c release --static-swift-stdlib --disable-local-rpath)
-    "${build[@]}" --product "$1" >&2
+    "${build[@]}" >&2
     printf '%s/%s\n' "$("${build[@]}" --show-bin-path)" "$1"
 }
 
