@@ -30,6 +30,8 @@ struct ListingReader {
         let route: String
         /// Newest date (Unix ms) of the rows of the first page: the server's clock had reached it when that page was made.
         let firstDate: Int64?
+        /// Rows without a usable key. Each may be any row, one that is missed or one that has changed.
+        var unusable = 0
 
         /// The same, without the claim that these are all rows.
         var incomplete: Outcome {
@@ -39,6 +41,9 @@ struct ListingReader {
         /// What to tell of rows that are counted and were not handed out, or the other way round; nil when all is well.
         var shortage: String? {
             guard !isComplete else { return nil }
+            guard unusable == 0 else {
+                return "\(route) has \(unusable) rows whose id cannot be used; they may be any."
+            }
             guard let total, total != rows else { return "\(route) stopped handing out new rows before its end." }
             return total > rows
                 ? "\(route): the server counts \(total - rows) rows more than it handed out."
@@ -100,16 +105,17 @@ struct ListingReader {
                 let isWhole = keys.allSatisfy { $0 != nil } && total.map { $0 == answer.count() } ?? true
                 return Outcome(
                     rows: paging.distinct, total: total, isComplete: isWhole, route: endpoint.route,
-                    firstDate: firstDate)
+                    firstDate: firstDate, unusable: keys.count { $0 == nil })
             }
             guard goesOn() else {
                 return Outcome(
-                    rows: paging.distinct, total: nil, isComplete: true, route: endpoint.route, firstDate: firstDate)
+                    rows: paging.distinct, total: nil, isComplete: paging.unusable == 0, route: endpoint.route,
+                    firstDate: firstDate, unusable: paging.unusable)
             }
         }
         return Outcome(
             rows: paging.distinct, total: paging.total, isComplete: paging.isComplete, route: endpoint.route,
-            firstDate: firstDate)
+            firstDate: firstDate, unusable: paging.unusable)
     }
 
     private func newestDate(of page: ScannedPage) -> Int64? {

@@ -51,7 +51,7 @@ package struct OffsetPagination: Sendable {
     private var overlaps = false
     private var seen = KeySet()
     /// Rows without a usable key in this pass; one that pages share counts twice, and one that another pass had counts no more.
-    private var unusable = 0
+    package private(set) var unusable = 0
     private var retreats = 0
     private var passes = 1
     private var pages = 0
