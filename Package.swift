@@ -21,6 +21,15 @@ func tests(_ name: String, uses: [Target.Dependency], excluding: [String] = []) 
     .testTarget(name: name, dependencies: uses, exclude: excluding, swiftSettings: swiftSettings)
 }
 
+// `scripts/fuzz` alone builds the program `Fuzz`, with libFuzzer, which brings its `main`. What it plays sees into the modules, so it is
+// one of the tests: else every release build would build it, and cannot.
+let isFuzzed = Context.environment["FUZZ"] != nil
+let fuzzed: [Target.Dependency] = ["RocketChatSource", "RunnerKit", "AirbyteProtocol", "JSONBytes"]
+let fuzzTargets: Target =
+    isFuzzed
+    ? .target(name: "FuzzTargets", dependencies: fuzzed, path: "Tests/FuzzTargets", swiftSettings: swiftSettings)
+    : tests("FuzzTargets", uses: fuzzed)
+
 let package = Package(
     name: "source-rocket-chat",
     platforms: [.macOS(.v15)],
@@ -69,10 +78,7 @@ let package = Package(
             excluding: ["Fixtures"]),
         tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol", "JSONBytes", "CSystem", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
-        .target(
-            name: "FuzzTargets",
-            dependencies: ["RocketChatSource", "RunnerKit", "AirbyteProtocol", "JSONBytes"], path: "Tests/FuzzTargets",
-            swiftSettings: swiftSettings),
+        fuzzTargets,
         tests("FuzzTests", uses: ["FuzzTargets"]),
         tests(
             "EndToEndTests",
@@ -83,8 +89,7 @@ let package = Package(
     ]
 )
 
-// `scripts/long fuzz` alone builds this, with libFuzzer, which brings the program's `main`.
-if Context.environment["FUZZ"] != nil {
+if isFuzzed {
     package.targets.append(
         .executableTarget(
             name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz",
