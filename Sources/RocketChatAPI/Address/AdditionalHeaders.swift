@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Headers that something before the server wants with every request: basic authentication of a proxy, a service token.
 ///
 /// They go where the token goes and nowhere else. All of them are secret.

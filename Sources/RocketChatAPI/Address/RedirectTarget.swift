@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Where a redirect leads.
 struct RedirectTarget: Sendable, Equatable {
     /// The absolute URL.

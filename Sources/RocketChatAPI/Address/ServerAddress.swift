@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Where a workspace's API lies.
 package struct ServerAddress: Sendable, Hashable {
     /// `http` or `https`.

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Certificates as text, put right where a form has mangled it: line ends that became a literal `\n`, blanks or nothing.
 enum CertificateText {
     private static let begin = "-----BEGIN CERTIFICATE-----"

@@ -1,5 +1,6 @@
 import CCurl
 import CSystem
+import JSONBytes
 import Synchronization
 
 /// A request on its way to the thread, with the task that awaits its answer.

@@ -1,4 +1,5 @@
 import CCurl
+import JSONBytes
 
 /// One easy handle of libcurl with the answer it is receiving; used for one request after the other.
 ///

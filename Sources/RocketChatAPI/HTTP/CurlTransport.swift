@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// How a ``CurlTransport`` behaves.
 package struct CurlSettings: Sendable {
     /// Certificate authorities to trust instead of libcurl's default bundle: PEM text, or the path of a PEM file. Where

@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// What is wrong with a secured connection, as far as libcurl's words tell. None of it changes by trying again.
 package enum TLSFault: Sendable, Hashable {
     /// The server's certificate is too old.

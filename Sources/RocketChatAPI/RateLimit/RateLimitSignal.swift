@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// What one answer says about the rate limit of its route.
 package struct RateLimitSignal: Sendable, Equatable {
     /// `X-RateLimit-Limit`: calls per window.

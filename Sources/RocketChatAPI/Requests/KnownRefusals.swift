@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// The error codes and texts by which the server says something definite: a positive list by route, from the server's sources
 /// 3.18 to 8.6.1 (rocket-chat-api.md §1.4).
 ///

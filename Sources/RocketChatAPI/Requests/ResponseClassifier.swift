@@ -1,3 +1,5 @@
+import JSONBytes
+
 /// Tells from status and body what an answer means. Pure; bodies of successes are checked later, when they are scanned.
 ///
 /// Only Rocket.Chat's own word concludes anything: a refusal skips a room or a listing if ``KnownRefusals`` has it, and a route is

@@ -1,5 +1,6 @@
 import AirbyteProtocol
 import CSystem
+import JSONBytes
 import RocketChatAPI
 
 /// The file that `ca_certificate` names: looked at before libcurl sees it, whose words for what is wrong tell nobody what to do.
