@@ -90,7 +90,10 @@ struct ServerClockTests {
     func readsKnownDates() {
         #expect(HTTPDate.milliseconds("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777_000)
         #expect(HTTPDate.milliseconds("Tue, 29 Feb 2000 00:00:00 GMT") == 951_782_400_000)
-        for text in ["", "yesterday", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Foo 1994 08:49:37 GMT"] {
+        for text in [
+            "", "yesterday", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Foo 1994 08:49:37 GMT",
+            "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 31 Dec 1969 23:59:59 GMT",
+        ] {
             #expect(HTTPDate.milliseconds(text) == nil)
         }
     }

@@ -1,4 +1,5 @@
 import AirbyteProtocol
+import RocketChatAPI
 import Testing
 
 @testable import JSONBytes
@@ -27,6 +28,17 @@ import Testing
         state.rooms["a"]?.paged = PagedLoad(rows: 12_300, youngest: 1_790_000_000_000)
         state.rooms["b"] = Watermark(loading: -1, deleted: 9, asked: 9)
         #expect(try roundTrip(state) == state)
+    }
+
+    /// The newest stamp of a workspace may be the first date there is, and the clock may be wrong.
+    @Test func marksBeforeTheFirstDateAreReadAgain() throws {
+        let first = Timestamp.range.lowerBound
+        let lookback = Lookback(
+            server: .init(floor: 1_795_165_200_000, ceiling: 1_795_165_200_999), now: 0, overlap: 86_400_000)
+        let mark = lookback.mark(after: .min, basis: first, newest: first)
+        for instant in [mark, mark - Trash.bulkRemoval, lookback.beginningOfLoads(basis: mark)] {
+            #expect(try StoredState.instant(.integer(instant)) == instant)
+        }
     }
 
     /// The number of rows that older versions wrote shows nothing of what has been removed since.

@@ -24,6 +24,7 @@ enum StoredState {
         return instant
     }
 
-    // From a day before the year 1, so that a mark may lie before the first date, to the end of the year 9999.
-    private static let plausible: ClosedRange<Int64> = -62_135_683_200_000...253_402_300_799_999
+    // From two days before the year 1, because a mark may lie an overlap and a bulk removal before the first date, to the end of the
+    // year 9999.
+    private static let plausible: ClosedRange<Int64> = -62_135_769_600_000...253_402_300_799_999
 }
