@@ -24,7 +24,7 @@ func tests(_ name: String, uses: [Target.Dependency], excluding: [String] = []) 
 // `scripts/fuzz` alone builds the program `Fuzz`, with libFuzzer, which brings its `main`. What it plays sees into the modules, so it is
 // one of the tests: else every release build would build it, and cannot.
 let isFuzzed = Context.environment["FUZZ"] != nil
-let fuzzed: [Target.Dependency] = ["RocketChatSource", "RunnerKit", "AirbyteProtocol", "JSONBytes"]
+let fuzzed: [Target.Dependency] = ["RocketChatSource", "RunnerKit", "AirbyteProtocol", "JSONBytes", "CSystem"]
 let fuzzTargets: Target =
     isFuzzed
     ? .target(name: "FuzzTargets", dependencies: fuzzed, path: "Tests/FuzzTargets", swiftSettings: swiftSettings)
@@ -67,19 +67,19 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["RocketChatAPI", "RocketChatSandbox", "CSystem"],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("AirbyteProtocolTests", uses: ["AirbyteProtocol", "JSONBytes"]),
+        tests("AirbyteProtocolTests", uses: ["AirbyteProtocol", "JSONBytes", "CSystem"]),
         tests("RocketChatAPITests", uses: ["RocketChatAPI", "JSONBytes", "TestSupport"]),
         tests(
             "RocketChatSourceTests",
             uses: [
-                "RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "JSONBytes", "RocketChatSandbox", "TestSupport",
-                "write-docs",
+                "RocketChatSource", "RocketChatAPI", "AirbyteProtocol", "JSONBytes", "CSystem", "RocketChatSandbox",
+                "TestSupport", "write-docs",
             ],
             excluding: ["Fixtures"]),
         tests("RunnerKitTests", uses: ["RunnerKit", "AirbyteProtocol", "JSONBytes", "CSystem", "airbyte-run"]),
         tests("RocketChatSandboxTests", uses: ["RocketChatSandbox"]),
         fuzzTargets,
-        tests("FuzzTests", uses: ["FuzzTargets"]),
+        tests("FuzzTests", uses: ["FuzzTargets", "CSystem"]),
         tests(
             "EndToEndTests",
             uses: [
@@ -92,6 +92,6 @@ let package = Package(
 if isFuzzed {
     package.targets.append(
         .executableTarget(
-            name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz",
+            name: "Fuzz", dependencies: ["FuzzTargets", "CSystem"], path: "Tests/Fuzz",
             swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -1,12 +1,5 @@
+import CSystem
 import FuzzTargets
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The target that `FUZZ_TARGET` names.
 private let target: FuzzTarget = {

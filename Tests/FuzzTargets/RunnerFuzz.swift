@@ -1,15 +1,8 @@
 import AirbyteProtocol
+import CSystem
 
 @testable import JSONBytes
 @testable import RunnerKit
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A source's output: cut into the same lines as by a plain reader, JSON where the reference reader says so, and landed so that the file
 /// is sound, holds one row for each key and its newest value, and no state that a lost record makes untrue.

@@ -1,13 +1,6 @@
+import CSystem
 import FuzzTargets
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A short run of each fuzz target with inputs that are always the same; `scripts/long fuzz` goes further, led by coverage.
 /// `FUZZ_INPUTS=n` takes more of them, `FUZZ_SEED=n` others.

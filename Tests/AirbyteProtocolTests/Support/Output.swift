@@ -1,14 +1,7 @@
 import AirbyteProtocol
+import CSystem
 
 @testable import JSONBytes
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A moment for everything the tests emit, in Unix milliseconds.
 let testMoment: Int64 = 1_732_284_000_123

@@ -1,12 +1,5 @@
+import CSystem
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A folder of its own for one test, removed with it.
 final class ScratchFolder: Sendable {

@@ -1,15 +1,8 @@
+import CSystem
 import Testing
 
 @testable import RocketChatSandbox
 @testable import RocketChatSource
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// What syncs cost under 10 calls a minute and route. `PACE=full swift test --filter PaceTests` measures the sizes of
 /// docs/limits.md and prints its table; without it the workspaces are small.

@@ -1,13 +1,6 @@
+import CSystem
 import Synchronization
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Random workspaces, copied while they live; a failure names its seed. `SEED=n swift test --filter RandomizedTruthTests`
 /// plays that round alone, `ROUNDS=n` plays more of them, `FIRST=n` begins at that seed.

@@ -1,17 +1,10 @@
+import CSystem
 import TestSupport
 import Testing
 
 @testable import JSONBytes
 @testable import RocketChatSandbox
 @testable import RocketChatSource
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Three days of hourly syncs with `room_scan: changed` under 10 calls a minute and route, in a workspace that lives and whose
 /// retention policy stamps every room each half hour. `scripts/long scan` plays 10 000 rooms and prints each sync; otherwise

@@ -1,13 +1,7 @@
+import CSystem
+
 @testable import RocketChatSandbox
 @testable import RocketChatSource
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// What one run wrote before it ended or was killed: its whole lines, understood as far as a destination does.
 struct RunOutput: Sendable {

@@ -1,15 +1,8 @@
+import CSystem
 import Testing
 
 @testable import RocketChatSandbox
 @testable import RocketChatSource
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A sync from a server that answers anything ends, buries nothing that is alive, and leaves a state from which the next sync, with true
 /// answers, comes to the truth. `ANSWERS=n` plays more rounds, `ANSWER_SEED=n` one of them.

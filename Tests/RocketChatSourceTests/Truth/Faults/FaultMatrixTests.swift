@@ -1,14 +1,7 @@
+import CSystem
 import Testing
 
 @testable import RocketChatSource
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Every fault against every kind of stream, in a first sync, an increment and a full refresh; docs/faults.md is its table.
 @Suite struct FaultMatrixTests {

@@ -1,14 +1,7 @@
+import CSystem
 import Testing
 
 @testable import RocketChatSource
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// docs/faults.md, made from the table that `FaultMatrixTests` plays.
 @Suite struct FaultsDocumentTests {
