@@ -2,15 +2,15 @@
 enum ManPage {
     /// What `man` prints; `version` stands in the footer.
     static func text(version: String) -> String {
-        let parts = [
+        let codes = Usage.exitCodes.map { ".TP\n.B \(escaped($0.0))\n\(sentence($0.1))" }
+        let parts: [String] = [
             #".TH AIRBYTE\-RUN 1 "" "\#(escaped(version))" "User commands""#,
             ".SH NAME\nairbyte\\-run \\- \(escaped(Usage.summary))",
             ".SH SYNOPSIS\n.nf\n" + Verb.allCases.map(synopsis).joined(separator: "\n") + "\n.fi",
             ".SH DESCRIPTION\nStarts a source that speaks the Airbyte protocol and does something with what it says.",
             ".SH COMMANDS\n" + Verb.allCases.map(command).joined(separator: "\n"),
             ".SH OPTIONS\n" + OptionName.allCases.map(option).joined(separator: "\n"),
-            ".SH EXIT STATUS\n"
-                + Usage.exitCodes.map { ".TP\n.B \(escaped($0.0))\n\(sentence($0.1))" }.joined(separator: "\n"),
+            ".SH EXIT STATUS\n" + codes.joined(separator: "\n"),
             ".SH EXAMPLES\n" + Verb.allCases.flatMap(\.rule.examples).map(example).joined(separator: "\n"),
             ".SH SEE ALSO\n.BR source\\-rocket\\-chat (1),\n.BR sqlite3 (1)",
         ]

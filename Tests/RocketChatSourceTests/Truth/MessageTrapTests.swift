@@ -81,9 +81,11 @@ import Testing
         }
         #expect(!stage.syncQueries.isEmpty)
         for query in stage.syncQueries {
-            let names = Dictionary(
-                query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
-                    .map { (String($0[0]), $0.count > 1 ? String($0[1]) : "") }, uniquingKeysWith: { $1 })
+            var names: [String: String] = [:]
+            for parameter in query.split(separator: "&") {
+                let parts = parameter.split(separator: "=", maxSplits: 1).map { String($0) }
+                names[parts[0]] = parts.count > 1 ? parts[1] : ""
+            }
             #expect((names["type"] == nil) == (names["next"] == nil), "\(query)")
             #expect((names["type"] == nil) == (names["lastUpdate"] != nil), "\(query)")
             if let next = names["next"] { #expect(Int64(next) != nil, "\(query)") }

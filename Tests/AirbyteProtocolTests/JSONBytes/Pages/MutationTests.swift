@@ -150,11 +150,17 @@ struct MutationTests {
         case .integer(let value): Array("\(value)".utf8)
         case .number(let value): Array("\(value)".utf8)
         case .string(let value): quoted(value)
-        case .array(let values): Array("[".utf8) + values.map(compactJSON).joined(separator: [0x2C]) + Array("]".utf8)
+        case .array(let values): bracketed("[", values.map { compactJSON($0) }, "]")
         case .object(let members):
-            Array("{".utf8) + members.map { quoted($0.key) + [0x3A] + compactJSON($0.value) }.joined(separator: [0x2C])
-                + Array("}".utf8)
+            bracketed("{", members.map { quoted($0.key) + [UInt8(ascii: ":")] + compactJSON($0.value) }, "}")
         }
+    }
+
+    private func bracketed(_ opening: String, _ parts: [[UInt8]], _ closing: String) -> [UInt8] {
+        var bytes = Array(opening.utf8)
+        bytes += parts.joined(separator: [UInt8(ascii: ",")])
+        bytes += closing.utf8
+        return bytes
     }
 
     private func quoted(_ text: String) -> [UInt8] {
