@@ -35,6 +35,8 @@ static inline void ignore_signal(int number) { signal(number, SIG_IGN); }
 static inline int file_kind(mode_t mode) { return (int)(mode & S_IFMT); }
 // When a file was last written to, in seconds since 1970; its member has another name on macOS.
 static inline time_t modification_time(const struct stat *status) { return status->st_mtime; }
+// The name in an entry of a folder: as a value Swift copies 256 bytes of it, of which the entry may have fewer.
+static inline const char *entry_name(const struct dirent *entry) { return entry->d_name; }
 // Columns of the terminal behind a descriptor; 0 where it is none or does not say.
 static inline int terminal_columns(int descriptor) {
     struct winsize size;

@@ -9,7 +9,7 @@ enum AbandonedFolders {
 
     /// Removes those below `parent` that are this user's and that no run holds; any trouble leaves one where it is.
     static func remove(below parent: String) {
-        for name in names(in: parent) where name.hasPrefix(prefix) { remove("\(parent)/\(name)") }
+        for name in Folder.names(in: parent) where name.hasPrefix(prefix) { remove("\(parent)/\(name)") }
     }
 
     private static func remove(_ path: String) {
@@ -20,20 +20,7 @@ enum AbandonedFolders {
         guard fstat(descriptor, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o077 == 0,
             modification_time(&status) <= time(nil) - youngest, flock(descriptor, LOCK_EX | LOCK_NB) == 0
         else { return }
-        for name in names(in: path) where name != "." && name != ".." { unlink("\(path)/\(name)") }
+        for name in Folder.names(in: path) { unlink("\(path)/\(name)") }
         rmdir(path)
-    }
-
-    private static func names(in path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            names.append(
-                withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-                })
-        }
-        return names
     }
 }

@@ -15,9 +15,7 @@ final class ScratchFolder: Sendable {
     deinit {
         guard let folder = opendir(path) else { return }
         while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            let name = String(cString: entry_name(entry))
             if name != ".", name != ".." { unlink("\(path)/\(name)") }
         }
         closedir(folder)

@@ -26,17 +26,7 @@ struct ProcessGroup {
 
     /// The group's leader and what it has started, without the shell that watches over them.
     private var members: [pid_t] {
-        guard let folder = opendir("/proc") else { return [] }
-        defer { closedir(folder) }
-        var found: [pid_t] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard let pid = pid_t(name), getpgid(pid) == number else { continue }
-            found.append(pid)
-        }
-        return found
+        Folder.names(in: "/proc").compactMap { pid_t($0) }.filter { getpgid($0) == number }
     }
 
     /// The words of a small file; nil when it cannot be read.
