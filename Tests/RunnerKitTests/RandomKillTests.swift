@@ -28,23 +28,35 @@ import Testing
         done
         """
 
-    /// Whom, and after how many milliseconds of the `duration` of a whole sync.
-    private func kills(
-        _ count: Int, _ victims: [String], within duration: Int64
-    ) -> [(victim: String, delay: Int64)] {
-        (0..<count).map { (victims[$0 % victims.count], Int64.random(in: 0...duration)) }
+    /// What came of a kill: the victim was there, was not there yet, or had ended.
+    private enum Strike: String { case struck, early, late }
+
+    /// Instants to kill at, within the time that a sync takes; how busy the machine is shows in where the last kill came.
+    private struct Aim {
+        var duration: Int64
+        var struck = 0
+
+        var delay: Int64 { Int64.random(in: 0...duration) }
+
+        mutating func note(_ strike: Strike) {
+            switch strike {
+            case .struck: struck += 1
+            case .early: duration = duration * 2 + 20
+            case .late: duration /= 2
+            }
+        }
     }
 
     /// How long a sync takes here and now, in milliseconds.
     private func duration(_ words: [String], _ source: FakeSource) throws -> Int64 {
         try source.write("total", "40")
         let began = Clock.monotonic()
-        #expect(try !strike(words, "nobody", 0, source))
+        #expect(try strike(words, "nobody", 0, source) != .struck)
         return Clock.monotonic() - began
     }
 
-    /// Runs the program and kills. True when the victim was there.
-    private func strike(_ words: [String], _ victim: String, _ delay: Int64, _ source: FakeSource) throws -> Bool {
+    /// Runs the program and kills.
+    private func strike(_ words: [String], _ victim: String, _ delay: Int64, _ source: FakeSource) throws -> Strike {
         let quoted = words.map { "'\($0.replacing("'", with: #"'\''"#))'" }.joined(separator: " ")
         let seen = try BuiltRunner.script(
             """
@@ -52,21 +64,25 @@ import Testing
             rm -f "$here"/*.pid
             (echo $(exec sh -c 'echo $PPID') > "$here/runner.pid"; exec "$run" \(quoted)) > "$here/said" 2>&1 &
             sleep \(String(delay / 1000)).\(String(delay % 1000 + 1000).dropFirst())
-            kill -9 $(cat "$here/\(victim).pid" 2>/dev/null) 2>/dev/null && echo struck
+            if kill -9 $(cat "$here/\(victim).pid" 2>/dev/null) 2>/dev/null; then echo struck
+            elif test ! -s "$here/runner.pid" || kill -0 $(cat "$here/runner.pid") 2>/dev/null; then echo early
+            else echo late
+            fi
             wait
             """, source)
-        return seen == "struck\n"
+        return try #require(Strike(rawValue: String(seen.dropLast())), "\(seen)")
     }
 
     @Test func theDatabaseIsNeverAheadNorBehindItsStates() throws {
         let source = try FakeSource(Say.stream("t"), Say.stream("l", key: []))
         try source.write("read.sh", Self.counter)
         let words = ["sync", "--source", source.command, "--config", source.config, "--into", source.database]
-        var struck = 0
         let all = words + ["--commit-every", "0"]
-        for (number, kill) in kills(15, ["runner", "source"], within: try duration(all, source)).enumerated() {
+        var aim = Aim(duration: try duration(all, source))
+        for number in 0..<15 {
+            let kill = (victim: ["runner", "source"][number % 2], delay: aim.delay)
             try source.write("total", String((number + 1) * 40))
-            if try strike(all, kill.victim, kill.delay, source) { struck += 1 }
+            aim.note(try strike(all, kill.victim, kill.delay, source))
             if access(source.database, F_OK) == 0 {
                 #expect(try source.query("PRAGMA integrity_check") == ["ok"], "\(kill)")
             }
@@ -78,7 +94,7 @@ import Testing
                 """)
             #expect(promised == ["1|1"], "\(kill)")
         }
-        #expect(struck > 0)
+        #expect(aim.struck > 0)
         #expect(try source.sync().code == .ok)
         for table in ["t", "l"] {
             #expect(
@@ -93,18 +109,18 @@ import Testing
         try source.write("read.sh", Self.counter)
         let destination = try FakeDestination(
             source, write: "echo $$ > \"$here/destination.pid\"\n" + FakeDestination.honest)
-        var struck = 0
-        let duration = try duration(destination.words, source)
-        for (number, kill) in kills(15, ["runner", "source", "destination"], within: duration).enumerated() {
+        var aim = Aim(duration: try duration(destination.words, source))
+        for number in 0..<15 {
+            let kill = (victim: ["runner", "source", "destination"][number % 3], delay: aim.delay)
             try source.write("total", String((number + 1) * 40))
-            if try strike(destination.words, kill.victim, kill.delay, source) { struck += 1 }
+            aim.note(try strike(destination.words, kill.victim, kill.delay, source))
             let landed = try rows(source)
             for stream in ["t", "l"] {
                 let state = try destination.kept().states[StreamKey(stream)]?["n"]?.integer ?? 0
                 #expect(Set(0..<state).subtracting((landed[stream] ?? []).map { $0 - 1 }).isEmpty, "\(kill) \(stream)")
             }
         }
-        #expect(struck > 0)
+        #expect(aim.struck > 0)
         #expect(try destination.sync().code == .ok)
         let landed = try rows(source)
         #expect(landed == ["t": Set(1...600), "l": Set(1...600)])
