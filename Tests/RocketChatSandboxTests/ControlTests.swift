@@ -8,8 +8,9 @@ import Testing
 
     private func control(_ target: String, body: String = "") -> Office.Answer {
         Office.Answer(
-            response: office.sandbox.handle(
-                SandboxRequest(method: "POST", target: "/_sandbox/" + target, body: Array(body.utf8))))
+            response: Control.handle(
+                SandboxRequest(method: "POST", target: "/_sandbox/" + target, body: Array(body.utf8)),
+                by: office.sandbox))
     }
 
     @Test func faultsAreInjectedAndLifted() {

@@ -49,7 +49,7 @@ struct Office {
         let encoded = query.map { "\(Self.encode($0.0))=\(Self.encode($0.1))" }.joined(separator: "&")
         var request = SandboxRequest(target: encoded.isEmpty ? path : "\(path)?\(encoded)", remoteAddress: address)
         if let account { request.headers = [("X-Auth-Token", account.token), ("x-user-id", account.userID)] }
-        return Answer(response: sandbox.handle(request))
+        return Answer(response: Control.handle(request, by: sandbox))
     }
 
     /// Calls a writing route, as the administrator unless told otherwise; nil is a stranger.

@@ -71,9 +71,9 @@ enum Control {
         },
     ]
 
-    /// The answer to a control request; nil for everything else.
-    static func answer(_ request: SandboxRequest, by sandbox: Sandbox) -> SandboxResponse? {
-        guard request.target.hasPrefix("/_sandbox/") else { return nil }
+    /// The answer to a control request, or the played server's to any other.
+    static func handle(_ request: SandboxRequest, by sandbox: Sandbox) -> SandboxResponse {
+        guard request.target.hasPrefix("/_sandbox/") else { return sandbox.handle(request) }
         let parts = request.target.dropFirst(10).split(separator: "?", maxSplits: 1)
         guard let answer = routes[parts.first.map(String.init) ?? ""] else {
             return refusal("no such control route; there are \(routes.keys.sorted().joined(separator: ", "))")

@@ -2,13 +2,13 @@ extension Founding {
     /// The collections nothing else refers to.
     mutating func fillCatalogues() {
         for (index, name) in ["party_parrot", "ship-it", "blåbær"].enumerated() {
-            workspace.small.emojis.rows.append([
+            workspace.collections.emojis.rows.append([
                 "_id": .string(random.identifier()), "name": .string(name), "aliases": index == 0 ? ["parrot"] : [],
                 "extension": "png", "etag": .string(random.identifier()), "_updatedAt": .date(start + Int64(index)),
             ])
         }
         for (name, type) in [("In a meeting", "busy"), ("Gone fishing", "away")] {
-            workspace.small.statuses.rows.append([
+            workspace.collections.statuses.rows.append([
                 "_id": .string(random.identifier()), "name": .string(name), "statusType": .string(type),
                 "_updatedAt": .date(start),
             ])
@@ -22,7 +22,7 @@ extension Founding {
 
     private mutating func addIntegration(_ index: Int) {
         let isOutgoing = index == 2
-        workspace.small.integrations.rows.append([
+        workspace.collections.integrations.rows.append([
             "_id": .string(random.identifier()), "type": .string(isOutgoing ? "webhook-outgoing" : "webhook-incoming"),
             "name": .string("hook \(index)"), "enabled": .bool(index != 1), "username": "rocket.cat",
             "userId": "rocket.cat", "channel": ["#general"], "event": isOutgoing ? "sendMessage" : .null,
@@ -37,7 +37,7 @@ extension Founding {
     private mutating func addInvites() {
         for index in 0..<2 {
             let id = random.identifier(6)
-            workspace.small.invites.rows.append([
+            workspace.collections.invites.rows.append([
                 "_id": .string(id), "days": index == 0 ? 0 : 7, "maxUses": .int(Int64(index * 10)),
                 "rid": .string(workspace.rooms[0].id), "userId": .string(workspace.users[accounts[0]].id),
                 "createdAt": .date(end - 86_400_000), "expires": index == 0 ? .null : .date(end + 6 * 86_400_000),
@@ -69,7 +69,7 @@ extension Founding {
         }
         document["createdAt"] = .date(time)
         document["_updatedAt"] = .date(time)
-        workspace.small.statistics.rows.append(document)
+        workspace.collections.statistics.rows.append(document)
     }
 
     /// Four messages of three people, the first of them reported by five people, and two reports of users.
@@ -97,7 +97,7 @@ extension Founding {
             "_id": .string(random.identifier()), "description": "rude", "ts": .date(time), "_updatedAt": .date(time),
             "reportedBy": workspace.users[people[3 + index % 5]].reference(named: true),
         ]
-        workspace.small.reports.rows.append(report.merging(subject))
+        workspace.collections.reports.rows.append(report.merging(subject))
     }
 
     private mutating func addConferences() {
@@ -106,7 +106,7 @@ extension Founding {
             let time = end - Int64(index) * 7_200_000
             let creator = workspace.users[accounts[0]].reference(named: true)
             let caller = (creator.object ?? JSONObject()).merging(["avatarETag": .null, "ts": .date(time)])
-            workspace.small.conferences.rows.append([
+            workspace.collections.conferences.rows.append([
                 "_id": .string(random.identifier()), "type": "videoconference", "rid": .string(room.id),
                 "users": [.object(caller)], "status": .int(index == 0 ? 1 : 3), "messages": .object(JSONObject()),
                 "url": .string("https://meet.example.com/\(index)"), "createdBy": creator, "createdAt": .date(time),
@@ -114,7 +114,7 @@ extension Founding {
                 "_updatedAt": .date(time),
             ])
             guard index > 0 else { continue }
-            workspace.small.conferences.rows[index]["endedAt"] = .date(time + 600_000)
+            workspace.collections.conferences.rows[index]["endedAt"] = .date(time + 600_000)
         }
     }
 }

@@ -6,13 +6,13 @@ extension Founding {
         for person in people.prefix(2) { workspace.users[person].roles.append("livechat-agent") }
         for (index, name) in ["Sales", "Support"].enumerated() {
             let id = random.identifier()
-            workspace.small.departments.rows.append([
+            workspace.collections.departments.rows.append([
                 "_id": .string(id), "name": .string(name), "enabled": true, "description": .string("\(name) desk"),
                 "email": .string("\(name.lowercased())@corp.example"), "numAgents": .int(Int64(agents.count)),
                 "showOnRegistration": true, "showOnOfflineForm": .bool(index == 0), "_updatedAt": .date(start),
             ])
             for (order, user) in agents.enumerated() {
-                workspace.small.departmentAgents.rows.append([
+                workspace.collections.departmentAgents.rows.append([
                     "_id": .string(random.identifier()), "agentId": .string(workspace.users[user].id),
                     "departmentId": .string(id), "username": .string(workspace.users[user].username), "count": 0,
                     "order": .int(Int64(order)), "departmentEnabled": true, "_updatedAt": .date(start),
@@ -25,9 +25,9 @@ extension Founding {
 
     /// One tag for all departments, and one of each department.
     private mutating func openTags() {
-        let departments = workspace.small.departments.rows.compactMap { $0["_id"] }
+        let departments = workspace.collections.departments.rows.compactMap { $0["_id"] }
         for (name, owners) in [("refund", []), ("order", departments.prefix(1)), ("outage", departments.suffix(1))] {
-            workspace.small.tags.rows.append([
+            workspace.collections.tags.rows.append([
                 "_id": .string("tag-\(name)"), "name": .string(name), "description": .string("About \(name)s"),
                 "numDepartments": .int(Int64(owners.count)), "departments": .array(Array(owners)),
                 "_updatedAt": .date(start),

@@ -7,7 +7,8 @@ extension Workspace {
     /// A visitor opens a chat, which waits in the queue of a department or, without one, in the common queue; returns the
     /// room's index.
     mutating func openChat(of visitor: Int, department: Int?, at now: Int64) -> Int {
-        let token = small.visitors.index(users[visitor].id).flatMap { small.visitors.rows[$0]["token"] } ?? .null
+        let token =
+            collections.visitors.index(users[visitor].id).flatMap { collections.visitors.rows[$0]["token"] } ?? .null
         var fields: JSONObject = [
             "fname": .string(users[visitor].name ?? ""), "ts": .date(now), "ro": false, "default": false, "cl": false,
             "v": [
@@ -17,8 +18,8 @@ extension Workspace {
             "source": ["type": "widget", "id": "1"], "livechatData": .object(JSONObject()), "priorityWeight": 99,
             "estimatedWaitingTimeQueue": 9_999_999, "queuedAt": .date(now), "open": true, "waitingResponse": true,
         ]
-        if let department, small.departments.rows.indices.contains(department) {
-            fields["departmentId"] = small.departments.rows[department]["_id"]
+        if let department, collections.departments.rows.indices.contains(department) {
+            fields["departmentId"] = collections.departments.rows[department]["_id"]
         }
         let room = add(Room(id: newIdentifier(), type: .livechat, fields: fields, updatedAt: now))
         rooms[room].userCount = 1
@@ -57,18 +58,18 @@ extension Workspace {
     /// Registers a visitor, known by a token of its own or by one that follows from its id; returns the user's index.
     @discardableResult
     mutating func addVisitor(_ name: String, token: String? = nil, at now: Int64) -> Int {
-        let index = small.visitors.rows.count
+        let index = collections.visitors.rows.count
         let visitor = User(
             id: newIdentifier(24), username: "guest-\(index + 1)", name: name, kind: .visitor, roles: [],
             createdAt: now, updatedAt: now)
         let phone: JSON = index % 3 == 0 ? .null : [["phoneNumber": .string("+4930\(1000 + index)")]]
-        small.visitors.rows.append([
+        collections.visitors.rows.append([
             "_id": .string(visitor.id), "username": .string(visitor.username), "name": .string(name), "phone": phone,
             "livechatData": ["crm.id": .string("C\(index)")], "token": .string(token ?? "visitor-token-\(visitor.id)"),
             "visitorEmails": [["address": .string("guest\(index)@mail.example")]], "ts": .date(now),
             "_updatedAt": .date(now),
         ])
-        small.contacts.rows.append([
+        collections.contacts.rows.append([
             "_id": .string(newIdentifier()), "name": .string(name), "phones": phone == .null ? [] : phone,
             "emails": [["address": .string("guest\(index)@mail.example")]], "unknown": .bool(index % 2 == 1),
             "customFields": .object(JSONObject()),

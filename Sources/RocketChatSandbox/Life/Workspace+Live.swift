@@ -110,26 +110,27 @@ extension Workspace {
     }
 
     private mutating func liveChat(_ now: Int64) {
-        guard !small.departments.rows.isEmpty else { return }
+        guard !collections.departments.rows.isEmpty else { return }
         let chats = rooms.indices.filter { rooms[$0].type == .livechat && rooms[$0].fields["open"]?.flag == true }
         let room = chats.isEmpty ? nil : random.pick(chats)
         guard let room, random.chance(0.7) else {
-            _ = openChat("Visitor \(small.visitors.rows.count)", department: random.below(2), at: now)
+            _ = openChat("Visitor \(collections.visitors.rows.count)", department: random.below(2), at: now)
             return
         }
         if rooms[room].fields["servedBy"] != nil { return close(chat: room, at: now) }
-        let agents = small.departmentAgents.rows.compactMap { $0["agentId"]?.text.flatMap { user($0) } }
+        let agents = collections.departmentAgents.rows.compactMap { $0["agentId"]?.text.flatMap { user($0) } }
         if !agents.isEmpty { take(chat: room, agent: random.pick(agents), at: now) }
     }
 
     private mutating func liveCatalogues(_ now: Int64) {
         switch random.below(4) {
         case 0:
-            small.emojis.rows.append([
-                "_id": .string(newIdentifier()), "name": .string("emoji\(small.emojis.rows.count)"), "aliases": [],
+            collections.emojis.rows.append([
+                "_id": .string(newIdentifier()), "name": .string("emoji\(collections.emojis.rows.count)"),
+                "aliases": [],
                 "extension": "gif", "_updatedAt": .date(now),
             ])
-        case 1: if let id = small.emojis.rows.first?["_id"]?.text { small.emojis.remove(id, at: now) }
+        case 1: if let id = collections.emojis.rows.first?["_id"]?.text { collections.emojis.remove(id, at: now) }
         case 2: addRole(newIdentifier(), name: "role \(roles.rows.count)", at: now)
         default:
             if let id = roles.rows.last(where: { $0["protected"] == false })?["_id"]?.text { roles.remove(id, at: now) }

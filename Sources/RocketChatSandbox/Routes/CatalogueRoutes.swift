@@ -26,7 +26,7 @@ enum CatalogueRoutes {
             "updatedSince",
             else: .thrown(
                 "error-roomId-param-invalid", "The \"updatedSince\" query parameter must be a valid date."))
-        var emojis = workspace.small.emojis
+        var emojis = workspace.collections.emojis
         if let id = call.query.filled("_id") { emojis.rows.removeAll { $0["_id"]?.text != id } }
         let invalid = Refusal.thrown(
             "error-roomId-param-invalid", "The \"_updatedAt\" query parameter must be a valid date.")
@@ -40,11 +40,11 @@ enum CatalogueRoutes {
     }
 
     private static func allEmojis(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        try list("emojis", workspace.small.emojis, SortOrder("name"), workspace, call)
+        try list("emojis", workspace.collections.emojis, SortOrder("name"), workspace, call)
     }
 
     private static func statuses(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        try list("statuses", workspace.small.statuses, SortOrder("name"), workspace, call)
+        try list("statuses", workspace.collections.statuses, SortOrder("name"), workspace, call)
     }
 
     private static func integrations(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
@@ -53,7 +53,7 @@ enum CatalogueRoutes {
         guard (all + own).contains(where: { workspace.has($0, call.user) }) else {
             throw call.version < Version(7, 0) ? .forbidden : .permission
         }
-        var integrations = workspace.small.integrations
+        var integrations = workspace.collections.integrations
         if !all.contains(where: { workspace.has($0, call.user) }) {
             let id = workspace.users[call.user].id
             integrations.rows.removeAll { $0.value(at: "_createdBy._id")?.text != id }
@@ -73,18 +73,19 @@ enum CatalogueRoutes {
             throw .thrown("not_authorized", "Not authorized")
         }
         // A bare array: no envelope, no `success`.
-        return JSONBuffer.encode(.array(workspace.small.invites.rows.map { .object($0) }))
+        return JSONBuffer.encode(.array(workspace.collections.invites.rows.map { .object($0) }))
     }
 
     private static func statistics(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        guard workspace.has("view-statistics", call.user), var latest = workspace.small.statistics.rows.last else {
+        guard workspace.has("view-statistics", call.user), var latest = workspace.collections.statistics.rows.last
+        else {
             throw .failure("error-not-allowed")
         }
         if call.query["refresh"] == "true" {
             latest["_id"] = .string(workspace.newIdentifier())
             latest["createdAt"] = .date(call.now)
             latest["_updatedAt"] = .date(call.now)
-            workspace.small.statistics.rows.append(latest)
+            workspace.collections.statistics.rows.append(latest)
         }
         return JSONBuffer.success(latest)
     }
@@ -92,7 +93,7 @@ enum CatalogueRoutes {
     private static func statisticsList(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         guard workspace.has("view-statistics", call.user) else { throw .failure("error-not-allowed") }
         // The default order is by a member that no document has.
-        return try list("statistics", workspace.small.statistics, SortOrder("name"), workspace, call)
+        return try list("statistics", workspace.collections.statistics, SortOrder("name"), workspace, call)
     }
 
     private static func settings(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
@@ -111,7 +112,7 @@ enum CatalogueRoutes {
         guard let id = call.query.filled("roomId"), let room = workspace.room(id),
             workspace.canAccess(room, call.user)
         else { throw .failure("invalid-params") }
-        let conferences = workspace.small.conferences.rows.filter { $0["rid"]?.text == id }
+        let conferences = workspace.collections.conferences.rows.filter { $0["rid"]?.text == id }
         return try workspace.list(
             "data", conferences, call, order: SortOrder("createdAt", descending: true), honoursSort: false,
             id: { $0["_id"]?.text ?? "" }, document: { $0 })

@@ -29,7 +29,7 @@ enum LivechatRooms {
             document: { index in
                 var document = snapshot.rooms[index].document
                 let id = document["departmentId"]?.text
-                if let department = snapshot.small.departments.rows.first(where: { $0["_id"]?.text == id }) {
+                if let department = snapshot.collections.departments.rows.first(where: { $0["_id"]?.text == id }) {
                     document["department"] = .object(department.filter { ["_id", "name"].contains($0.key) })
                 }
                 return document

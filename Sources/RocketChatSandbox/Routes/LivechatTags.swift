@@ -23,7 +23,7 @@ enum LivechatTags {
         }
         let text = call.query.filled("text")?.lowercased()
         let own = workspace.tagDepartments(call)
-        let tags = workspace.small.tags.rows.filter { tag in
+        let tags = workspace.collections.tags.rows.filter { tag in
             if let own {
                 let departments = tag["departments"]?.elements?.compactMap(\.text) ?? []
                 guard departments.isEmpty || !own.isDisjoint(with: departments) else { return false }
@@ -42,7 +42,7 @@ extension Workspace {
         guard call.version >= Version(6, 5) else { return nil }
         let managesTags = has("manage-livechat-tags", call.user)
         if managesTags, call.query["viewAll"] == "true" { return nil }
-        let own = small.departmentAgents.rows.filter { $0["agentId"]?.text == users[call.user].id }
+        let own = collections.departmentAgents.rows.filter { $0["agentId"]?.text == users[call.user].id }
         let departments = managesTags ? [] : Set(own.compactMap { $0["departmentId"]?.text })
         guard let wanted = call.query.filled("department") else { return departments }
         return managesTags || departments.contains(wanted) ? [wanted] : departments

@@ -27,7 +27,7 @@ enum ModerationRoutes {
 
     /// Reports not yet dismissed, newest first.
     private static func open(_ workspace: Workspace) -> [JSONObject] {
-        workspace.small.reports.rows.filter { $0["_hidden"]?.flag != true }
+        workspace.collections.reports.rows.filter { $0["_hidden"]?.flag != true }
     }
 
     /// Reports between two instants, both exclusive, in the order of the collection.
@@ -150,9 +150,9 @@ enum ModerationRoutes {
     }
 
     private static func report(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        guard let index = workspace.small.reports.index(call.query["reportId"] ?? "") else {
+        guard let index = workspace.collections.reports.index(call.query["reportId"] ?? "") else {
             throw .failure("error-report-not-found")
         }
-        return JSONBuffer.success(["report": .object(workspace.small.reports.rows[index])])
+        return JSONBuffer.success(["report": .object(workspace.collections.reports.rows[index])])
     }
 }

@@ -36,7 +36,7 @@ enum OmnichannelRoutes {
     private static func visitors(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let term = call.query.filled("term")?.lowercased()
         let shown: Set<String> = ["_id", "username", "name", "phone", "livechatData", "visitorEmails", "lastChat"]
-        let visitors = workspace.small.visitors.rows.filter { visitor in
+        let visitors = workspace.collections.visitors.rows.filter { visitor in
             guard let term else { return true }
             let texts = [visitor["name"]?.text, visitor["username"]?.text].compactMap { $0?.lowercased() }
             return texts.contains { $0.contains(term) }
@@ -47,10 +47,10 @@ enum OmnichannelRoutes {
     }
 
     private static func visitor(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        guard let index = workspace.small.visitors.index(call.query["visitorId"] ?? "") else {
+        guard let index = workspace.collections.visitors.index(call.query["visitorId"] ?? "") else {
             throw .failure("visitor-not-found")
         }
-        var visitor = workspace.small.visitors.rows[index]
+        var visitor = workspace.collections.visitors.rows[index]
         if call.version >= Version(8, 5) { visitor["token"] = nil }
         return JSONBuffer.success(["visitor": .object(visitor)])
     }
@@ -59,7 +59,7 @@ enum OmnichannelRoutes {
     private static func contacts(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let text = call.query.filled("searchText")?.lowercased() ?? ""
         let isUnknown = call.query["unknown"] == "true"
-        let contacts = workspace.small.contacts.rows.filter { contact in
+        let contacts = workspace.collections.contacts.rows.filter { contact in
             guard contact["unknown"]?.flag == isUnknown else { return false }
             // Hidden since 7.11 (issue 36589 of the server).
             if contact["enabled"]?.flag == false, call.version >= Version(7, 11) { return false }
@@ -101,7 +101,7 @@ enum OmnichannelRoutes {
             "users", users, call, order: SortOrder("name"), id: { workspace.users[$0].id },
             document: { index in
                 let user = workspace.users[index]
-                let departments = workspace.small.departmentAgents.rows.filter { $0["agentId"]?.text == user.id }
+                let departments = workspace.collections.departmentAgents.rows.filter { $0["agentId"]?.text == user.id }
                 var record: JSONObject = [
                     "_id": .string(user.id), "username": .string(user.username), "status": .string(user.status),
                     "statusLivechat": isAvailable(user) ? "available" : "not-available",
@@ -121,7 +121,7 @@ enum OmnichannelRoutes {
         let text = call.query.filled("text")?.lowercased()
         let isOwnOnly = call.query["onlyMyDepartments"] == "true"
         let own = isOwnOnly ? workspace.unitDepartments(of: call.user) : nil
-        let departments = workspace.small.departments.rows.filter { department in
+        let departments = workspace.collections.departments.rows.filter { department in
             guard showsArchived || department["archived"]?.flag != true else { return false }
             if call.query["enabled"] == "true", department["enabled"]?.flag != true { return false }
             if let own, !own.contains(department["_id"]?.text ?? "") { return false }
@@ -134,7 +134,7 @@ enum OmnichannelRoutes {
     }
 
     private static func departmentAgents(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
-        let agents = workspace.small.departmentAgents.rows.filter { $0["departmentId"]?.text == call.path["_id"] }
+        let agents = workspace.collections.departmentAgents.rows.filter { $0["departmentId"]?.text == call.path["_id"] }
         return try workspace.list(
             "agents", agents, call, order: SortOrder("username"), id: { $0["_id"]?.text ?? "" }, document: { $0 })
     }

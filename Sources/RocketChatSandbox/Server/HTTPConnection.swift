@@ -14,7 +14,7 @@ struct HTTPConnection {
     /// Serves until one side ends it.
     mutating func serve() {
         while let head = readHead(), let (request, staysOpen) = parse(head) {
-            let response = compressed(sandbox.handle(request), for: request)
+            let response = compressed(Control.handle(request, by: sandbox), for: request)
             guard write(response, to: request, staysOpen: staysOpen), staysOpen else { return }
         }
     }

@@ -49,7 +49,7 @@ struct Truth {
                     }
                     return canList(room) && workspace.canAccess(room, user)
                 })
-        case .customEmojis: keyed(workspace.small.emojis.rows)
+        case .customEmojis: keyed(workspace.collections.emojis.rows)
         case .roomMembers: members()
         }
     }

@@ -42,7 +42,7 @@ extension Workspace {
         let fields = rooms[room].fields
         if fields.value(at: "servedBy._id")?.text == users[user].id { return true }
         guard let department = fields["departmentId"]?.text, fields["servedBy"] == nil else { return false }
-        return small.departmentAgents.rows.contains {
+        return collections.departmentAgents.rows.contains {
             $0["departmentId"]?.text == department && $0["agentId"]?.text == users[user].id
         }
     }

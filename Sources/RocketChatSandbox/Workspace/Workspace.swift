@@ -50,7 +50,7 @@ struct Workspace: Sendable {
     /// Uploads.
     var files = Catalogue()
     /// The collections nothing else refers to.
-    var small = SmallCatalogues()
+    var collections = Collections()
     /// The randomness of the workspace's life.
     var random: SeededRandom
     private var subscriptionIDs: Set<String> = []
@@ -109,7 +109,8 @@ struct Workspace: Sendable {
 
     private func isTaken(_ id: String) -> Bool {
         userIndex[id] != nil || roomIndex[id] != nil || subscriptionIDs.contains(id)
-            || teams.contains { $0.id == id } || roles.index(id) != nil || files.index(id) != nil || small.hold(id)
+            || teams.contains { $0.id == id } || roles.index(id) != nil || files.index(id) != nil
+            || collections.hold(id)
     }
 
     /// The next serial, bound to the place the message is about to take.
@@ -178,7 +179,7 @@ struct Workspace: Sendable {
 }
 
 /// Collections that live on their own.
-struct SmallCatalogues: Sendable {
+struct Collections: Sendable {
     /// Custom emojis.
     var emojis = Catalogue()
     /// Custom user statuses.

@@ -5,7 +5,7 @@ import Testing
 @testable import RocketChatSource
 
 /// What syncs cost under 10 calls a minute and route. `PACE=full swift test --filter PaceTests` measures the sizes of
-/// docs/limits.md and prints its table; without it the workspaces are small.
+/// docs/limits.md and prints its table; without it the workspaces are collections.
 @Suite struct PaceTests {
     private static let isFull = getenv("PACE") != nil
     private static let streams = [

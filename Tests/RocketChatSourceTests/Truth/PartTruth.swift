@@ -21,10 +21,10 @@ enum PartTruth {
             case "team_rooms": return workspace.teamRooms(user)
             case "room_roles": return workspace.roomRoles(readable)
             case "role_users": return workspace.roleUsers(user)
-            case "custom_user_statuses": return workspace.small.statuses.rows.map { [$0["_id"]?.text ?? ""] }
+            case "custom_user_statuses": return workspace.collections.statuses.rows.map { [$0["_id"]?.text ?? ""] }
             case "invites":
                 let sees = workspace.has("create-invite-links", user)
-                return sees ? workspace.small.invites.rows.map { [$0["_id"]?.text ?? ""] } : []
+                return sees ? workspace.collections.invites.rows.map { [$0["_id"]?.text ?? ""] } : []
             default: return nil
             }
         }

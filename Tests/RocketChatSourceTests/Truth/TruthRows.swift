@@ -20,7 +20,7 @@ struct TruthRows {
         } else if let parts = PartTruth.rows(stream, sandbox, account) {
             rows = parts
         } else {
-            rows = Self.small(stream, sandbox, account)
+            rows = Self.collections(stream, sandbox, account)
         }
         // The server lists an agent the chats that it serves, though it may read those that wait in its departments, too.
         if stream.hasPrefix("livechat_") && stream != "livechat_contacts" {
@@ -113,17 +113,17 @@ struct TruthRows {
     }
 
     /// Collections that the sandbox has no truth for.
-    private static func small(_ stream: String, _ sandbox: Sandbox, _ account: Account) -> [String: String] {
+    private static func collections(_ stream: String, _ sandbox: Sandbox, _ account: Account) -> [String: String] {
         let readable = Set(sandbox.readableRooms(for: account)).subtracting(sandbox.rooms(ofType: "l"))
         return sandbox.change { workspace, _ in
             let user = workspace.existing(user: account.userID)
             let rows: [JSONObject] =
                 switch stream {
-                case "statistics": workspace.has("view-statistics", user) ? workspace.small.statistics.rows : []
+                case "statistics": workspace.has("view-statistics", user) ? workspace.collections.statistics.rows : []
                 case "livechat_contacts":
-                    workspace.has("view-livechat-contact", user) ? workspace.small.contacts.rows : []
+                    workspace.has("view-livechat-contact", user) ? workspace.collections.contacts.rows : []
                 case "video_conferences":
-                    workspace.small.conferences.rows.filter { $0["rid"]?.text.map(readable.contains) ?? false }
+                    workspace.collections.conferences.rows.filter { $0["rid"]?.text.map(readable.contains) ?? false }
                 default: preconditionFailure("no truth of \(stream)")
                 }
             return Dictionary(

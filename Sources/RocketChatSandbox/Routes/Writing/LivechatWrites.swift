@@ -36,7 +36,7 @@ enum LivechatWrites {
     }
 
     private static func visitor(_ workspace: Workspace, _ token: String?) throws(Refusal) -> Int {
-        let row = workspace.small.visitors.rows.first { $0["token"]?.text == token }
+        let row = workspace.collections.visitors.rows.first { $0["token"]?.text == token }
         guard let index = row?["_id"]?.text.flatMap({ workspace.user($0) }) else { throw .error("invalid-token") }
         return index
     }
@@ -60,11 +60,12 @@ enum LivechatWrites {
             workspace.addVisitor(given["name"]?.text ?? "guest", token: token, at: call.now)
         }
         let id = workspace.users[try visitor(workspace, token)].id
-        workspace.small.visitors.update(id, at: call.now) { visitor in
+        workspace.collections.visitors.update(id, at: call.now) { visitor in
             if let name = given["name"] { visitor["name"] = name }
             if let email = given["email"] { visitor["visitorEmails"] = [["address": email]] }
         }
-        let row = workspace.small.visitors.index(id).map { workspace.small.visitors.rows[$0] } ?? JSONObject()
+        let row =
+            workspace.collections.visitors.index(id).map { workspace.collections.visitors.rows[$0] } ?? JSONObject()
         return JSONBuffer.success(["visitor": .object(row)])
     }
 
@@ -80,12 +81,12 @@ enum LivechatWrites {
             throw .thrown("visitor-has-open-rooms", "Cannot remove visitors with opened rooms")
         }
         for room in rooms { workspace.deleteRoom(room, at: call.now) }
-        workspace.small.visitors.remove(id, at: call.now)
-        for index in workspace.small.contacts.rows.indices {
-            let channels = workspace.small.contacts.rows[index]["channels"]?.elements ?? []
+        workspace.collections.visitors.remove(id, at: call.now)
+        for index in workspace.collections.contacts.rows.indices {
+            let channels = workspace.collections.contacts.rows[index]["channels"]?.elements ?? []
             guard channels.contains(where: { $0.object?.value(at: "visitor.visitorId")?.text == id }) else { continue }
-            workspace.small.contacts.rows[index]["enabled"] = false
-            workspace.small.contacts.rows[index]["_updatedAt"] = .date(call.now)
+            workspace.collections.contacts.rows[index]["enabled"] = false
+            workspace.collections.contacts.rows[index]["_updatedAt"] = .date(call.now)
         }
         workspace.users[visitor].isRemoved = true
         return JSONBuffer.success(["visitor": ["_id": .string(id), "ts": .date(call.now)]])

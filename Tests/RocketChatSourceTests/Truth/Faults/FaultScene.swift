@@ -166,26 +166,26 @@ extension FaultScene {
 
     private func changeCatalogues(_ time: Int) {
         sandbox.change { workspace, now in
-            if var day = workspace.small.statistics.rows.last {
+            if var day = workspace.collections.statistics.rows.last {
                 day["_id"] = .string("StatisticsOfDay\(time)")
                 day["createdAt"] = .date(now)
                 day["_updatedAt"] = .date(now)
-                workspace.small.statistics.rows.append(day)
+                workspace.collections.statistics.rows.append(day)
             }
-            if var call = workspace.small.conferences.rows.first {
+            if var call = workspace.collections.conferences.rows.first {
                 call["_id"] = .string("ConferenceOfDay\(time)")
                 call["createdAt"] = .date(now)
                 call["_updatedAt"] = .date(now)
-                workspace.small.conferences.rows.append(call)
-                workspace.small.conferences.update(
-                    workspace.small.conferences.rows[0]["_id"]?.text ?? "", at: now
+                workspace.collections.conferences.rows.append(call)
+                workspace.collections.conferences.update(
+                    workspace.collections.conferences.rows[0]["_id"]?.text ?? "", at: now
                 ) { $0["status"] = 3 }
             }
-            let contacts = workspace.small.contacts.rows.compactMap { $0["_id"]?.text }
+            let contacts = workspace.collections.contacts.rows.compactMap { $0["_id"]?.text }
             for id in contacts.prefix(2) {
-                workspace.small.contacts.update(id, at: now) { $0["name"] = .string("Name \(time)") }
+                workspace.collections.contacts.update(id, at: now) { $0["name"] = .string("Name \(time)") }
             }
-            if let last = contacts.last { workspace.small.contacts.remove(last, at: now) }
+            if let last = contacts.last { workspace.collections.contacts.remove(last, at: now) }
         }
     }
 

@@ -1,51 +1,4 @@
-extension SandboxState {
-    /// The faults that strike a request, each used up by one: the first of all, and those of the clock next to it.
-    mutating func strike(route: String?, query: Substring, isAPI: Bool) -> [Fault] {
-        var struck: [Fault] = []
-        var isTaken = false
-        for index in injections.indices {
-            let fault = injections[index].fault
-            if isTaken, !fault.isOfTheClock { continue }
-            guard fault.matches(route: route, query: query, isAPI: isAPI), strikes(index) else { continue }
-            struck.append(fault)
-            if !fault.isOfTheClock { isTaken = true }
-        }
-        injections.removeAll { $0.fault.count.map { $0 <= 0 } ?? false }
-        return struck
-    }
-
-    /// Whether a fault strikes a request that it matches.
-    private mutating func strikes(_ index: Int) -> Bool {
-        let fault = injections[index].fault
-        guard fault.count != 0 else { return false }
-        if fault.skip > 0 {
-            injections[index].fault.skip -= 1
-            return false
-        }
-        injections[index].met += 1
-        guard fault.every <= 1 || injections[index].met % fault.every == 0 else { return false }
-        guard fault.probability >= 1 || chance.chance(fault.probability) else { return false }
-        injections[index].fault.count = fault.count.map { $0 - 1 }
-        return true
-    }
-}
-
-/// A fault that waits for requests.
-struct Injection: Sendable {
-    /// The number that lifts it.
-    let id: Int
-    /// The fault, with what is left of its counts.
-    var fault: Fault
-    /// Matching requests met after those to let pass.
-    var met = 0
-}
-
 extension Fault {
-    /// Whether it strikes next to others.
-    var isOfTheClock: Bool {
-        if case .dated = kind { true } else { false }
-    }
-
     /// Whether the answer in place of the true one is the server's own and not one of the way to it.
     var isTheServers: Bool {
         switch kind {
@@ -53,12 +6,6 @@ extension Fault {
         case .answered(let reply): reply.isTheServers
         default: false
         }
-    }
-
-    /// Whether it is aimed at a request.
-    func matches(route: String?, query: Substring, isAPI: Bool) -> Bool {
-        guard self.route.map({ $0 == route }) ?? isAPI else { return false }
-        return queryContains.map { query.contains($0) } ?? true
     }
 
     /// The time a `Date` header tells in place of another; nil for no header.
@@ -144,33 +91,5 @@ extension Fault {
         return SandboxResponse(
             status: reply.status, headers: type + reply.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             body: Array(reply.body.utf8))
-    }
-}
-
-extension AnswerEdit {
-    /// Changes a body.
-    func apply(to body: inout JSONObject, _ query: QueryParameters) {
-        switch self {
-        case .set(let path, let json):
-            guard let value = JSONParser.parse(Array(json.utf8)) else { preconditionFailure("\(json) is no JSON") }
-            body.set(value, at: path)
-        case .remove(let path): body.remove(at: path)
-        case .rename(let path, let name):
-            guard let value = body.value(at: path) else { return }
-            body.remove(at: path)
-            let parent = path.split(separator: ".").dropLast()
-            body.set(value, at: (parent + [name[...]]).joined(separator: "."))
-        case .shorten(let path, let count):
-            guard let elements = body.value(at: path)?.elements else { return }
-            body.set(.array(Array(elements.prefix(count))), at: path)
-        case .drop(let path, let text):
-            guard let elements = body.value(at: path)?.elements else { return }
-            let kept = elements.filter { element in
-                !String(decoding: JSONBuffer.encode(element), as: UTF8.self).contains(text)
-            }
-            body.set(.array(kept), at: path)
-        case .echo(let path, let parameter):
-            body.set(query[parameter].map { .string($0) } ?? .null, at: path)
-        }
     }
 }

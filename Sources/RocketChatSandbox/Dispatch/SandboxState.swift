@@ -8,12 +8,8 @@ struct SandboxState: Sendable {
     var limiter: Limiter
     /// The routes of the release that is played.
     private(set) var routes: RouteTable
-    /// Faults that wait for a request, in the order of their injection.
-    var injections: [Injection] = []
-    /// Faults injected so far.
-    private var injected = 0
-    /// Randomness of faults that strike by chance.
-    var chance: SeededRandom
+    /// What goes wrong next.
+    var faults: FaultQueue
     /// Unix milliseconds until which the server is down.
     var downUntil: Int64 = .min
     /// Number of the interval in which the retention policy last ran; nil before the first look.
@@ -29,7 +25,7 @@ struct SandboxState: Sendable {
         self.clock = clock
         limiter = Limiter(at: clock.now)
         routes = RouteTable(workspace.version)
-        chance = SeededRandom(seed ^ 0xFA17)
+        faults = FaultQueue(seed: seed)
     }
 
     /// Notes an answered request.
@@ -42,13 +38,6 @@ struct SandboxState: Sendable {
     mutating func settle() {
         workspace.sweep(at: clock.now)
         stampByRetention()
-    }
-
-    /// Takes in a fault; returns the number that lifts it.
-    mutating func inject(_ fault: Fault) -> Int {
-        injected += 1
-        injections.append(Injection(id: injected, fault: fault))
-        return injected
     }
 
     /// The server starts anew with another release and the same data.

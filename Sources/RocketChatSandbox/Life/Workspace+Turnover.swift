@@ -1,15 +1,6 @@
-extension Sandbox {
-    /// People and small things come and go, of which life alone (`live`) removes none: a user is deleted for good and another one comes, an
-    /// agent ceases to be one or is one again, roles and members of teams change, and of each small collection without a record of removals
-    /// one document goes and the one that the last turn-over took is back.
-    package func turnOver() {
-        let accounts = [accounts.admin, accounts.user, accounts.bot, accounts.agent].map(\.userID)
-        change { workspace, now in workspace.turnOver(sparing: accounts, at: now) }
-    }
-}
-
 extension Workspace {
-    fileprivate mutating func turnOver(sparing accounts: [String], at now: Int64) {
+    /// People and small things come and go, of which `live` removes none; `accounts` holds the ids of those who stay.
+    mutating func turnOver(sparing accounts: [String], at now: Int64) {
         let others = users.indices.filter {
             !users[$0].isRemoved && users[$0].kind == .user && !accounts.contains(users[$0].id)
         }
@@ -47,10 +38,12 @@ extension Workspace {
         }
     }
 
-    private mutating func turnOver(_ name: String, _ path: WritableKeyPath<SmallCatalogues, Catalogue>) {
-        let back = small.away.removeValue(forKey: name)
-        if small[keyPath: path].rows.count > 1 { small.away[name] = small[keyPath: path].rows.removeFirst() }
-        if let back { small[keyPath: path].rows.append(back) }
+    private mutating func turnOver(_ name: String, _ path: WritableKeyPath<Collections, Catalogue>) {
+        let back = collections.away.removeValue(forKey: name)
+        if collections[keyPath: path].rows.count > 1 {
+            collections.away[name] = collections[keyPath: path].rows.removeFirst()
+        }
+        if let back { collections[keyPath: path].rows.append(back) }
     }
 }
 

@@ -21,8 +21,7 @@ package final class Sandbox: Sendable {
 
     /// Answers one request; safe to call from any thread.
     package func handle(_ request: SandboxRequest) -> SandboxResponse {
-        if let answer = Control.answer(request, by: self) { return answer }
-        return state.withLock { state in
+        state.withLock { state in
             state.settle()
             var exchange = Exchange(request: request, options: options)
             return exchange.answer(&state)
@@ -58,6 +57,14 @@ package final class Sandbox: Sendable {
             state.truths = TruthCache()
             defer { state.truths = truth.cache }
             return truth.documents(stream)
+        }
+    }
+
+    /// The room stream that holds each room, by the room's id: every room whose messages the account may read and every room
+    /// that a room stream lists to it. The same on all releases; each message's `rid` is among them.
+    package func roomHomes(for account: Account) -> [String: RoomHome] {
+        change { workspace, _ in
+            Truth(workspace: workspace, user: workspace.existing(user: account.userID)).homes
         }
     }
 

@@ -177,7 +177,7 @@ extension Sandbox {
     package func createEmoji(_ name: String) -> String {
         change { workspace, now in
             let id = workspace.newIdentifier()
-            workspace.small.emojis.rows.append([
+            workspace.collections.emojis.rows.append([
                 "_id": .string(id), "name": .string(name), "aliases": [], "extension": "png", "_updatedAt": .date(now),
             ])
             return id
@@ -186,7 +186,7 @@ extension Sandbox {
 
     /// Deletes a custom emoji.
     package func deleteEmoji(_ id: String) {
-        change { workspace, now in workspace.small.emojis.remove(id, at: now) }
+        change { workspace, now in workspace.collections.emojis.remove(id, at: now) }
     }
 
     /// Ids of the rooms that exist, of one type (`c`, `p`, `d`, `l`) or all.

@@ -41,7 +41,7 @@ struct Exchange {
         let matched = routePath.flatMap { state.routes.match($0, Method(of: request)) }
         let route = matched?.0.path ?? (routePath == "info" ? "info" : nil)
         let asked = rawQuery
-        let struck = state.strike(route: route, query: asked, isAPI: routePath != nil)
+        let struck = state.faults.strike(route: route, query: asked, isAPI: routePath != nil)
         var response = answer(matched, struck.first { !$0.isOfTheClock }, &state, now)
         let date: Int64? = struck.reduce(now) { time, fault in fault.date(time) }
         if let date { response.headers.append(("Date", ServerTime.header(date))) }

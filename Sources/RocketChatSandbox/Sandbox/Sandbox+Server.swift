@@ -3,17 +3,17 @@ extension Sandbox {
     /// Injects a fault; several strike in the order of their injection, one a request. Returns the number that lifts it.
     @discardableResult
     package func inject(_ fault: Fault) -> Int {
-        withState { $0.inject(fault) }
+        withState { $0.faults.inject(fault) }
     }
 
     /// Takes one fault back; nothing happens when it has been used up.
     package func lift(_ fault: Int) {
-        withState { state in state.injections.removeAll { $0.id == fault } }
+        withState { $0.faults.lift(fault) }
     }
 
     /// Takes every fault back.
     package func clearFaults() {
-        withState { $0.injections = [] }
+        withState { $0.faults.clear() }
     }
 
     /// The release that is played now, as `8.6.1`.

@@ -1,0 +1,9 @@
+/// The second half of a bulk removal.
+struct Sweep: Sendable {
+    /// Index of the room.
+    let room: Int
+    /// Rows in the room's store.
+    let rows: [Int]
+    /// When the messages go, Unix milliseconds.
+    let due: Int64
+}
