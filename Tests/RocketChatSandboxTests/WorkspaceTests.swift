@@ -24,7 +24,7 @@ import Testing
                     return id
                 },
                 { $0.rooms[$0.createRoom(.channel, name: "made", by: owner, at: now)].id },
-                { $0.subscriptions[$0.subscribe(0, to: $0.rooms.count - 1, at: now)].id },
+                { $0.subscriptions[$0.subscribe(.rocketCat, to: $0.rooms.indices.last ?? .general, at: now)].id },
                 { workspace in
                     let id = workspace.newIdentifier()
                     workspace.addRole(id, name: id, at: now)

@@ -121,7 +121,7 @@ struct Exchange {
         guard route.method == Method(of: request) else { throw .wrongMethod(version, allowed: route.method) }
         let user = caller(state.workspace)
         guard user != nil || !route.isAuthenticated else { throw .unauthorized(version) }
-        var call = Call(query: QueryParameters(rawQuery), user: user ?? -1, now: now, version: version)
+        var call = Call(query: QueryParameters(rawQuery), user: user ?? .nobody, now: now, version: version)
         call.path = values
         if route.method != .get { call.body = RequestBody(request) }
         call.token = request.header("X-Auth-Token")
@@ -149,7 +149,7 @@ struct Exchange {
     }
 
     /// Index of the user whose id and token were both sent and belong together.
-    private func caller(_ workspace: Workspace) -> Int? {
+    private func caller(_ workspace: Workspace) -> UserIndex? {
         guard let token = request.header("X-Auth-Token"), let id = request.header("X-User-Id"),
             let user = workspace.user(id), workspace.users[user].active
         else { return nil }
@@ -194,7 +194,7 @@ struct Exchange {
     private mutating func limit(_ route: Route, _ call: Call, _ state: inout SandboxState) throws(Refusal) {
         guard route.isLimited, let general = state.workspace.settings.limit else { return }
         let limit = route.limit ?? general
-        let bypasses = call.user >= 0 && state.workspace.has("api-bypass-rate-limit", call.user)
+        let bypasses = call.user != .nobody && state.workspace.has("api-bypass-rate-limit", call.user)
         // The tree after 8.8 looks at the bypass only once the limit is exceeded; headers then appear for all.
         if bypasses, call.version < Version(8, 8) { return }
         let verdict = state.limiter.count(

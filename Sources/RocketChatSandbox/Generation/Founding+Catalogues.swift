@@ -39,7 +39,7 @@ extension Founding {
             let id = random.identifier(6)
             workspace.collections.invites.rows.append([
                 "_id": .string(id), "days": index == 0 ? 0 : 7, "maxUses": .int(Int64(index * 10)),
-                "rid": .string(workspace.rooms[0].id), "userId": .string(workspace.users[accounts[0]].id),
+                "rid": .string(workspace.rooms[.general].id), "userId": .string(workspace.users[accounts[0]].id),
                 "createdAt": .date(end - 86_400_000), "expires": index == 0 ? .null : .date(end + 6 * 86_400_000),
                 "uses": .int(Int64(index)), "inviteToken": .string(random.identifier(12)),
                 "url": .string("https://go.example.com/invite/\(id)"), "_updatedAt": .date(end - 86_400_000),
@@ -102,7 +102,7 @@ extension Founding {
 
     private mutating func addConferences() {
         for index in 0..<4 {
-            let room = workspace.rooms[index % min(workspace.rooms.count, 2)]
+            let room = workspace.rooms[RoomIndex(index % min(workspace.rooms.count, 2))]
             let time = end - Int64(index) * 7_200_000
             let creator = workspace.users[accounts[0]].reference(named: true)
             let caller = (creator.object ?? JSONObject()).merging(["avatarETag": .null, "ts": .date(time)])

@@ -5,13 +5,13 @@ extension Founding {
         let rooms = Array(workspace.rooms.indices)
         let weights = rooms.map { room -> Double in
             let share = random.chance(0.2) ? 4.0 : 1.0
-            return workspace.rooms[room].type == .direct ? 0.3 : room == 0 ? share * 6 : share
+            return workspace.rooms[room].type == .direct ? 0.3 : room == .general ? share * 6 : share
         }
         let total = weights.reduce(0, +)
         var written = 0
         for room in rooms {
-            let isLast = room == rooms.count - 1
-            let share = Int(Double(options.messages) * weights[room] / total)
+            let isLast = room == rooms.last
+            let share = Int(Double(options.messages) * weights[room.number] / total)
             let count = isLast ? options.messages - written : share
             var history = RoomHistory(room: room, count: count, end: end, random: SeededRandom(random.next()))
             history.write(into: &workspace, accounts: accounts)
@@ -23,7 +23,7 @@ extension Founding {
 /// Writes one room's past straight into its columns.
 struct RoomHistory {
     /// Index of the room.
-    let room: Int
+    let room: RoomIndex
     /// Messages to write.
     let count: Int
     /// When the past ends, Unix milliseconds.
@@ -31,12 +31,12 @@ struct RoomHistory {
     /// Randomness of the room.
     var random: SeededRandom
 
-    private var authors: [Int] = []
+    private var authors: [UserIndex] = []
     private var written = 0
     private var recent: [(serial: UInt32, row: Int)] = []
 
     /// A past of `count` messages.
-    init(room: Int, count: Int, end: Int64, random: SeededRandom) {
+    init(room: RoomIndex, count: Int, end: Int64, random: SeededRandom) {
         self.room = room
         self.count = count
         self.end = end
@@ -44,13 +44,13 @@ struct RoomHistory {
     }
 
     /// Writes the messages and what the room tells of them.
-    mutating func write(into workspace: inout Workspace, accounts: [Int]) {
+    mutating func write(into workspace: inout Workspace, accounts: [UserIndex]) {
         let target = workspace.rooms[room]
         authors = target.members.keys.sorted()
         if let visitor = target.fields.value(at: "v._id")?.text, let index = workspace.user(visitor) {
             authors.append(index)
         }
-        if authors.isEmpty { authors = [0] }
+        if authors.isEmpty { authors = [.rocketCat] }
         let created = target.fields["ts"]?.milliseconds ?? end
         // Taken out and put back so that the columns grow in place.
         var store = workspace.rooms[room].messages
@@ -73,7 +73,7 @@ struct RoomHistory {
     }
 
     private mutating func append(
-        at ts: Int64, to store: inout MessageStore, _ workspace: inout Workspace, _ accounts: [Int]
+        at ts: Int64, to store: inout MessageStore, _ workspace: inout Workspace, _ accounts: [UserIndex]
     ) -> Int {
         let user = random.pick(authors)
         let serial = workspace.nextSerial(room: room, row: store.rows.count)
@@ -102,7 +102,8 @@ struct RoomHistory {
 
     /// Edits and stars that came later.
     private mutating func afterthought(
-        _ row: Int, _ serial: UInt32, at ts: Int64, by user: Int, in store: inout MessageStore, _ accounts: [Int]
+        _ row: Int, _ serial: UInt32, at ts: Int64, by user: UserIndex, in store: inout MessageStore,
+        _ accounts: [UserIndex]
     ) {
         guard store.rows[row].flags.isDisjoint(with: .system) else { return }
         let dice = random.below(1000)
@@ -117,11 +118,11 @@ struct RoomHistory {
     }
 
     private mutating func body(
-        at ts: Int64, by user: Int, _ flags: inout StoredMessage.Flags, _ workspace: inout Workspace
+        at ts: Int64, by user: UserIndex, _ flags: inout StoredMessage.Flags, _ workspace: inout Workspace
     ) -> [UInt8] {
         let dice = random.below(1000)
         // The first room has each of the odd texts, so that every workspace of some size does.
-        let odd = room == 0 && written % 4 == 1 ? written / 4 : Int.max
+        let odd = room == .general && written % 4 == 1 ? written / 4 : Int.max
         written += 1
         if odd < Phrases.oddities.count || (30..<35).contains(dice) {
             var buffer = JSONBuffer(capacity: 120)
@@ -160,7 +161,7 @@ struct RoomHistory {
 
     /// Messages with mentions, links, files, quotes, pins or a robot's signature.
     private mutating func rich(
-        _ dice: Int, _ text: String, at ts: Int64, by user: Int, _ flags: inout StoredMessage.Flags,
+        _ dice: Int, _ text: String, at ts: Int64, by user: UserIndex, _ flags: inout StoredMessage.Flags,
         _ workspace: inout Workspace
     ) -> [UInt8] {
         var draft = Draft(text)

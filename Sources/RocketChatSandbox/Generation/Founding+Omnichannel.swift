@@ -35,7 +35,7 @@ extension Founding {
         }
     }
 
-    private mutating func openChat(_ index: Int, agents: [Int]) {
+    private mutating func openChat(_ index: Int, agents: [UserIndex]) {
         let opened = start + Int64(200 + random.below(190)) * 86_400_000 + Int64(random.below(86_400_000))
         let name = "\(random.pick(Phrases.names)) \(random.pick(Phrases.families))"
         let room = workspace.openChat(name, department: index % 2, at: opened)

@@ -30,7 +30,7 @@ extension Founding {
         decorate(room, index)
     }
 
-    private mutating func decorate(_ room: Int, _ index: Int) {
+    private mutating func decorate(_ room: RoomIndex, _ index: Int) {
         var fields = workspace.rooms[room].fields
         if random.chance(0.6) { fields["topic"] = .string(random.pick(Phrases.openings)) }
         if random.chance(0.3) { fields["description"] = .string(random.pick(Phrases.continuations)) }
@@ -52,7 +52,7 @@ extension Founding {
         workspace.createDirect(Array(Set(members)).sorted(), at: created)
     }
 
-    private mutating func buildDiscussion(_ index: Int, under parent: Int) {
+    private mutating func buildDiscussion(_ index: Int, under parent: RoomIndex) {
         let owner = people.isEmpty ? accounts[0] : random.pick(people)
         let title = random.pick(Phrases.openings)
         let created = start + Int64(100 + random.below(100)) * 86_400_000

@@ -9,9 +9,9 @@ struct Founding {
     /// The workspace so far.
     var workspace: Workspace
     /// Indices of the accounts' users: admin, user, bot, agent.
-    var accounts: [Int] = []
+    var accounts: [UserIndex] = []
     /// Indices of the ordinary users.
-    var people: [Int] = []
+    var people: [UserIndex] = []
 
     /// When the workspace's past begins, Unix milliseconds.
     var start: Int64 { end - 400 * 86_400_000 }

@@ -1,12 +1,12 @@
 extension Workspace {
     /// A new visitor opens a chat, which waits in the queue of a department; returns the room's index.
-    mutating func openChat(_ name: String, department: Int, at now: Int64) -> Int {
+    mutating func openChat(_ name: String, department: Int, at now: Int64) -> RoomIndex {
         openChat(of: addVisitor(name, at: now), department: department, at: now)
     }
 
     /// A visitor opens a chat, which waits in the queue of a department or, without one, in the common queue; returns the
     /// room's index.
-    mutating func openChat(of visitor: Int, department: Int?, at now: Int64) -> Int {
+    mutating func openChat(of visitor: UserIndex, department: Int?, at now: Int64) -> RoomIndex {
         let token =
             collections.visitors.index(users[visitor].id).flatMap { collections.visitors.rows[$0]["token"] } ?? .null
         var fields: JSONObject = [
@@ -27,7 +27,7 @@ extension Workspace {
     }
 
     /// An agent takes a chat from the queue.
-    mutating func take(chat room: Int, agent: Int, at now: Int64) {
+    mutating func take(chat room: RoomIndex, agent: UserIndex, at now: Int64) {
         rooms[room].fields["servedBy"] = [
             "_id": .string(users[agent].id), "username": .string(users[agent].username), "ts": .date(now),
         ]
@@ -36,11 +36,11 @@ extension Workspace {
     }
 
     /// The serving agent, or the visitor, closes a chat; the agent's membership ends.
-    mutating func close(chat room: Int, by visitor: Int? = nil, tags: [String] = [], at now: Int64) {
+    mutating func close(chat room: RoomIndex, by visitor: UserIndex? = nil, tags: [String] = [], at now: Int64) {
         let agent = rooms[room].fields.value(at: "servedBy._id")?.text.flatMap { user($0) }
         var draft = Draft("")
         draft.type = "livechat-close"
-        post(in: room, by: visitor ?? agent ?? 0, draft, at: now)
+        post(in: room, by: visitor ?? agent ?? .rocketCat, draft, at: now)
         let seconds = Double(now - (rooms[room].fields["ts"]?.milliseconds ?? now)) / 1000
         rooms[room].fields["open"] = nil
         rooms[room].fields["waitingResponse"] = nil
@@ -57,7 +57,7 @@ extension Workspace {
 
     /// Registers a visitor, known by a token of its own or by one that follows from its id; returns the user's index.
     @discardableResult
-    mutating func addVisitor(_ name: String, token: String? = nil, at now: Int64) -> Int {
+    mutating func addVisitor(_ name: String, token: String? = nil, at now: Int64) -> UserIndex {
         let index = collections.visitors.rows.count
         let visitor = User(
             id: newIdentifier(24), username: "guest-\(index + 1)", name: name, kind: .visitor, roles: [],

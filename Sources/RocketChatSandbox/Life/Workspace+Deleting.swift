@@ -1,6 +1,6 @@
 extension Workspace {
     /// Deletes a message as the two settings say (§5.7); the parent of a thread always stays as a placeholder.
-    mutating func delete(_ serial: UInt32, by user: Int, at now: Int64) {
+    mutating func delete(_ serial: UInt32, by user: UserIndex, at now: Int64) {
         guard let (room, row) = message(serial) else { return }
         let isThread = (rooms[room].messages.threads[serial]?.count ?? 0) > 0
         let keepsHistory = settings.keepHistory || isThread
@@ -25,7 +25,7 @@ extension Workspace {
         touchRoom(room, at: now)
     }
 
-    private mutating func replaceByPlaceholder(_ row: Int, in room: Int, by user: Int, at now: Int64) {
+    private mutating func replaceByPlaceholder(_ row: Int, in room: RoomIndex, by user: UserIndex, at now: Int64) {
         let serial = rooms[room].messages.rows[row].serial
         rooms[room].messages.rewrite(row, at: now) { body in
             body["msg"] = ""
@@ -44,7 +44,7 @@ extension Workspace {
     }
 
     /// Takes a reply off its thread's parent, which stamps the parent.
-    private mutating func forgetReply(_ row: Int, in room: Int, at now: Int64) {
+    private mutating func forgetReply(_ row: Int, in room: RoomIndex, at now: Int64) {
         let parent = rooms[room].messages.rows[row].parent
         guard parent != 0, let (_, parentRow) = message(parent) else { return }
         rooms[room].messages.threads[parent]?.count -= 1
@@ -52,7 +52,7 @@ extension Workspace {
     }
 
     /// The newest message without a type that is to be seen, or nil.
-    func newestUserMessage(in room: Int) -> Int? {
+    func newestUserMessage(in room: RoomIndex) -> Int? {
         let rows = rooms[room].messages.rows
         var newest: Int?
         for index in rows.indices.reversed() {
@@ -66,7 +66,7 @@ extension Workspace {
         return newest
     }
 
-    private mutating func deleteFiles(of row: Int, in room: Int, at now: Int64) {
+    private mutating func deleteFiles(of row: Int, in room: RoomIndex, at now: Int64) {
         guard rooms[room].messages.rows[row].flags.contains(.files) else { return }
         let uploads = rooms[room].messages.body(row)["files"]?.elements ?? []
         for id in uploads.compactMap({ $0.object?["_id"]?.text }) { files.remove(id, at: now) }
@@ -79,7 +79,7 @@ extension Workspace {
     /// the messages are in the trash and still to be seen.
     @discardableResult
     mutating func prune(
-        _ room: Int, before limit: Int64, filesOnly: Bool, sparingPinned: Bool, pause: Int64 = 0, at now: Int64
+        _ room: RoomIndex, before limit: Int64, filesOnly: Bool, sparingPinned: Bool, pause: Int64 = 0, at now: Int64
     ) -> Int {
         let rows = rooms[room].messages.rows.indices.filter { row in
             let message = rooms[room].messages.rows[row]
@@ -117,7 +117,7 @@ extension Workspace {
         }
     }
 
-    private mutating func replaceFiles(of row: Int, in room: Int, at now: Int64) {
+    private mutating func replaceFiles(of row: Int, in room: RoomIndex, at now: Int64) {
         rooms[room].messages.alter(row) { $0.flags.remove(.files) }
         rooms[room].messages.rewrite(row, at: now) { body in
             body["file"] = nil

@@ -10,7 +10,7 @@ extension Workspace {
     }
 
     /// Edits a text. With `Message_KeepHistory` the old version stays as a hidden copy.
-    mutating func edit(_ serial: UInt32, by user: Int, text: String, at now: Int64) {
+    mutating func edit(_ serial: UInt32, by user: UserIndex, text: String, at now: Int64) {
         guard let (room, row) = message(serial) else { return }
         if settings.keepHistory { keepCopy(of: row, in: room, by: user, at: now) }
         let stamp = settings.defects.contains(.editsLeaveStamps) ? rooms[room].messages.rows[row].updatedAt : now
@@ -32,7 +32,7 @@ extension Workspace {
     }
 
     /// Adds a user's reaction, or takes it back.
-    mutating func react(_ serial: UInt32, by user: Int, _ emoji: String, at now: Int64) {
+    mutating func react(_ serial: UInt32, by user: UserIndex, _ emoji: String, at now: Int64) {
         let username = settings.defects.contains(.reactionsOfAnother) ? "rocket.cat" : users[user].username
         change(serial, at: now) { store, row in
             store.rewrite(row, at: now) { body in
@@ -50,7 +50,7 @@ extension Workspace {
     }
 
     /// Pins a message or takes the pin back.
-    mutating func pin(_ serial: UInt32, by user: Int, _ isPinned: Bool, at now: Int64) {
+    mutating func pin(_ serial: UInt32, by user: UserIndex, _ isPinned: Bool, at now: Int64) {
         let reference = users[user].reference()
         change(serial, at: now) { store, row in
             store.alter(row) { message in
@@ -65,7 +65,7 @@ extension Workspace {
     }
 
     /// Stars a message for a user or takes the star back.
-    mutating func star(_ serial: UInt32, by user: Int, _ isStarred: Bool, at now: Int64) {
+    mutating func star(_ serial: UInt32, by user: UserIndex, _ isStarred: Bool, at now: Int64) {
         change(serial, at: now) { store, _ in
             var stars = store.stars[serial] ?? []
             stars.removeAll { $0 == user }
@@ -88,7 +88,7 @@ extension Workspace {
     }
 
     /// Makes a user follow a thread, which stamps the parent.
-    mutating func follow(_ serial: UInt32, by user: Int, at now: Int64) {
+    mutating func follow(_ serial: UInt32, by user: UserIndex, at now: Int64) {
         change(serial, at: now) { store, _ in
             guard var thread = store.threads[serial], !thread.users.contains(user) else { return }
             thread.users.append(user)
@@ -97,7 +97,7 @@ extension Workspace {
     }
 
     /// Adds the hidden copy that `Message_KeepHistory` and deleted thread parents leave behind.
-    mutating func keepCopy(of row: Int, in room: Int, by user: Int, at now: Int64) {
+    mutating func keepCopy(of row: Int, in room: RoomIndex, by user: UserIndex, at now: Int64) {
         let original = rooms[room].messages.rows[row]
         var body = rooms[room].messages.body(row)
         body["_hidden"] = true

@@ -37,7 +37,7 @@ extension Workspace {
         post(in: room, by: pickMember(room), draft, at: now)
     }
 
-    private mutating func liveMark(_ accounts: [Int], _ now: Int64) {
+    private mutating func liveMark(_ accounts: [UserIndex], _ now: Int64) {
         guard let (serial, _) = pickMessage() else { return }
         switch random.below(4) {
         case 0: pin(serial, by: pickUser(), random.chance(0.7), at: now)
@@ -47,7 +47,7 @@ extension Workspace {
         }
     }
 
-    private mutating func liveUser(_ accounts: [Int], _ now: Int64) {
+    private mutating func liveUser(_ accounts: [UserIndex], _ now: Int64) {
         let user = pickUser()
         switch random.below(10) {
         case 0...2: rename(user: user, to: "renamed.\(random.below(100_000))", at: now)
@@ -59,7 +59,7 @@ extension Workspace {
             let found = User(
                 id: newIdentifier(), username: "joined.\(users.count)", name: "Newcomer", kind: .user,
                 roles: ["user"], createdAt: now, updatedAt: now)
-            join(0, add(found), at: now)
+            join(.general, add(found), at: now)
         default:
             let status = random.pick(["online", "away", "busy", "offline"])
             change(user: user, at: now) { $0.status = status }
@@ -79,7 +79,7 @@ extension Workspace {
         }
     }
 
-    private mutating func liveRoom(_ accounts: [Int], _ now: Int64) {
+    private mutating func liveRoom(_ accounts: [UserIndex], _ now: Int64) {
         guard let room = pickRoom(), rooms[room].type == .channel || rooms[room].type == .group else { return }
         let member = pickMember(room)
         switch random.below(20) {
@@ -88,7 +88,7 @@ extension Workspace {
             change(room, by: member, type: "room_changed_topic", argument: topic, at: now) {
                 $0["topic"] = .string(topic)
             }
-        case 7...9 where room != 0 && rooms[room].parent == nil:
+        case 7...9 where room != .general && rooms[room].parent == nil:
             rename(room: room, to: "room-\(random.below(100_000))", by: member, at: now)
         case 10: archive(room, true, by: member, at: now)
         case 11:
@@ -102,8 +102,8 @@ extension Workspace {
         case 15: createDirect(Array(Set([random.pick(accounts), member])).sorted(), at: now)
         // The server allows no discussion inside a discussion.
         case 16...17 where rooms[room].parent == nil: createDiscussion(in: room, title: pickText(), by: member, at: now)
-        case 18 where room != 0 && rooms[room].team == nil: deleteRoom(room, at: now)
-        case 19 where room != 0 && rooms[room].team == nil && rooms[room].parent == nil:
+        case 18 where room != .general && rooms[room].team == nil: deleteRoom(room, at: now)
+        case 19 where room != .general && rooms[room].team == nil && rooms[room].parent == nil:
             convert(room, to: rooms[room].type == .channel ? .group : .channel, by: member, at: now)
         default: break
         }
@@ -156,9 +156,9 @@ extension Workspace {
 
 extension Workspace {
     /// Index of a room that is neither removed nor archived.
-    fileprivate mutating func pickRoom() -> Int? {
+    fileprivate mutating func pickRoom() -> RoomIndex? {
         for _ in 0..<20 {
-            let room = random.below(rooms.count)
+            let room = random.place(in: rooms)
             // A live chat that has ended takes no more messages: its agent is out of it, its visitor is refused.
             let isOver = rooms[room].type == .livechat && rooms[room].fields["open"]?.flag != true
             if !rooms[room].isRemoved, !rooms[room].isArchived, !isOver { return room }
@@ -167,22 +167,22 @@ extension Workspace {
     }
 
     /// Index of a user who can write.
-    fileprivate mutating func pickUser() -> Int {
+    fileprivate mutating func pickUser() -> UserIndex {
         for _ in 0..<20 {
-            let user = random.below(users.count)
+            let user = random.place(in: users)
             if users[user].active, !users[user].isRemoved, users[user].kind != .visitor { return user }
         }
-        return 0
+        return .rocketCat
     }
 
     /// Index of a member, or of anybody when there is none.
-    fileprivate mutating func pickMember(_ room: Int) -> Int {
+    fileprivate mutating func pickMember(_ room: RoomIndex) -> UserIndex {
         let members = rooms[room].members.keys.sorted()
         return members.isEmpty ? pickUser() : random.pick(members)
     }
 
     /// A row that people can act on.
-    fileprivate mutating func pickRow(in room: Int) -> Int? {
+    fileprivate mutating func pickRow(in room: RoomIndex) -> Int? {
         let store = rooms[room].messages
         guard !store.rows.isEmpty else { return nil }
         for _ in 0..<10 {
@@ -193,7 +193,7 @@ extension Workspace {
     }
 
     /// A message that people can act on, and its author.
-    fileprivate mutating func pickMessage() -> (UInt32, Int)? {
+    fileprivate mutating func pickMessage() -> (UInt32, UserIndex)? {
         guard let room = pickRoom(), let row = pickRow(in: room) else { return nil }
         let message = rooms[room].messages.rows[row]
         return (message.serial, authors[Int(message.author)].user)

@@ -1,20 +1,20 @@
 extension Workspace {
     /// Makes a user a member, without the system message; returns the index of the subscription.
     @discardableResult
-    mutating func subscribe(_ user: Int, to room: Int, roles: [String] = [], at now: Int64) -> Int {
+    mutating func subscribe(_ user: UserIndex, to room: RoomIndex, roles: [String] = [], at now: Int64) -> Int {
         if let existing = rooms[room].members[user] { return existing }
         var subscription = Subscription(
             id: newIdentifier(), room: room, user: user, joinedAt: now, updatedAt: now)
         subscription.roles = roles
         let index = add(subscription)
-        subscriptionsOf[user].append(index)
+        subscriptionsOf[user.number].append(index)
         rooms[room].members[user] = index
         rooms[room].userCount += 1
         return index
     }
 
     /// A user joins, or is added by another; both are told by a system message.
-    mutating func join(_ room: Int, _ user: Int, addedBy other: Int? = nil, at now: Int64) {
+    mutating func join(_ room: RoomIndex, _ user: UserIndex, addedBy other: UserIndex? = nil, at now: Int64) {
         guard rooms[room].members[user] == nil else { return }
         subscribe(user, to: room, at: now)
         var draft = Draft(users[user].username)
@@ -27,7 +27,7 @@ extension Workspace {
     }
 
     /// A user leaves, or is removed by another.
-    mutating func leave(_ room: Int, _ user: Int, removedBy other: Int? = nil, at now: Int64) {
+    mutating func leave(_ room: RoomIndex, _ user: UserIndex, removedBy other: UserIndex? = nil, at now: Int64) {
         guard rooms[room].members[user] != nil else { return }
         unsubscribe(user, from: room, at: now)
         var draft = Draft(users[user].username)
@@ -40,7 +40,7 @@ extension Workspace {
     }
 
     /// Ends a membership; its document goes to the trash.
-    mutating func unsubscribe(_ user: Int, from room: Int, at now: Int64) {
+    mutating func unsubscribe(_ user: UserIndex, from room: RoomIndex, at now: Int64) {
         guard let index = rooms[room].members.removeValue(forKey: user) else { return }
         subscriptions[index].isRemoved = true
         subscriptionTrash.append(Trashed(id: subscriptions[index].id, user: user, deletedAt: now))
@@ -49,8 +49,9 @@ extension Workspace {
     }
 
     /// Gives a member a role in a room (`owner`, `moderator`, `leader`) or takes it away.
-    mutating func setRole(_ role: String, of user: Int, in room: Int, to isGranted: Bool, by other: Int, at now: Int64)
-    {
+    mutating func setRole(
+        _ role: String, of user: UserIndex, in room: RoomIndex, to isGranted: Bool, by other: UserIndex, at now: Int64
+    ) {
         guard let index = rooms[room].members[user] else { return }
         subscriptions[index].roles.removeAll { $0 == role }
         if isGranted { subscriptions[index].roles.append(role) }
@@ -62,7 +63,7 @@ extension Workspace {
     }
 
     /// Marks a room as read by a member.
-    mutating func markRead(_ room: Int, by user: Int, at now: Int64) {
+    mutating func markRead(_ room: RoomIndex, by user: UserIndex, at now: Int64) {
         guard let index = rooms[room].members[user] else { return }
         subscriptions[index].lastSeen = now
         subscriptions[index].hasAlert = false

@@ -1,7 +1,7 @@
 extension Workspace {
     /// Writes a message, with every effect of §5.8 on its room and its thread; returns its serial.
     @discardableResult
-    mutating func post(in room: Int, by user: Int, _ draft: Draft, at now: Int64) -> UInt32 {
+    mutating func post(in room: RoomIndex, by user: UserIndex, _ draft: Draft, at now: Int64) -> UInt32 {
         let people = { [users] (name: String) in users.first { $0.username == name && !$0.isRemoved } }
         let (body, flags) = draft.encode(people: people)
         let serial = nextSerial(room: room)
@@ -23,7 +23,7 @@ extension Workspace {
     }
 
     /// Notes a reply on its thread's parent, which stamps the parent.
-    private mutating func reply(to parent: UInt32, by user: Int, at ts: Int64, now: Int64) {
+    private mutating func reply(to parent: UInt32, by user: UserIndex, at ts: Int64, now: Int64) {
         guard let (room, row) = message(parent) else { return }
         let starter = authors[Int(rooms[room].messages.rows[row].author)].user
         var thread = rooms[room].messages.threads[parent] ?? Thread(count: 0, last: ts, users: [starter])
@@ -35,7 +35,9 @@ extension Workspace {
     }
 
     /// Marks the room unread for its other members, which stamps those whose state changes.
-    private mutating func notify(_ room: Int, from user: Int, flags: StoredMessage.Flags, text: String, at now: Int64) {
+    private mutating func notify(
+        _ room: RoomIndex, from user: UserIndex, flags: StoredMessage.Flags, text: String, at now: Int64
+    ) {
         for (member, index) in rooms[room].members {
             if member == user {
                 subscriptions[index].lastSeen = now
@@ -57,7 +59,7 @@ extension Workspace {
     }
 
     /// Copies a message into its room's `lastMessage`; nil empties it. Does not stamp the room.
-    mutating func setLastMessage(of room: Int, to row: Int?) {
+    mutating func setLastMessage(of room: RoomIndex, to row: Int?) {
         guard let row else {
             rooms[room].lastMessage = nil
             rooms[room].lastMessageSerial = 0
@@ -69,14 +71,15 @@ extension Workspace {
     }
 
     /// Stamps a room.
-    mutating func touchRoom(_ room: Int, at now: Int64) {
+    mutating func touchRoom(_ room: RoomIndex, at now: Int64) {
         rooms[room].updatedAt = now
         roomRevision += 1
     }
 
     /// Writes a message with a file, and the upload it carries; returns the message's serial.
     @discardableResult
-    mutating func postFile(in room: Int, by user: Int, name: String, text: String, at now: Int64) -> UInt32 {
+    mutating func postFile(in room: RoomIndex, by user: UserIndex, name: String, text: String, at now: Int64) -> UInt32
+    {
         let upload = Self.upload(id: newIdentifier(), name: name, room: rooms[room].id, user: users[user], at: now)
         files.rows.append(upload)
         var draft = Draft(text)

@@ -2,9 +2,10 @@ extension Workspace {
     /// Makes a channel or private group with its owner; returns its index. `parent` makes it a discussion.
     @discardableResult
     mutating func createRoom(
-        _ type: RoomType, name: String, by owner: Int, parent: Int? = nil, team: Int? = nil, id: String? = nil,
+        _ type: RoomType, name: String, by owner: UserIndex, parent: RoomIndex? = nil, team: Int? = nil,
+        id: String? = nil,
         at now: Int64
-    ) -> Int {
+    ) -> RoomIndex {
         var fields: JSONObject = [
             "name": .string(name), "fname": .string(name), "u": users[owner].reference(named: true), "ts": .date(now),
             "ro": false, "default": false, "sysMes": true,
@@ -18,7 +19,7 @@ extension Workspace {
 
     /// Makes the direct message room of some users: two, one with itself, or several; returns its index.
     @discardableResult
-    mutating func createDirect(_ members: [Int], at now: Int64) -> Int {
+    mutating func createDirect(_ members: [UserIndex], at now: Int64) -> RoomIndex {
         let sorted = members.sorted { users[$0].id < users[$1].id }
         let ids = sorted.map { users[$0].id }
         let id = ids.count == 1 ? ids[0] + ids[0] : ids.count == 2 ? ids[0] + ids[1] : newIdentifier()
@@ -34,7 +35,9 @@ extension Workspace {
 
     /// Makes a team with its main room; returns its index.
     @discardableResult
-    mutating func createTeam(_ name: String, isPrivate: Bool, by owner: Int, members: [Int], at now: Int64) -> Int {
+    mutating func createTeam(_ name: String, isPrivate: Bool, by owner: UserIndex, members: [UserIndex], at now: Int64)
+        -> Int
+    {
         let main = createRoom(isPrivate ? .group : .channel, name: name, by: owner, at: now)
         var team = Team(
             id: newIdentifier(), name: name, isPrivate: isPrivate, room: main, createdBy: owner, createdAt: now,
@@ -52,7 +55,8 @@ extension Workspace {
 
     /// Opens a discussion under a room, announced there; returns its index.
     @discardableResult
-    mutating func createDiscussion(in parent: Int, title: String, by user: Int, at now: Int64) -> Int {
+    mutating func createDiscussion(in parent: RoomIndex, title: String, by user: UserIndex, at now: Int64) -> RoomIndex
+    {
         let type: RoomType = rooms[parent].type == .channel ? .channel : .group
         let room = createRoom(type, name: random.identifier(), by: user, parent: parent, at: now)
         rooms[room].fields["fname"] = .string(title)
@@ -65,7 +69,7 @@ extension Workspace {
 
     /// Changes members of a room document and stamps it; with a type, a system message with that argument follows.
     mutating func change(
-        _ room: Int, by user: Int, type: String? = nil, argument: String = "", at now: Int64,
+        _ room: RoomIndex, by user: UserIndex, type: String? = nil, argument: String = "", at now: Int64,
         _ change: (inout JSONObject) -> Void
     ) {
         change(&rooms[room].fields)
@@ -77,7 +81,7 @@ extension Workspace {
     }
 
     /// Renames a room; the names in its members' subscriptions follow.
-    mutating func rename(room: Int, to name: String, by user: Int, at now: Int64) {
+    mutating func rename(room: RoomIndex, to name: String, by user: UserIndex, at now: Int64) {
         change(room, by: user, type: "r", argument: name, at: now) { fields in
             fields["name"] = .string(name)
             fields["fname"] = .string(name)
@@ -86,7 +90,7 @@ extension Workspace {
     }
 
     /// Archives a room or takes it back.
-    mutating func archive(_ room: Int, _ isArchived: Bool, by user: Int, at now: Int64) {
+    mutating func archive(_ room: RoomIndex, _ isArchived: Bool, by user: UserIndex, at now: Int64) {
         let type = isArchived ? "room-archived" : "room-unarchived"
         change(room, by: user, type: type, argument: rooms[room].name ?? "", at: now) { fields in
             fields["archived"] = isArchived ? true : nil
@@ -98,7 +102,7 @@ extension Workspace {
     }
 
     /// Turns a channel into a private group, or back.
-    mutating func convert(_ room: Int, to type: RoomType, by user: Int, at now: Int64) {
+    mutating func convert(_ room: RoomIndex, to type: RoomType, by user: UserIndex, at now: Int64) {
         rooms[room].type = type
         change(
             room, by: user, type: "room_changed_privacy", argument: type == .group ? "private" : "public", at: now
@@ -107,7 +111,7 @@ extension Workspace {
     }
 
     /// Deletes a room with its messages, files, memberships and discussions.
-    mutating func deleteRoom(_ room: Int, at now: Int64) {
+    mutating func deleteRoom(_ room: RoomIndex, at now: Int64) {
         guard !rooms[room].isRemoved else { return }
         let id = rooms[room].id
         for row in rooms[room].messages.rows.indices

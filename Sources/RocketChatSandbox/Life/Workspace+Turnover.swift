@@ -10,7 +10,7 @@ extension Workspace {
             User(
                 id: newIdentifier(), username: "newcomer.\(users.count)", name: "Newcomer", kind: .user,
                 roles: ["user"], createdAt: now, updatedAt: now))
-        join(0, newcomer, at: now)
+        join(.general, newcomer, at: now)
         toggle("livechat-agent", of: other, at: now)
         if let role = roles.rows.randomRole(&random) { toggle(role, of: newcomer, at: now) }
         for team in teams.indices where !teams[team].isRemoved {
@@ -28,7 +28,7 @@ extension Workspace {
         turnOver("departmentAgents", \.departmentAgents)
     }
 
-    private mutating func toggle(_ role: String, of user: Int, at now: Int64) {
+    private mutating func toggle(_ role: String, of user: UserIndex, at now: Int64) {
         change(user: user, at: now) { user in
             if let index = user.roles.firstIndex(of: role) {
                 user.roles.remove(at: index)

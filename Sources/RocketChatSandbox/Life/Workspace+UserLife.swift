@@ -1,7 +1,7 @@
 extension Workspace {
     /// Changes a username: one `_updatedAt` on all the user's messages, on those it edited and on those that mention it
     /// (§5.6), and on the rooms and subscriptions that hold the name.
-    mutating func rename(user: Int, to username: String, at now: Int64) {
+    mutating func rename(user: UserIndex, to username: String, at now: Int64) {
         let old = users[user].username
         users[user].username = username
         users[user].updatedAt = now
@@ -18,7 +18,7 @@ extension Workspace {
     }
 
     /// Stamps the memberships whose documents hold a user's name: its own and those of its direct messages.
-    private mutating func stampSubscriptions(naming user: Int, at now: Int64) {
+    private mutating func stampSubscriptions(naming user: UserIndex, at now: Int64) {
         for index in subscriptions.indices where !subscriptions[index].isRemoved {
             let isOwn = subscriptions[index].user == user
             let isDirect = rooms[subscriptions[index].room].type == .direct
@@ -28,7 +28,9 @@ extension Workspace {
         }
     }
 
-    private mutating func restamp(_ room: Int, signatures: Set<Int32>, user: Int, old: String, at now: Int64) {
+    private mutating func restamp(
+        _ room: RoomIndex, signatures: Set<Int32>, user: UserIndex, old: String, at now: Int64
+    ) {
         let mark = Array("@\(old)".utf8)
         for row in rooms[room].messages.rows.indices {
             let message = rooms[room].messages.rows[row]
@@ -39,7 +41,7 @@ extension Workspace {
         }
     }
 
-    private mutating func renameMention(_ row: Int, of room: Int, user: Int, mark: [UInt8], at now: Int64) {
+    private mutating func renameMention(_ row: Int, of room: RoomIndex, user: UserIndex, mark: [UInt8], at now: Int64) {
         let body = rooms[room].messages.body(row)
         guard let text = body["msg"]?.text, let mentions = body["mentions"]?.elements,
             mentions.contains(where: { $0.object?["_id"]?.text == users[user].id })
@@ -60,7 +62,7 @@ extension Workspace {
         }
     }
 
-    private mutating func renameInDocument(_ room: Int, user: Int, from old: String, at now: Int64) {
+    private mutating func renameInDocument(_ room: RoomIndex, user: UserIndex, from old: String, at now: Int64) {
         var isChanged = false
         let reference = users[user].reference(named: rooms[room].type != .direct)
         if rooms[room].fields.value(at: "u._id")?.text == users[user].id {
@@ -79,7 +81,7 @@ extension Workspace {
     }
 
     /// Changes a real name; messages already written keep the old one.
-    mutating func setName(of user: Int, to name: String, at now: Int64) {
+    mutating func setName(of user: UserIndex, to name: String, at now: Int64) {
         users[user].name = name
         users[user].updatedAt = now
         users[user].author = Int32(authors.count)
@@ -88,13 +90,13 @@ extension Workspace {
     }
 
     /// Changes a user and stamps it.
-    mutating func change(user: Int, at now: Int64, _ change: (inout User) -> Void) {
+    mutating func change(user: UserIndex, at now: Int64, _ change: (inout User) -> Void) {
         change(&users[user])
         users[user].updatedAt = now
     }
 
     /// Deletes a user for good; with `erasing`, its messages go to the trash as the erasure setting `Delete` does.
-    mutating func remove(user: Int, erasing: Bool, at now: Int64) {
+    mutating func remove(user: UserIndex, erasing: Bool, at now: Int64) {
         for subscription in memberships(of: user) where rooms[subscription.room].type != .direct {
             unsubscribe(user, from: subscription.room, at: now)
         }

@@ -6,8 +6,8 @@ struct Call: Sendable {
     var path: [String: String] = [:]
     /// What was sent in the body; empty for reads.
     var body = RequestBody()
-    /// Index of the calling user; -1 for nobody.
-    var user = -1
+    /// The calling user, or nobody.
+    var user = UserIndex.nobody
     /// The token that was sent.
     var token: String?
     /// The server's time, Unix milliseconds.

@@ -7,7 +7,7 @@ enum AccountRoutes {
     ]
 
     /// `/api/info` in the shape of the release (rocket-chat-api.md §1.6); `user` is nil for strangers.
-    static func info(_ workspace: Workspace, user: Int?) -> [UInt8] {
+    static func info(_ workspace: Workspace, user: UserIndex?) -> [UInt8] {
         let version = workspace.version
         let short = "\(version.major).\(version.minor)"
         let build: JSON = [

@@ -91,12 +91,12 @@ enum ChannelRoutes {
 
 extension Workspace {
     /// Indices of the rooms of a type a user is a member of.
-    func joined(_ type: RoomType, _ user: Int) -> [Int] {
+    func joined(_ type: RoomType, _ user: UserIndex) -> [RoomIndex] {
         memberships(of: user).map(\.room).filter { rooms[$0].type == type && !rooms[$0].isRemoved }
     }
 
     /// Answers a paged list of whole room documents, ordered by name unless told otherwise.
-    func rooms(_ key: String, _ indices: [Int], _ call: Call) throws(Refusal) -> [UInt8] {
+    func rooms(_ key: String, _ indices: [RoomIndex], _ call: Call) throws(Refusal) -> [UInt8] {
         try list(
             key, indices, call, order: SortOrder("name"), id: { rooms[$0].id },
             document: { rooms[$0].document.filter { !ChannelRoutes.excluded.contains($0.key) } })

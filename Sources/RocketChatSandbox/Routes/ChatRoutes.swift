@@ -31,7 +31,7 @@ enum ChatRoutes {
         return JSONBuffer.success(["message": .raw(workspace.encoded(row, of: room, for: call.user))])
     }
 
-    private static func room(_ workspace: Workspace, _ call: Call, _ name: String) throws(Refusal) -> Int {
+    private static func room(_ workspace: Workspace, _ call: Call, _ name: String) throws(Refusal) -> RoomIndex {
         guard let id = call.query.filled(name), let room = workspace.room(id), workspace.canAccess(room, call.user)
         else { throw .notAllowed }
         return room
@@ -93,14 +93,14 @@ enum ChatRoutes {
 
 extension Workspace {
     /// Visible rows of a room that pass a test, by `ts` ascending.
-    func rows(of room: Int, _ passes: (StoredMessage) -> Bool) -> [Int] {
+    func rows(of room: RoomIndex, _ passes: (StoredMessage) -> Bool) -> [Int] {
         let store = rooms[room].messages
         return store.rows.indices.filter { store.isVisible($0) && passes(store.rows[$0]) }
             .sorted { (store.rows[$0].ts, $0) < (store.rows[$1].ts, $1) }
     }
 
     /// Answers a page of messages in the order given.
-    func page(_ key: String, _ rows: [Int], of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+    func page(_ key: String, _ rows: [Int], of room: RoomIndex, _ call: Call) throws(Refusal) -> [UInt8] {
         let paging = try Paging(call, settings)
         let page = paging.slice(rows).map { JSON.raw(encoded($0, of: room, for: call.user)) }
         return JSONBuffer.success([

@@ -43,7 +43,7 @@ enum DirectRoutes {
         return try workspace.rooms("ims", directs, call)
     }
 
-    private static func own(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> Int {
+    private static func own(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> RoomIndex {
         let room = try workspace.direct(call)
         guard workspace.canAccess(room, call.user) else { throw .forbidden }
         return room

@@ -101,9 +101,9 @@ enum Directory {
 
     /// A page in the directory's own order: by one member of a few, by name and downwards when none is asked for. There is
     /// no unlimited page: 0 means 10.
-    private static func list(
-        _ items: [Int], by more: [String], _ workspace: Workspace, _ call: Call, id: (Int) -> String,
-        document: (Int) -> JSONObject
+    private static func list<Item>(
+        _ items: [Item], by more: [String], _ workspace: Workspace, _ call: Call, id: (Item) -> String,
+        document: (Item) -> JSONObject
     ) throws(Refusal) -> [UInt8] {
         let sort = try SortOrder(call)
         if let sort, sort.keys.count > 1 { throw .failure("This method support only one \"sort\" parameter") }

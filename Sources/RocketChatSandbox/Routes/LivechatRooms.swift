@@ -112,7 +112,7 @@ enum LivechatRooms {
 
 extension Workspace {
     /// Ids of the departments to which a user's units restrict what it sees; nil without a licence or units.
-    func unitDepartments(of user: Int) -> Set<String>? {
+    func unitDepartments(of user: UserIndex) -> Set<String>? {
         settings.isLicensed ? settings.unitDepartments[users[user].id].map { Set($0) } : nil
     }
 }

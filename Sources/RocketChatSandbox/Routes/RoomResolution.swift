@@ -1,6 +1,6 @@
 extension Workspace {
     /// The channel a `channels.*` call names by `roomId` or `roomName`; live chats count as channels.
-    func channel(_ call: Call) throws(Refusal) -> Int {
+    func channel(_ call: Call) throws(Refusal) -> RoomIndex {
         let room = try named(call)
         guard let room, [.channel, .livechat].contains(rooms[room].type) else {
             throw .thrown(
@@ -12,7 +12,7 @@ extension Workspace {
 
     /// The private group a `groups.*` call names; one the caller cannot access does not exist for it, even when the caller
     /// is an administrator (issue 19658 of the server). A discussion is open to who may access its parent.
-    func group(_ call: Call, allowingArchived: Bool = false) throws(Refusal) -> Int {
+    func group(_ call: Call, allowingArchived: Bool = false) throws(Refusal) -> RoomIndex {
         let room = try named(call)
         guard let room, rooms[room].type == .group, canAccess(room, call.user) else {
             throw .thrown(
@@ -28,7 +28,7 @@ extension Workspace {
 
     /// The direct message room an `im.*` call names. The server resolves the id through a factory: an id or username of
     /// a user makes a room, which the sandbox does too, and remembers.
-    mutating func direct(_ call: Call) throws(Refusal) -> Int {
+    mutating func direct(_ call: Call) throws(Refusal) -> RoomIndex {
         guard let name = call.query.filled("roomId") ?? call.query.filled("username") else {
             throw .thrown("error-room-param-not-provided", "Query param \"roomId\" or \"username\" is required")
         }
@@ -47,7 +47,7 @@ extension Workspace {
         return room
     }
 
-    private func named(_ call: Call) throws(Refusal) -> Int? {
+    private func named(_ call: Call) throws(Refusal) -> RoomIndex? {
         if let id = call.query.filled("roomId") {
             // ids that contain "ufs" never arrived at the API of 1.3 to 3.1 (issue 16174); see `Sandbox.dispatch`.
             return room(id)

@@ -1,6 +1,6 @@
 /// One page of `chat.syncMessages` in cursor mode.
 struct SyncPage {
-    private let room: Int
+    private let room: RoomIndex
     private let isUpdates: Bool
     private var rows: [Int] = []
     private var deleted: [TrashedMessage] = []
@@ -10,7 +10,7 @@ struct SyncPage {
     /// The page of `count` rows after (or before) a time. The bounds are strict and bare milliseconds, so rows that
     /// share the last row's millisecond are lost to whoever follows the cursor.
     init(
-        room: Int, isUpdates: Bool, isForward: Bool, time: Int64, count: Int, now: Int64, _ workspace: Workspace
+        room: RoomIndex, isUpdates: Bool, isForward: Bool, time: Int64, count: Int, now: Int64, _ workspace: Workspace
     ) {
         self.room = room
         self.isUpdates = isUpdates
@@ -53,7 +53,7 @@ struct SyncPage {
     }
 
     /// The body. Releases before 7.3 name the list that was asked for only.
-    func encode(_ workspace: Workspace, for user: Int) -> [UInt8] {
+    func encode(_ workspace: Workspace, for user: UserIndex) -> [UInt8] {
         var buffer = JSONBuffer(capacity: rows.count * 512 + 128)
         buffer.append("{\"result\":{")
         let namesBoth = workspace.version >= Version(7, 3)
@@ -70,7 +70,7 @@ struct SyncPage {
 
     /// Appends `"updated":[…]`.
     static func append(
-        updated rows: [Int], of room: Int, _ workspace: Workspace, _ user: Int, to buffer: inout JSONBuffer
+        updated rows: [Int], of room: RoomIndex, _ workspace: Workspace, _ user: UserIndex, to buffer: inout JSONBuffer
     ) {
         buffer.append("\"updated\":[")
         for (index, row) in rows.enumerated() {

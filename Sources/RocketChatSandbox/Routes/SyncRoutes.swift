@@ -42,14 +42,14 @@ enum SyncRoutes {
         return try everything(in: try room(id, workspace, call), since: since, workspace, call)
     }
 
-    private static func room(_ id: String, _ workspace: Workspace, _ call: Call) throws(Refusal) -> Int {
+    private static func room(_ id: String, _ workspace: Workspace, _ call: Call) throws(Refusal) -> RoomIndex {
         guard let room = workspace.room(id), workspace.canAccess(room, call.user) else { throw .notAllowed }
         return room
     }
 
     /// The answer of 7.1 and later.
     private static func current(
-        _ room: Int, type: String?, since: Int64?, _ workspace: Workspace, _ call: Call
+        _ room: RoomIndex, type: String?, since: Int64?, _ workspace: Workspace, _ call: Call
     ) throws(Refusal) -> [UInt8] {
         let next = call.query.filled("next")
         let previous = call.query.filled("previous")
@@ -85,7 +85,7 @@ enum SyncRoutes {
 
     /// The `lastUpdate` answer: all of it, by `ts` descending.
     private static func everything(
-        in room: Int, since: Int64, _ workspace: Workspace, _ call: Call
+        in room: RoomIndex, since: Int64, _ workspace: Workspace, _ call: Call
     ) throws(Refusal) -> [UInt8] {
         let store = workspace.rooms[room].messages
         var from = Int64.min

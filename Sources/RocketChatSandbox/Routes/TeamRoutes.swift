@@ -22,7 +22,7 @@ enum TeamRoutes {
     ]
 
     /// A team as a caller sees it.
-    static func document(_ index: Int, _ workspace: Workspace, _ caller: Int) -> JSONObject {
+    static func document(_ index: Int, _ workspace: Workspace, _ caller: UserIndex) -> JSONObject {
         let team = workspace.teams[index]
         let rooms = workspace.rooms.count { !$0.isRemoved && $0.team == team.id && $0.fields["teamMain"] == nil }
         return [

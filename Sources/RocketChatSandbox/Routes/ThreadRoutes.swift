@@ -43,7 +43,8 @@ enum ThreadRoutes {
     }
 
     private static func answer(
-        _ key: String, _ rows: [Int], removed: (UInt32) -> Bool, _ since: Int64, _ room: Int, _ workspace: Workspace,
+        _ key: String, _ rows: [Int], removed: (UInt32) -> Bool, _ since: Int64, _ room: RoomIndex,
+        _ workspace: Workspace,
         _ call: Call
     ) -> [UInt8] {
         let horizon = max(since, call.now - Workspace.trashLifetime)

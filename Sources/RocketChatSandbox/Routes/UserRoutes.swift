@@ -14,7 +14,7 @@ enum UserRoutes {
     ]
 
     /// A record of `users.list` as a caller sees it.
-    static func record(_ index: Int, _ workspace: Workspace, _ caller: Int) -> JSONObject {
+    static func record(_ index: UserIndex, _ workspace: Workspace, _ caller: UserIndex) -> JSONObject {
         let user = workspace.users[index]
         var record: JSONObject = [
             "_id": .string(user.id), "username": .string(user.username), "type": .string(user.kind.rawValue),
@@ -31,7 +31,7 @@ enum UserRoutes {
     }
 
     /// The users lists show: neither deleted ones nor visitors.
-    static func listed(_ workspace: Workspace) -> [Int] {
+    static func listed(_ workspace: Workspace) -> [UserIndex] {
         workspace.users.indices.filter { !workspace.users[$0].isRemoved && workspace.users[$0].kind != .visitor }
     }
 

@@ -1,6 +1,6 @@
 extension Workspace {
     /// Answers `*.files`: finished originals of a room, by name unless told otherwise.
-    func files(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+    func files(of room: RoomIndex, _ call: Call) throws(Refusal) -> [UInt8] {
         var uploads = files.rows.filter { $0["rid"]?.text == rooms[room].id && $0["_hidden"] == nil }
         // The filters came with 7.0, `onlyConfirmed` with 7.10 at the latest.
         if call.version >= Version(7, 0) {
@@ -17,7 +17,7 @@ extension Workspace {
     }
 
     /// Answers `rooms.images`: newest first; `count` echoes what was asked for, not what came.
-    func images(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+    func images(of room: RoomIndex, _ call: Call) throws(Refusal) -> [UInt8] {
         let paging = try Paging(call, settings)
         var images = files.rows.filter { $0["rid"]?.text == rooms[room].id && $0["typeGroup"] == "image" }
         images.sort { ($0["uploadedAt"]?.milliseconds ?? 0) > ($1["uploadedAt"]?.milliseconds ?? 0) }

@@ -1,7 +1,7 @@
 extension Workspace {
     /// Answers `channels.members` and `groups.members`: active members, those present first, then by username. The
     /// order moves with everybody's presence.
-    func members(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+    func members(of room: RoomIndex, _ call: Call) throws(Refusal) -> [UInt8] {
         if rooms[room].isBroadcast, !has("view-broadcast-member-list", call.user, in: room) { throw .forbidden }
         var members = activeMembers(of: room, call)
         let isAscending = try SortOrder(call)?.keys.first { $0.path == "username" }?.isAscending ?? true
@@ -16,7 +16,7 @@ extension Workspace {
     }
 
     /// Answers `im.members`: by last change of the user, newest first, then by username.
-    func directMembers(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+    func directMembers(of room: RoomIndex, _ call: Call) throws(Refusal) -> [UInt8] {
         var members = activeMembers(of: room, call)
         let isAscending = try SortOrder(call)?.keys.first { $0.path == "username" }?.isAscending ?? true
         members.sort { left, right in
@@ -39,11 +39,11 @@ extension Workspace {
 
     /// Answers `rooms.membersOrderedByRole`: owners, leaders, moderators, then the others; within a role those who are
     /// online or the like before those who are offline. From 8.0 on each has its subscription.
-    func membersByRole(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+    func membersByRole(of room: RoomIndex, _ call: Call) throws(Refusal) -> [UInt8] {
         let order = try SortOrder(call)
         let byRole = order?.keys.first { $0.path == "rolePriority" }?.isAscending ?? true
         let byName = order?.keys.first { $0.path == "username" }?.isAscending ?? true
-        func presence(_ user: Int) -> String { users[user].status == "offline" ? "" : users[user].status }
+        func presence(_ user: UserIndex) -> String { users[user].status == "offline" ? "" : users[user].status }
         var members = activeMembers(of: room, call)
         members.sort { left, right in
             let (one, two) = (rank(left, in: room), rank(right, in: room))
@@ -63,13 +63,13 @@ extension Workspace {
     }
 
     /// The place of a member's roles in `rooms.membersOrderedByRole`.
-    private func rank(_ user: Int, in room: Int) -> Int {
+    private func rank(_ user: UserIndex, in room: RoomIndex) -> Int {
         let roles = rooms[room].members[user].map { subscriptions[$0].roles } ?? []
         return ["owner", "leader", "moderator"].firstIndex { roles.contains($0) } ?? 3
     }
 
     /// Answers `*.roles`: members with a role, unpaged, by username.
-    func roomRoles(of room: Int, _ call: Call) throws(Refusal) -> [UInt8] {
+    func roomRoles(of room: RoomIndex, _ call: Call) throws(Refusal) -> [UInt8] {
         guard canAccess(room, call.user) else {
             throw .thrown("error-invalid-user", "Invalid user", details: ["method": "getRoomRoles"])
         }
@@ -84,7 +84,7 @@ extension Workspace {
         return JSONBuffer.success(["roles": .array(roles)])
     }
 
-    private func activeMembers(of room: Int, _ call: Call) -> [Int] {
+    private func activeMembers(of room: RoomIndex, _ call: Call) -> [UserIndex] {
         let statuses = Set(call.query.list("status"))
         let text = call.query.filled("filter")?.lowercased()
         return rooms[room].members.keys.filter { index in
@@ -96,7 +96,7 @@ extension Workspace {
         }
     }
 
-    private func memberDocument(_ index: Int) -> JSONObject {
+    private func memberDocument(_ index: UserIndex) -> JSONObject {
         let user = users[index]
         var document: JSONObject = [
             "_id": .string(user.id), "username": .string(user.username), "status": .string(user.status),
@@ -109,7 +109,7 @@ extension Workspace {
     }
 
     /// What a member's answer tells of its membership; with the setting `fullSubscriptions` all of it.
-    private func membership(of user: Int, in room: Int) -> JSON? {
+    private func membership(of user: UserIndex, in room: RoomIndex) -> JSON? {
         guard let index = rooms[room].members[user] else { return nil }
         if settings.fullSubscriptions {
             return .object(

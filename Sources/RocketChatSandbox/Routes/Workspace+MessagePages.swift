@@ -2,7 +2,7 @@ extension Workspace {
     /// Answers `*.messages`: all types and thread replies, newest first unless told otherwise. Hidden copies show
     /// before 7.11 (issue 36661 of the server) and always in `im.messages.others`.
     func messages(
-        of room: Int, _ call: Call, showsHidden: Bool = false, sortsByTimeOnly: Bool = false
+        of room: RoomIndex, _ call: Call, showsHidden: Bool = false, sortsByTimeOnly: Bool = false
     ) throws(Refusal) -> [UInt8] {
         let paging = try Paging(call, settings)
         let filter = try QueryFilter(call, settings)
@@ -36,7 +36,7 @@ extension Workspace {
     }
 
     /// The filters that came in place of `query`: `mentionIds`, `starredIds`, `pinned`.
-    private func narrow(_ rows: inout [Int], of room: Int, _ call: Call) {
+    private func narrow(_ rows: inout [Int], of room: RoomIndex, _ call: Call) {
         let store = rooms[room].messages
         if call.query["pinned"] == "true" { rows.removeAll { !store.rows[$0].flags.contains(.pinned) } }
         if let ids = call.query.filled("starredIds")?.split(separator: ",").compactMap({ user(String($0)) }) {
@@ -54,7 +54,7 @@ extension Workspace {
     }
 
     /// Orders rows by columns where these suffice, else by whole documents.
-    private func sort(_ rows: inout [Int], of room: Int, _ order: SortOrder, _ user: Int) {
+    private func sort(_ rows: inout [Int], of room: RoomIndex, _ order: SortOrder, _ user: UserIndex) {
         let store = rooms[room].messages
         guard order.keys.allSatisfy({ ["ts", "_updatedAt", "_id"].contains($0.path) }) else {
             let documents = Dictionary(uniqueKeysWithValues: rows.map { ($0, document($0, of: room, for: user)) })
@@ -82,7 +82,7 @@ extension Workspace {
 
     /// Answers `*.history`: by `ts`, newest first, between `oldest` and `latest`, without a total. System types hidden
     /// by the setting or the room are left out, and thread replies unless `showThreadMessages` says otherwise.
-    func history(of room: Int, _ call: Call, includesThreads: Bool, capsCount: Bool) throws(Refusal) -> [UInt8] {
+    func history(of room: RoomIndex, _ call: Call, includesThreads: Bool, capsCount: Bool) throws(Refusal) -> [UInt8] {
         let invalid = Refusal.failure("Invalid date")
         let latest = try call.date("latest", else: invalid) ?? call.now
         let oldest = try call.date("oldest", else: invalid) ?? .min
@@ -116,7 +116,7 @@ extension Workspace {
     }
 
     /// System types `*.history` hides since 3.16: those of the setting and of the room's own `sysMes`.
-    private func hiddenTypes(of room: Int) -> Set<String> {
+    private func hiddenTypes(of room: RoomIndex) -> Set<String> {
         guard version >= Version(3, 16) else { return [] }
         if let own = rooms[room].fields["sysMes"]?.elements { return Set(own.compactMap(\.text)) }
         return Set(settings.hiddenSystemMessages)

@@ -154,13 +154,13 @@ extension Sandbox {
 
 extension Workspace {
     /// Index of a user a test names.
-    func existing(user id: String) -> Int {
+    func existing(user id: String) -> UserIndex {
         guard let user = user(id) else { preconditionFailure("the sandbox has no user \(id)") }
         return user
     }
 
     /// Index of a room a test names.
-    func existing(room id: String) -> Int {
+    func existing(room id: String) -> RoomIndex {
         guard let room = room(id) else { preconditionFailure("the sandbox has no room \(id)") }
         return room
     }

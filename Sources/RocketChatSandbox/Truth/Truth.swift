@@ -9,7 +9,7 @@ struct Truth {
     /// The documents.
     let workspace: Workspace
     /// Index of the user who looks.
-    let user: Int
+    let user: UserIndex
     /// Texts of messages worked out before.
     var cache = TruthCache()
 
@@ -56,7 +56,7 @@ struct Truth {
 
     /// Indices of the rooms whose messages count: readable, and named by a listing the user may call (`channels.list`,
     /// `rooms.get`, `groups.listAll`, `im.list.everyone`, `rooms.adminRooms`, `teams.listRooms`, `livechat/rooms`).
-    var readableRooms: [Int] {
+    var readableRooms: [RoomIndex] {
         workspace.rooms.indices.filter { canList($0) && workspace.canAccess($0, user) }
     }
 
@@ -83,7 +83,7 @@ struct Truth {
         return homes
     }
 
-    private func canList(_ room: Int) -> Bool {
+    private func canList(_ room: RoomIndex) -> Bool {
         let target = workspace.rooms[room]
         guard !target.isRemoved else { return false }
         if workspace.isMember(user, of: room) || workspace.has("view-room-administration", user) { return true }
@@ -94,17 +94,17 @@ struct Truth {
         return workspace.teams[team].has(user)
     }
 
-    private func isListed(_ room: Int, _ type: RoomType) -> Bool {
+    private func isListed(_ room: RoomIndex, _ type: RoomType) -> Bool {
         guard workspace.rooms[room].type == type else { return false }
         return workspace.isMember(user, of: room) || workspace.has("view-room-administration", user)
     }
 
-    private func listedRooms(_ isListed: (Int) -> Bool) -> [JSONObject] {
+    private func listedRooms(_ isListed: (RoomIndex) -> Bool) -> [JSONObject] {
         workspace.rooms.indices.filter { !workspace.rooms[$0].isRemoved && isListed($0) }
             .map { workspace.rooms[$0].document.filter { !ChannelRoutes.excluded.contains($0.key) } }
     }
 
-    private mutating func messages(_ isWanted: (Int) -> Bool) -> [String: String] {
+    private mutating func messages(_ isWanted: (RoomIndex) -> Bool) -> [String: String] {
         var found: [String: String] = [:]
         for room in readableRooms where isWanted(room) {
             let store = workspace.rooms[room].messages

@@ -2,7 +2,7 @@
 struct TruthCache: Sendable {
     private struct Key: Hashable, Sendable {
         let serial: UInt32
-        let user: Int
+        let user: UserIndex
     }
 
     // Big workspaces are asked once; keeping their texts would only cost memory.
@@ -10,7 +10,7 @@ struct TruthCache: Sendable {
     private var texts: [Key: (encoded: [UInt8], text: String)] = [:]
 
     /// The canonical text of an encoded message.
-    mutating func text(of encoded: [UInt8], serial: UInt32, user: Int) -> String {
+    mutating func text(of encoded: [UInt8], serial: UInt32, user: UserIndex) -> String {
         let key = Key(serial: serial, user: user)
         if let known = texts[key], known.encoded == encoded { return known.text }
         let text = CanonicalJSON.text(JSONParser.parse(encoded) ?? .null)

@@ -31,11 +31,11 @@ struct Team: Sendable {
     /// One member.
     struct Member: Sendable {
         /// Index of the user.
-        let user: Int
+        let user: UserIndex
         /// Roles in the team; nil is served as null.
         var roles: [String]?
         /// Index of the user who added it.
-        let addedBy: Int
+        let addedBy: UserIndex
         /// When it joined, Unix milliseconds.
         let createdAt: Int64
     }
@@ -47,9 +47,9 @@ struct Team: Sendable {
     /// `type` 1 instead of 0.
     var isPrivate: Bool
     /// Index of the main room.
-    let room: Int
+    let room: RoomIndex
     /// Index of the user who made it.
-    let createdBy: Int
+    let createdBy: UserIndex
     /// `createdAt`, Unix milliseconds.
     let createdAt: Int64
     /// `_updatedAt`, Unix milliseconds.
@@ -60,5 +60,5 @@ struct Team: Sendable {
     var isRemoved = false
 
     /// Whether a user belongs to it.
-    func has(_ user: Int) -> Bool { members.contains { $0.user == user } }
+    func has(_ user: UserIndex) -> Bool { members.contains { $0.user == user } }
 }

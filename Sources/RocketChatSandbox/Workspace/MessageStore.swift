@@ -11,7 +11,7 @@ struct MessageStore: Sendable {
     /// Last edits by serial.
     var edits: [UInt32: Edit] = [:]
     /// Users who starred, by serial.
-    var stars: [UInt32: [Int]] = [:]
+    var stars: [UInt32: [UserIndex]] = [:]
     /// Removed messages in the order of removal.
     var trash: [TrashedMessage] = []
     /// Serials of rows that are in the trash and not yet removed.

@@ -40,8 +40,8 @@ struct Room: Sendable {
     var updatedAt: Int64
     /// The messages.
     var messages = MessageStore()
-    /// Indices of the subscriptions by the index of the user.
-    var members: [Int: Int] = [:]
+    /// Indices of the subscriptions by user.
+    var members: [UserIndex: Int] = [:]
     /// Deleted for good.
     var isRemoved = false
 

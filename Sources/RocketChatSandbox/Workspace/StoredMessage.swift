@@ -47,7 +47,7 @@ struct Thread: Sendable {
     /// Time of the last reply (`tlm`).
     var last: Int64
     /// Indices of the users who replied or follow (`replies`).
-    var users: [Int]
+    var users: [UserIndex]
 }
 
 /// The last edit of a message.
@@ -55,7 +55,7 @@ struct Edit: Sendable {
     /// When (`editedAt`).
     var at: Int64
     /// Index of the user (`editedBy`).
-    var by: Int
+    var by: UserIndex
 }
 
 /// A removed message, as the trash remembers it.

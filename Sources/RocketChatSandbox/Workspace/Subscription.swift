@@ -3,9 +3,9 @@ struct Subscription: Sendable {
     /// `_id`.
     let id: String
     /// Index of the room.
-    let room: Int
+    let room: RoomIndex
     /// Index of the user.
-    let user: Int
+    let user: UserIndex
     /// `ts`: joined at, Unix milliseconds.
     let joinedAt: Int64
     /// `ls`: last seen, Unix milliseconds.
@@ -34,8 +34,8 @@ struct Subscription: Sendable {
 struct Trashed: Sendable {
     /// `_id`.
     let id: String
-    /// Index of the user it belonged to; -1 for none.
-    var user = -1
+    /// Whom it belonged to.
+    var user: UserIndex?
     /// The document itself, where the server answers with all of it.
     var document = JSONObject()
     /// When it was removed, Unix milliseconds.

@@ -1,7 +1,7 @@
 /// The second half of a bulk removal.
 struct Sweep: Sendable {
     /// Index of the room.
-    let room: Int
+    let room: RoomIndex
     /// Rows in the room's store.
     let rows: [Int]
     /// When the messages go, Unix milliseconds.

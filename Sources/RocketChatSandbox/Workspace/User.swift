@@ -61,14 +61,14 @@ struct User: Sendable {
 /// How a user signs messages: a changed real name does not reach messages already written, a changed username does.
 struct Author: Sendable {
     /// Index of the user.
-    let user: Int
+    let user: UserIndex
     /// The real name when the messages were written.
     let name: String?
     /// The encoded `u` of the messages.
     var encoded: [UInt8]
 
     /// The signature of a user as it is now.
-    init(_ user: User, at index: Int) {
+    init(_ user: User, at index: UserIndex) {
         self.user = index
         name = user.name
         encoded = JSONBuffer.encode(user.reference(named: true))

@@ -1,19 +1,19 @@
 extension Workspace {
     /// Whether a user holds a permission by a global role.
-    func has(_ permission: String, _ user: Int) -> Bool {
+    func has(_ permission: String, _ user: UserIndex) -> Bool {
         guard let granted = grants[permission] else { return false }
         return users[user].roles.contains { granted.contains($0) }
     }
 
     /// Whether a user holds a permission by a global role or a role in that room.
-    func has(_ permission: String, _ user: Int, in room: Int) -> Bool {
+    func has(_ permission: String, _ user: UserIndex, in room: RoomIndex) -> Bool {
         if has(permission, user) { return true }
         guard let granted = grants[permission], let subscription = rooms[room].members[user] else { return false }
         return subscriptions[subscription].roles.contains { granted.contains($0) }
     }
 
     /// Whether a user may see a room's content (`canAccessRoom`).
-    func canAccess(_ room: Int, _ user: Int) -> Bool {
+    func canAccess(_ room: RoomIndex, _ user: UserIndex) -> Bool {
         let target = rooms[room]
         guard !target.isRemoved else { return false }
         if let subscription = target.members[user] {
@@ -30,13 +30,13 @@ extension Workspace {
     }
 
     /// Whether a user may read the history of a room: access, and for channels the right to preview or membership.
-    func canRead(_ room: Int, _ user: Int) -> Bool {
+    func canRead(_ room: RoomIndex, _ user: UserIndex) -> Bool {
         guard canAccess(room, user) else { return false }
         guard rooms[room].type == .channel else { return true }
         return has("preview-c-room", user) || isMember(user, of: room)
     }
 
-    private func canServe(_ room: Int, _ user: Int) -> Bool {
+    private func canServe(_ room: RoomIndex, _ user: UserIndex) -> Bool {
         if has("view-livechat-rooms", user) { return true }
         guard has("view-l-room", user) else { return false }
         let fields = rooms[room].fields
@@ -48,7 +48,7 @@ extension Workspace {
     }
 
     /// Whether `channels.list` names a channel to a user: with `view-c-room` all but team channels it has not joined.
-    func isListedChannel(_ room: Int, _ user: Int) -> Bool {
+    func isListedChannel(_ room: RoomIndex, _ user: UserIndex) -> Bool {
         let target = rooms[room]
         guard target.type == .channel, !target.isRemoved else { return false }
         return isMember(user, of: room) || (target.team == nil && has("view-c-room", user))

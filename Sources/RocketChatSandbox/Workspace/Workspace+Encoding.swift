@@ -1,6 +1,6 @@
 extension Workspace {
     /// Appends a message as the server serves it to a user: `starred` holds that user's star only.
-    func append(_ row: Int, of room: Int, for user: Int, to buffer: inout JSONBuffer) {
+    func append(_ row: Int, of room: RoomIndex, for user: UserIndex, to buffer: inout JSONBuffer) {
         let store = rooms[room].messages
         let message = store.rows[row]
         buffer.append("{\"_id\":")
@@ -56,14 +56,14 @@ extension Workspace {
     }
 
     /// The encoded message.
-    func encoded(_ row: Int, of room: Int, for user: Int) -> [UInt8] {
+    func encoded(_ row: Int, of room: RoomIndex, for user: UserIndex) -> [UInt8] {
         var buffer = JSONBuffer(capacity: 640)
         append(row, of: room, for: user, to: &buffer)
         return buffer.bytes
     }
 
     /// The message as a tree, its dates as dates, for sorting and filtering by any member.
-    func document(_ row: Int, of room: Int, for user: Int) -> JSONObject {
+    func document(_ row: Int, of room: RoomIndex, for user: UserIndex) -> JSONObject {
         var document = JSONParser.parse(encoded(row, of: room, for: user))?.object ?? JSONObject()
         let message = rooms[room].messages.rows[row]
         document["ts"] = .date(message.ts)

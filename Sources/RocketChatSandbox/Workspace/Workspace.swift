@@ -18,20 +18,20 @@ struct Workspace: Sendable {
     /// The settings in force.
     var settings: SandboxSettings
     /// Users and visitors; removed ones keep their place.
-    var users: [User] = []
+    var users = Table<User>()
     /// Places in `users` by `_id`, of removed ones too.
-    private(set) var userIndex: [String: Int] = [:]
+    private(set) var userIndex: [String: UserIndex] = [:]
     /// Signatures of messages.
     var authors: [Author] = []
     /// Rooms of all types; removed ones keep their place.
-    var rooms: [Room] = []
+    var rooms = Table<Room>()
     /// Places in `rooms` by `_id`, of removed ones too.
-    private(set) var roomIndex: [String: Int] = [:]
+    private(set) var roomIndex: [String: RoomIndex] = [:]
     /// Removed rooms.
     var roomTrash: [Trashed] = []
     /// Memberships; removed ones keep their place.
     var subscriptions: [Subscription] = []
-    /// Indices of the subscriptions by the index of the user.
+    /// Indices of the subscriptions by user.
     var subscriptionsOf: [[Int]] = []
     /// Removed memberships.
     var subscriptionTrash: [Trashed] = []
@@ -73,9 +73,8 @@ struct Workspace: Sendable {
 
     /// Adds a user and returns its index.
     @discardableResult
-    mutating func add(_ user: User) -> Int {
-        let index = users.count
-        users.append(user)
+    mutating func add(_ user: User) -> UserIndex {
+        let index = users.append(user)
         users[index].author = Int32(authors.count)
         authors.append(Author(user, at: index))
         userIndex[user.id] = index
@@ -85,11 +84,11 @@ struct Workspace: Sendable {
 
     /// Adds a room and returns its index.
     @discardableResult
-    mutating func add(_ room: Room) -> Int {
-        rooms.append(room)
-        roomIndex[room.id] = rooms.count - 1
+    mutating func add(_ room: Room) -> RoomIndex {
+        let index = rooms.append(room)
+        roomIndex[room.id] = index
         roomRevision += 1
-        return rooms.count - 1
+        return index
     }
 
     /// Adds a membership and returns its index.
@@ -114,13 +113,13 @@ struct Workspace: Sendable {
     }
 
     /// The next serial, bound to the place the message is about to take.
-    mutating func nextSerial(room: Int) -> UInt32 {
+    mutating func nextSerial(room: RoomIndex) -> UInt32 {
         nextSerial(room: room, row: rooms[room].messages.rows.count)
     }
 
     /// The next serial, bound to that row of a room.
-    mutating func nextSerial(room: Int, row: Int) -> UInt32 {
-        locations.append(Location(room: Int32(room), row: Int32(row)))
+    mutating func nextSerial(room: RoomIndex, row: Int) -> UInt32 {
+        locations.append(Location(room: Int32(room.number), row: Int32(row)))
         return UInt32(locations.count - 1)
     }
 
@@ -130,35 +129,35 @@ struct Workspace: Sendable {
     }
 
     /// Index of the user with that id who is not deleted.
-    func user(_ id: String) -> Int? {
+    func user(_ id: String) -> UserIndex? {
         userIndex[id].flatMap { users[$0].isRemoved ? nil : $0 }
     }
 
     /// Index of the user with that username.
-    func user(named username: String) -> Int? {
+    func user(named username: String) -> UserIndex? {
         users.firstIndex { $0.username == username && !$0.isRemoved && $0.kind != .visitor }
     }
 
     /// Index of the room with that id that is not deleted.
-    func room(_ id: String) -> Int? {
+    func room(_ id: String) -> RoomIndex? {
         roomIndex[id].flatMap { rooms[$0].isRemoved ? nil : $0 }
     }
 
     /// Index of the room with that name.
-    func room(named name: String) -> Int? {
+    func room(named name: String) -> RoomIndex? {
         rooms.firstIndex { !$0.isRemoved && $0.name == name }
     }
 
     /// Where the message with that id is, unless it was removed.
-    func message(_ id: String) -> (room: Int, row: Int)? {
+    func message(_ id: String) -> (room: RoomIndex, row: Int)? {
         guard let serial = messageIDs.serial(id), serial > 0, Int(serial) < locations.count else { return nil }
         return message(serial)
     }
 
     /// Where the message with that serial is, unless it was removed.
-    func message(_ serial: UInt32) -> (room: Int, row: Int)? {
+    func message(_ serial: UInt32) -> (room: RoomIndex, row: Int)? {
         let location = locations[Int(serial)]
-        let (room, row) = (Int(location.room), Int(location.row))
+        let (room, row) = (RoomIndex(Int(location.room)), Int(location.row))
         return rooms[room].messages.rows[row].flags.contains(.removed) ? nil : (room, row)
     }
 
@@ -168,12 +167,12 @@ struct Workspace: Sendable {
     }
 
     /// The user's memberships that hold.
-    func memberships(of user: Int) -> [Subscription] {
-        subscriptionsOf[user].compactMap { subscriptions[$0].isRemoved ? nil : subscriptions[$0] }
+    func memberships(of user: UserIndex) -> [Subscription] {
+        subscriptionsOf[user.number].compactMap { subscriptions[$0].isRemoved ? nil : subscriptions[$0] }
     }
 
     /// Whether a user is a member of a room.
-    func isMember(_ user: Int, of room: Int) -> Bool {
+    func isMember(_ user: UserIndex, of room: RoomIndex) -> Bool {
         rooms[room].members[user] != nil
     }
 }

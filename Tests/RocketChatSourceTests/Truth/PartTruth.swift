@@ -39,17 +39,17 @@ enum PartTruth {
 }
 
 extension Workspace {
-    private func teams(_ user: Int) -> [Team] {
+    private func teams(_ user: UserIndex) -> [Team] {
         teams.filter { !$0.isRemoved && ($0.has(user) || has("view-all-teams", user)) }
     }
 
-    fileprivate func teamMembers(_ user: Int) -> [[String]] {
+    fileprivate func teamMembers(_ user: UserIndex) -> [[String]] {
         teams(user).flatMap { team in
             team.members.filter { users[$0.user].active }.map { [team.id, users[$0.user].id] }
         }
     }
 
-    fileprivate func teamRooms(_ user: Int) -> [[String]] {
+    fileprivate func teamRooms(_ user: UserIndex) -> [[String]] {
         teams(user).flatMap { team in
             rooms.indices.filter { index in
                 let room = rooms[index]
@@ -66,7 +66,7 @@ extension Workspace {
         }
     }
 
-    fileprivate func roleUsers(_ user: Int) -> [[String]] {
+    fileprivate func roleUsers(_ user: UserIndex) -> [[String]] {
         guard has("access-permissions", user) else { return [] }
         return roles.rows.flatMap { role -> [[String]] in
             let id = role["_id"]?.text ?? ""

@@ -13,7 +13,7 @@ extension Call {
 
 extension Workspace {
     /// The user that a body names by `userId`, `username` or `user` (8.6.1, `helpers/getUserFromParams.ts`).
-    func person(_ call: Call) throws(Refusal) -> Int {
+    func person(_ call: Call) throws(Refusal) -> UserIndex {
         let name = call.body.filled("username") ?? call.body.filled("user")
         guard call.body.filled("userId") != nil || name != nil else {
             throw .thrown(
@@ -27,7 +27,7 @@ extension Workspace {
     }
 
     /// The users that a body names, one or several (8.6.1, `helpers/getUserFromParams.ts`).
-    func people(_ call: Call) throws(Refusal) -> [Int] {
+    func people(_ call: Call) throws(Refusal) -> [UserIndex] {
         let one = ["userId", "username", "user"].compactMap { call.body.filled($0) }.first
         let names = call.body.texts("userIds") + call.body.texts("usernames") + [one].compactMap { $0 }
         guard !names.isEmpty else {
@@ -39,7 +39,7 @@ extension Workspace {
     }
 
     /// Refuses who may not write into a room (8.6.1, `canSendMessage.ts`, `validateRoomMessagePermissionsAsync`).
-    func checkSending(to room: Int, by user: Int) throws(Refusal) {
+    func checkSending(to room: RoomIndex, by user: UserIndex) throws(Refusal) {
         let fields = rooms[room].fields
         if rooms[room].isArchived { throw .error("room_is_archived") }
         guard canAccess(room, user) else { throw .error("error-not-allowed") }
@@ -53,7 +53,7 @@ extension Workspace {
     }
 
     /// A message as a writing route answers with it.
-    func answer(_ serial: UInt32, for user: Int) -> JSON {
+    func answer(_ serial: UInt32, for user: UserIndex) -> JSON {
         message(serial).map { .raw(encoded($0.row, of: $0.room, for: user)) } ?? .null
     }
 }

@@ -52,7 +52,7 @@ enum ChannelWrites {
     ]
 
     /// The channel that a body names, unless it is archived.
-    private static func named(_ workspace: Workspace, _ call: Call) throws(Refusal) -> Int {
+    private static func named(_ workspace: Workspace, _ call: Call) throws(Refusal) -> RoomIndex {
         let room = try workspace.channel(call.byBody)
         guard !workspace.rooms[room].isArchived else {
             throw .thrown("error-room-archived", "The channel, \(workspace.rooms[room].name ?? ""), is archived")
@@ -60,7 +60,7 @@ enum ChannelWrites {
         return room
     }
 
-    private static func answer(_ room: Int, _ workspace: Workspace) -> [UInt8] {
+    private static func answer(_ room: RoomIndex, _ workspace: Workspace) -> [UInt8] {
         let document = workspace.rooms[room].document.filter { !ChannelRoutes.excluded.contains($0.key) }
         return JSONBuffer.success(["channel": .object(document)])
     }

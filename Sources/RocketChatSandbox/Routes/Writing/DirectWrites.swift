@@ -14,7 +14,7 @@ enum DirectWrites {
     private static func create(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         guard workspace.has("create-d", call.user) else { throw .notAllowed("createDirectMessage") }
         let names = call.body.filled("username") ?? call.body.filled("usernames") ?? ""
-        var members: Set<Int> = call.body["excludeSelf"]?.flag == true ? [] : [call.user]
+        var members: Set<UserIndex> = call.body["excludeSelf"]?.flag == true ? [] : [call.user]
         for name in names.split(separator: ",") {
             guard let user = workspace.user(named: String(name.filter { $0 != " " })) else {
                 throw .thrown("error-invalid-user", "Invalid user", details: ["method": "createDirectMessage"])

@@ -36,7 +36,7 @@ enum GroupWrites {
         },
     ]
 
-    private static func answer(_ room: Int, _ workspace: Workspace) -> [UInt8] {
+    private static func answer(_ room: RoomIndex, _ workspace: Workspace) -> [UInt8] {
         let document = workspace.rooms[room].document.filter { !ChannelRoutes.excluded.contains($0.key) }
         return JSONBuffer.success(["group": .object(document)])
     }
@@ -62,7 +62,7 @@ enum GroupWrites {
     }
 
     /// A group that a body names, whether or not the caller is in it.
-    private static func anyone(_ workspace: Workspace, _ call: Call) throws(Refusal) -> Int {
+    private static func anyone(_ workspace: Workspace, _ call: Call) throws(Refusal) -> RoomIndex {
         guard let name = call.body.filled("roomId") ?? call.body.filled("roomName") else {
             throw .thrown("error-room-param-not-provided", "The parameter \"roomId\" or \"roomName\" is required")
         }

@@ -35,14 +35,16 @@ enum LivechatWrites {
         ])
     }
 
-    private static func visitor(_ workspace: Workspace, _ token: String?) throws(Refusal) -> Int {
+    private static func visitor(_ workspace: Workspace, _ token: String?) throws(Refusal) -> UserIndex {
         let row = workspace.collections.visitors.rows.first { $0["token"]?.text == token }
         guard let index = row?["_id"]?.text.flatMap({ workspace.user($0) }) else { throw .error("invalid-token") }
         return index
     }
 
     /// The room that a visitor's call names.
-    private static func room(_ workspace: Workspace, _ call: Call) throws(Refusal) -> (visitor: Int, room: Int) {
+    private static func room(_ workspace: Workspace, _ call: Call) throws(Refusal) -> (
+        visitor: UserIndex, room: RoomIndex
+    ) {
         let visitor = try visitor(workspace, call.body.filled("token"))
         guard let room = workspace.room(call.body.filled("rid") ?? ""),
             workspace.rooms[room].fields.value(at: "v._id")?.text == workspace.users[visitor].id
@@ -167,7 +169,7 @@ enum LivechatWrites {
 
 extension Workspace {
     /// Indices of the agents that take chats now.
-    fileprivate var availableAgents: [Int] {
+    fileprivate var availableAgents: [UserIndex] {
         users.indices.filter { index in
             let user = users[index]
             return user.roles.contains("livechat-agent") && user.active && !user.isRemoved && user.status != "offline"

@@ -18,7 +18,8 @@ enum MessageMarks {
         },
     ]
 
-    private static func named(_ workspace: Workspace, _ call: Call) throws(Refusal) -> (room: Int, serial: UInt32) {
+    private static func named(_ workspace: Workspace, _ call: Call) throws(Refusal) -> (room: RoomIndex, serial: UInt32)
+    {
         guard let id = call.body.filled("messageId") else {
             throw .thrown("error-messageid-param-not-provided", "The required \"messageId\" param is missing.")
         }
@@ -87,7 +88,7 @@ enum MessageMarks {
     }
 
     private static func checkPinning(
-        in room: Int, _ workspace: Workspace, _ call: Call, _ method: String
+        in room: RoomIndex, _ workspace: Workspace, _ call: Call, _ method: String
     ) throws(Refusal) {
         guard workspace.has("pin-message", call.user, in: room), workspace.canAccess(room, call.user) else {
             throw .thrown("not-authorized", "Not Authorized", details: ["method": .string(method)])
@@ -109,7 +110,7 @@ enum MessageMarks {
 
 extension Workspace {
     /// Whether a user's reaction is among those of a message.
-    func hasReacted(_ user: Int, to serial: UInt32, with emoji: String) -> Bool {
+    func hasReacted(_ user: UserIndex, to serial: UInt32, with emoji: String) -> Bool {
         guard let (room, row) = message(serial) else { return false }
         let names = rooms[room].messages.body(row)["reactions"]?.object?[emoji]?.object?["usernames"]?.elements
         return names?.contains(.string(users[user].username)) == true

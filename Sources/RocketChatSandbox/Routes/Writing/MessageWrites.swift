@@ -41,7 +41,8 @@ enum MessageWrites {
     }
 
     /// The room that `#name`, `@name`, a name or an id means; public channels are joined on the way.
-    private static func place(_ target: String, _ workspace: inout Workspace, _ call: Call) throws(Refusal) -> Int {
+    private static func place(_ target: String, _ workspace: inout Workspace, _ call: Call) throws(Refusal) -> RoomIndex
+    {
         let name = target.first == "#" || target.first == "@" ? String(target.dropFirst()) : target
         if target.first != "@", let room = workspace.room(name) ?? workspace.room(named: name) {
             if workspace.rooms[room].type == .channel, workspace.canAccess(room, call.user) {
@@ -88,7 +89,7 @@ enum MessageWrites {
         return JSONBuffer.success(["message": workspace.answer(serial, for: call.user)])
     }
 
-    private static func thread(_ id: String, _ workspace: Workspace) -> (room: Int, parent: UInt32)? {
+    private static func thread(_ id: String, _ workspace: Workspace) -> (room: RoomIndex, parent: UInt32)? {
         guard let (room, row) = workspace.message(id) else { return nil }
         let message = workspace.rooms[room].messages.rows[row]
         return (room, message.parent == 0 ? message.serial : message.parent)
@@ -104,7 +105,7 @@ enum MessageWrites {
     /// The message that `msgId` and `roomId` name.
     private static func named(
         _ workspace: Workspace, _ call: Call
-    ) throws(Refusal) -> (room: Int, row: Int, serial: UInt32) {
+    ) throws(Refusal) -> (room: RoomIndex, row: Int, serial: UInt32) {
         guard let id = call.body.filled("msgId"), let (room, row) = workspace.message(id) else {
             throw .failure("No message found with the id of \"\(call.body.filled("msgId") ?? "")\".")
         }

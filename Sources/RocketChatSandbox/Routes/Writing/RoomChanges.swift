@@ -1,7 +1,7 @@
 // What owners and members do with rooms, whatever the route.
 extension Workspace {
     /// Adds users to a room (8.6.1, `methods/addUsersToRoom.ts`).
-    mutating func invite(_ others: [Int], to room: Int, _ call: Call) throws(Refusal) {
+    mutating func invite(_ others: [UserIndex], to room: RoomIndex, _ call: Call) throws(Refusal) {
         let mayAdd =
             isMember(call.user, of: room) && has("add-user-to-joined-room", call.user, in: room)
             || has("add-user-to-any-\(rooms[room].type.rawValue)-room", call.user)
@@ -10,7 +10,7 @@ extension Workspace {
     }
 
     /// Removes a member from a room (8.6.1, `methods/removeUserFromRoom.ts`).
-    mutating func kick(_ other: Int, from room: Int, _ call: Call) throws(Refusal) {
+    mutating func kick(_ other: UserIndex, from room: RoomIndex, _ call: Call) throws(Refusal) {
         guard has("remove-user", call.user, in: room) else { throw .notAllowed("removeUserFromRoom") }
         let isForced = has("kick-user-from-any-\(rooms[room].type.rawValue)-room", call.user)
         guard isForced || canAccess(room, call.user) else {
@@ -29,7 +29,7 @@ extension Workspace {
     }
 
     /// Lets the caller leave a room (8.6.1, `methods/leaveRoom.ts`).
-    mutating func leave(_ room: Int, _ call: Call) throws(Refusal) {
+    mutating func leave(_ room: RoomIndex, _ call: Call) throws(Refusal) {
         let type = rooms[room].type
         guard type == .channel || type == .group, has("leave-\(type.rawValue)", call.user) else {
             throw .notAllowed("leaveRoom")
@@ -42,7 +42,7 @@ extension Workspace {
     }
 
     /// Refuses what would leave a room without an owner.
-    private func checkOwners(of room: Int, without user: Int, _ method: String) throws(Refusal) {
+    private func checkOwners(of room: RoomIndex, without user: UserIndex, _ method: String) throws(Refusal) {
         let owners = rooms[room].members.filter { subscriptions[$0.value].roles.contains("owner") }.keys
         guard Array(owners) != [user] else {
             throw .thrown(
@@ -53,7 +53,7 @@ extension Workspace {
     }
 
     /// Archives a room or takes it back (8.6.1, `methods/archiveRoom.ts`, `unarchiveRoom.ts`).
-    mutating func archive(_ room: Int, _ isArchived: Bool, _ call: Call) throws(Refusal) {
+    mutating func archive(_ room: RoomIndex, _ isArchived: Bool, _ call: Call) throws(Refusal) {
         guard has(isArchived ? "archive-room" : "unarchive-room", call.user, in: room) else {
             throw .thrown(
                 "error-not-authorized", "Not authorized",
@@ -63,7 +63,7 @@ extension Workspace {
     }
 
     /// Renames a room (8.6.1, `saveRoomSettings.ts`).
-    mutating func rename(_ room: Int, _ call: Call, kind: String) throws(Refusal) {
+    mutating func rename(_ room: RoomIndex, _ call: Call, kind: String) throws(Refusal) {
         guard let name = call.body.filled("name") else { throw .failure("The bodyParam \"name\" is required") }
         if rooms[room].name == name {
             throw .failure("The \(kind) name is the same as what it would be renamed to.")
@@ -74,7 +74,7 @@ extension Workspace {
     }
 
     /// Sets a room's topic; returns the answer.
-    mutating func setTopic(_ room: Int, _ call: Call, kind: String) throws(Refusal) -> [UInt8] {
+    mutating func setTopic(_ room: RoomIndex, _ call: Call, kind: String) throws(Refusal) -> [UInt8] {
         guard let topic = call.body["topic"]?.text else { throw .failure("The bodyParam \"topic\" is required") }
         if rooms[room].fields["topic"]?.text == topic {
             throw .failure("The \(kind) topic is the same as what it would be changed to.")
@@ -86,7 +86,7 @@ extension Workspace {
         return JSONBuffer.success(["topic": .string(topic)])
     }
 
-    private func checkEditing(_ room: Int, _ call: Call) throws(Refusal) {
+    private func checkEditing(_ room: RoomIndex, _ call: Call) throws(Refusal) {
         guard has("edit-room", call.user, in: room) else {
             throw .thrown(
                 "error-action-not-allowed", "Editing room is not allowed",

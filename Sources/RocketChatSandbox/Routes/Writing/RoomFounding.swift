@@ -2,7 +2,7 @@
 extension Workspace {
     /// Makes a channel or private group as `channels.create` and `groups.create` do (8.6.1, `functions/createRoom.ts`,
     /// `getValidRoomName.ts`); members are usernames, those of nobody are passed over.
-    mutating func found(_ type: RoomType, _ call: Call) throws(Refusal) -> Int {
+    mutating func found(_ type: RoomType, _ call: Call) throws(Refusal) -> RoomIndex {
         let name = call.body.filled("name") ?? ""
         try checkName(name)
         let team = try teamOfNewRoom(type, call)
@@ -30,7 +30,7 @@ extension Workspace {
     }
 
     /// Writes a system message.
-    mutating func note(_ type: String, _ text: String, in room: Int, by user: Int, at now: Int64) {
+    mutating func note(_ type: String, _ text: String, in room: RoomIndex, by user: UserIndex, at now: Int64) {
         var draft = Draft(text)
         draft.type = type
         post(in: room, by: user, draft, at: now)
@@ -50,7 +50,7 @@ extension Workspace {
     }
 
     /// Deletes a room for a user (8.6.1, `lib/eraseRoom.ts`).
-    mutating func erase(_ room: Int, by user: Int, at now: Int64) throws(Refusal) {
+    mutating func erase(_ room: RoomIndex, by user: UserIndex, at now: Int64) throws(Refusal) {
         let target = rooms[room]
         guard has("delete-\(target.type.rawValue)", user, in: room) else { throw .notAllowed("eraseRoom") }
         let team = target.team.flatMap { self.team($0) }

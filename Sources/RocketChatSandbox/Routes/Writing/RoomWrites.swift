@@ -82,7 +82,9 @@ enum RoomWrites {
         return JSONBuffer.success(["discussion": .object(document)])
     }
 
-    private static func message(_ id: String, _ workspace: Workspace) throws(Refusal) -> (room: Int, author: Int) {
+    private static func message(_ id: String, _ workspace: Workspace) throws(Refusal) -> (
+        room: RoomIndex, author: UserIndex
+    ) {
         guard let (room, row) = workspace.message(id) else {
             throw .thrown("error-invalid-message", "Invalid message", details: ["method": "DiscussionCreation"])
         }

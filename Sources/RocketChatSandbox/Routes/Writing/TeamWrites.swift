@@ -75,7 +75,7 @@ enum TeamWrites {
 
     /// Takes a member out of a team, its main room and the named rooms of the team.
     private static func remove(
-        _ user: Int, from team: Int, by other: Int?, _ workspace: inout Workspace, _ call: Call
+        _ user: UserIndex, from team: Int, by other: UserIndex?, _ workspace: inout Workspace, _ call: Call
     ) throws(Refusal) {
         guard let member = workspace.teams[team].members.first(where: { $0.user == user }) else {
             throw .error("member-does-not-exist")
@@ -107,7 +107,7 @@ enum TeamWrites {
     private static func addRooms(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let refusal = Refusal(403, ["success": false, "error": "error-no-permission-team-channel"])
         let team = try changeable(by: ["move-room-to-team"], workspace, call, refusal: refusal)
-        var rooms: [Int] = []
+        var rooms: [RoomIndex] = []
         for id in call.body.texts("rooms") {
             guard let room = workspace.room(id), workspace.canAccess(room, call.user) else {
                 throw .error("invalid-room")

@@ -8,7 +8,7 @@ enum UploadWrites {
         .post("rooms.mediaConfirm/:rid/:fileId", since: Version(6, 13), handler: confirm),
     ]
 
-    private static func room(_ workspace: Workspace, _ call: Call) throws(Refusal) -> Int {
+    private static func room(_ workspace: Workspace, _ call: Call) throws(Refusal) -> RoomIndex {
         guard let room = workspace.room(call.path["rid"] ?? ""), workspace.canAccess(room, call.user) else {
             throw .forbidden
         }
@@ -16,7 +16,8 @@ enum UploadWrites {
     }
 
     /// Stores the form's `file`; returns the upload's id.
-    private static func store(in room: Int, _ workspace: inout Workspace, _ call: Call) throws(Refusal) -> String {
+    private static func store(in room: RoomIndex, _ workspace: inout Workspace, _ call: Call) throws(Refusal) -> String
+    {
         if call.body.files.count > 1 { throw .error("Just 1 file is allowed") }
         guard let file = call.body.files.first, file.field == "file" else {
             throw call.version < Version(8, 0)
@@ -35,7 +36,7 @@ enum UploadWrites {
 
     /// Posts the message of an upload; returns the answer.
     private static func post(
-        _ id: String, in room: Int, _ workspace: inout Workspace, _ call: Call
+        _ id: String, in room: RoomIndex, _ workspace: inout Workspace, _ call: Call
     ) throws(Refusal) -> [UInt8] {
         try workspace.checkSending(to: room, by: call.user)
         guard let index = workspace.files.index(id) else { throw .thrown("invalid-file") }

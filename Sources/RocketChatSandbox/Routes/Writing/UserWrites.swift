@@ -98,7 +98,7 @@ enum UserWrites {
 
 extension Workspace {
     /// Channels and groups that nobody but that user owns.
-    fileprivate func solelyOwned(by user: Int) -> [Int] {
+    fileprivate func solelyOwned(by user: UserIndex) -> [RoomIndex] {
         memberships(of: user).filter { membership in
             guard membership.roles.contains("owner"), rooms[membership.room].type != .direct else { return false }
             return !rooms[membership.room].members.contains { other, index in
