@@ -14,6 +14,13 @@ COPY Tests Tests
 COPY Sources Sources
 RUN swift build -c release --static-swift-stdlib --disable-local-rpath --product source-rocket-chat \
     && strip --strip-all -o /source-rocket-chat .build/release/source-rocket-chat
+# What must go along with the binary, and with what of Swift is linked into it.
+COPY LICENSE ./
+COPY packaging/UNICODE-LICENSE.txt packaging/
+COPY scripts/shared.sh scripts/
+COPY scripts/release.d/third-party scripts/release.d/
+RUN mkdir /licences && cp LICENSE /licences/ \
+    && scripts/release.d/third-party "$(realpath "$(command -v swift)" | sed 's,/usr/bin/[^/]*$,,')" >/licences/THIRD-PARTY-LICENSES
 
 # Debian's libcurl with what it loads; kept between builds as long as these packages stay.
 FROM debian:bookworm-slim AS runtime
@@ -22,7 +29,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY scripts/image.d/pack-runtime /
 COPY --from=build /source-rocket-chat /
-RUN sh /pack-runtime /image /source-rocket-chat
+COPY --from=build /licences /licences
+RUN sh /pack-runtime /image /source-rocket-chat /licences
 
 FROM scratch
 COPY --from=runtime /image /

@@ -34,5 +34,12 @@ def check_contents(image):
     assert not left.strip(), f"build tools left: {left.split()}"
     # Neither Debian's own tools nor what building left behind.
     assert not image.shell("ls -d /var/lib/apt /usr/bin /build /opt 2>/dev/null || true").strip()
+    # Each package that files come from brings its licence, and so does what is linked into the binary.
+    unlicensed = "cd /var/lib/dpkg/status.d && for package in *; do test -s /usr/share/doc/$package/copyright || echo $package; done"
+    assert not image.shell(unlicensed).strip(), image.shell(unlicensed)
+    assert len(image.shell("ls /var/lib/dpkg/status.d").split()) > 20, "packages are not listed"
+    for text in ("MIT License", "Runtime Library Exception", "UNICODE LICENSE"):
+        assert image.shell(f"cat /usr/share/doc/source-rocket-chat/* | grep -ci '{text}' || true").strip() != "0", f"no {text}"
+    assert image.shell("test -s /usr/share/common-licenses/GPL-2 && echo there").strip() == "there"
     assert image.run("spec", user="4711:4711", workdir="/").returncode == 0, "spec fails under another user"
     print(f"{image.labels['io.airbyte.name']}:{image.labels['io.airbyte.version']} has what runners need")
