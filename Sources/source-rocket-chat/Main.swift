@@ -28,10 +28,10 @@ struct Main {
                 writer: writer, clock: clock, complain: { complain("source-rocket-chat: \($0)\n") },
                 transport: { try CurlTransport($0) })
             // Before the first task: with too little memory none would ever run.
-            if let refusal = ProcessLimits.refusal { exit(connector.refuse(refusal)) }
+            if let refusal = ProcessLimits.refusal { exit(connector.refuse(refusal).status) }
             let code = await connector.run(line.command)
             ProcessSignals.resultIsOut()
-            exit(code)
+            exit(code.status)
         }
     }
 

@@ -30,7 +30,7 @@ package struct Connector: Sendable {
     }
 
     /// Runs one verb and returns the exit code.
-    package func run(_ command: ConnectorCommand) async -> Int32 {
+    package func run(_ command: ConnectorCommand) async -> ExitCode {
         do {
             switch command {
             case .spec: try writer.spec(connectionSpecificationDocument: PackageResources.spec_json)
@@ -41,7 +41,7 @@ package struct Connector: Sendable {
             case .help, .version: break
             }
             try writer.flush()
-            return ExitCode.ok.status
+            return .ok
         } catch let error as OutputError {
             return giveUp(error)
         } catch {
@@ -50,17 +50,17 @@ package struct Connector: Sendable {
     }
 
     /// Ends a run whose output cannot be written: quietly when its reader has left, else with a sentence.
-    private func giveUp(_ error: OutputError) -> Int32 {
-        if error == .closed { return ExitCode.closedPipe.status }
+    private func giveUp(_ error: OutputError) -> ExitCode {
+        if error == .closed { return .closedPipe }
         complain(error.description)
-        return ExitCode.failed.status
+        return .failed
     }
 
     /// Tells why nothing can be run, and returns the exit code.
-    package func refuse(_ reason: String) -> Int32 { fail(InputError(reason)) }
+    package func refuse(_ reason: String) -> ExitCode { fail(InputError(reason)) }
 
     /// Tells of a failure of the whole run.
-    func fail(_ error: any Error) -> Int32 {
+    func fail(_ error: any Error) -> ExitCode {
         let trace =
             switch error {
             case let error as TraceError: error
@@ -75,7 +75,7 @@ package struct Connector: Sendable {
         } catch {
             return giveUp(error)
         }
-        return ExitCode.failed.status
+        return .failed
     }
 
     /// The configuration's JSON.

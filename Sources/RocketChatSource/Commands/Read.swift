@@ -5,7 +5,8 @@ import RocketChatAPI
 extension Connector {
     /// Reads the configured streams; returns the exit code.
     /// - Throws: `InputError`, `ConfigurationError`, `APIError`, `OutputError`: the run could not begin.
-    func read(config configPath: String, catalog catalogPath: String, state statePath: String?) async throws -> Int32 {
+    func read(config configPath: String, catalog catalogPath: String, state statePath: String?) async throws -> ExitCode
+    {
         let configuration = try configuration(try configurationDocument(configPath))
         let catalog = try ConfiguredCatalog.parse(try InputFile.read(catalogPath, role: "catalog"))
         let states =
@@ -27,7 +28,7 @@ extension Connector {
     private func read(
         _ catalog: ConfiguredCatalog, states: [String: JSON], configuration: Configuration, origin: Origin,
         client: RocketChatClient, statuses: RunningStreams
-    ) async throws -> Int32 {
+    ) async throws -> ExitCode {
         let access = try await Access.load(with: client, userID: configuration.credentials.userID)
         client.bypassesRateLimit = access.bypassesRateLimit
         if access.version != nil { client.trustRoutes() }
@@ -45,6 +46,6 @@ extension Connector {
             report: SyncReport(), lookback: lookback, sizes: sizes)
         for state in states.values { context.noteStamp(Origin.newestStamp(of: state)) }
         let sync = Sync(context: context, statuses: statuses)
-        return try await sync.run(catalog, states: states) ? ExitCode.ok.status : ExitCode.failed.status
+        return try await sync.run(catalog, states: states) ? .ok : .failed
     }
 }

@@ -33,7 +33,7 @@ import Testing
         let room = here.sandbox.createRoom("attic", by: admin, members: [admin])
         here.sandbox.archive(room, by: admin)
         let run = try await here.read([roomRolesStream], as: "admin", mode: .fullRefresh)
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         let isThere = run.rows(of: roomRolesStream).contains { $0["room_id"]?.string == room }
         #expect(isThere == arrives)
         #expect(run.logs(.warn).contains { $0.contains("attic") && $0.contains("archived") } == !arrives)
@@ -64,7 +64,7 @@ import Testing
         let room = here.sandbox.createRoom("attic", isPrivate: true, by: admin, members: [admin])
         here.sandbox.archive(room, by: admin)
         let run = try await here.read([roomMembersStream], as: "admin", mode: .fullRefresh)
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         var copy = Copy()
         copy.land(RunOutput(run.bytes), extra: .max, replacing: ["room_members"])
         let differences = TruthRows("room_members", here.sandbox, here.sandbox.accounts.admin)
@@ -82,7 +82,7 @@ import Testing
             #"{"success":false,"error":"Cannot convert undefined or null to object"}"#, status: 400, isTheServers: true)
         here.sandbox.inject(Fault(.answered(reply), route: "channels.members", queryContains: room, count: nil))
         let run = try await here.read([roomMembersStream], as: "admin", mode: .fullRefresh)
-        #expect(run.code == 1)
+        #expect(run.code == .failed)
         #expect(!run.rows(of: roomMembersStream).isEmpty)
         #expect(!run.statuses(of: roomMembersStream).contains("COMPLETE"))
         let words = run.errors(of: roomMembersStream).joined()
@@ -127,7 +127,7 @@ import Testing
             here.sandbox.upgrade(to: version)
             here.clock.advance(by: 3_600_000)
             let run = try await here.read([channelsStream, messagesStream], as: role, states: states)
-            #expect(run.code == 0, "\(run.errors())")
+            #expect(run.code == .ok, "\(run.errors())")
             states = run.lastStates
             let rows = run.rows(of: channelsStream)
             #expect(rows.allSatisfy { $0["_ab_cdc_deleted_at"] == nil }, "on \(version)")
@@ -149,7 +149,7 @@ import Testing
         let discussion = here.sandbox.createDiscussion(in: "GENERAL", title: "aside", by: owner)
         here.sandbox.post(in: discussion, by: owner, text: "in the discussion")
         let run = try await here.read([messagesStream], as: "admin")
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         #expect(run.rows(of: messagesStream).contains { $0["rid"]?.string == discussion })
     }
 }

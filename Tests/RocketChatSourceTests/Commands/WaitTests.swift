@@ -47,7 +47,7 @@ import Testing
     func checkFailsWithTheWaitInItsText(seconds: Int) async throws {
         let clock = VirtualClock()
         let run = try await ConnectorRun.check(transport(refusal([], wait: seconds), times: 1000), clock: clock)
-        #expect(run.code == 0 && run.status == "FAILED")
+        #expect(run.code == .ok && run.status == "FAILED")
         #expect(clock.now() - VirtualClock().now() <= 180_000)
         #expect(
             run.statusText.contains(" \(seconds)") || run.statusText.contains("\(seconds + 1)"), "\(run.statusText)")
@@ -70,7 +70,7 @@ import Testing
         let clock = VirtualClock()
         let run = try await ConnectorRun.read(
             [rolesStream], transport(refusal([], wait: 31_536_000), times: 1000), clock: clock)
-        #expect(run.code == 1)
+        #expect(run.code == .failed)
         #expect(clock.now() - VirtualClock().now() <= 3_600_000)
         #expect(run.errors().contains { $0.contains("31536") })
     }

@@ -38,6 +38,6 @@ import Testing
             #expect(run.logs(.warn).contains { $0.contains("'generall'") && $0.contains("general") })
             #expect(run.logs(.warn).contains { $0.contains("'start_date'") && $0.contains("future") })
         }
-        #expect(read.code == 0)
+        #expect(read.code == .ok)
     }
 }

@@ -72,7 +72,7 @@ struct AccessReportTests {
         let run = try await ConnectorRun.read([stream], server([]), clock: VirtualClock())
         let words =
             "Stream '\(stream.name)' needs the permission \(stream.needs.text), which the token's roles do not hold."
-        #expect(run.code == 1 && run.logs(.warn).contains(words))
+        #expect(run.code == .failed && run.logs(.warn).contains(words))
         #expect(run.errors(of: stream).first?.hasSuffix(words) == true, "\(run.errors())")
         // Of others nothing is said.
         #expect(run.logs(.warn).count { $0.contains("needs the permission") } == 1)

@@ -34,7 +34,7 @@ import Testing
         var states: [JSON] = []
         for _ in 0..<4 {
             let run = try await here.read([stream], as: "admin", states: states)
-            #expect(run.code == 0, "\(run.errors())")
+            #expect(run.code == .ok, "\(run.errors())")
             copy.apply(run, stream)
             states = run.lastStates
             here.sandbox.live(steps: 80)

@@ -48,7 +48,7 @@ import write_docs
         let here = SandboxScene()
         here.sandbox.live(steps: 60)
         let run = try await here.read(Catalogue.all, as: "admin", mode: .fullRefresh)
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         let rows = Dictionary(uniqueKeysWithValues: Catalogue.all.map { ($0.name, run.rows(of: $0)) })
         #expect(Self.lines.count > 20)
         for line in Self.lines {
@@ -70,7 +70,7 @@ import write_docs
             here.sandbox.live(steps: 60)
             let streams = [channelsStream, groupsStream, directMessagesStream, messagesStream]
             let run = try await here.read(streams, as: role, mode: .fullRefresh)
-            #expect(run.code == 0, "\(run.errors())")
+            #expect(run.code == .ok, "\(run.errors())")
             let named = [channelsStream, groupsStream].flatMap { run.rows(of: $0) }
             #expect(named.allSatisfy { $0["name"]?.string != nil })
             let rooms = (named + run.rows(of: directMessagesStream)).compactMap { $0["_id"]?.string }

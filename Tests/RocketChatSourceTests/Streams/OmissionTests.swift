@@ -76,7 +76,7 @@ import Testing
             streams, transport, clock: clock, configuration: configuration(sandbox, "[]"))
         let less = try await ConnectorRun.read(
             streams, transport, clock: clock, configuration: configuration(sandbox, omitted))
-        #expect(whole.code == 0 && less.code == 0)
+        #expect(whole.code == .ok && less.code == .ok)
         #expect(less.logs(.warn).filter { $0.contains("omit_fields") }.isEmpty)
         func rows(_ run: ConnectorRun, _ stream: StreamDefinition, without names: Set<String> = []) -> Set<String> {
             Set(

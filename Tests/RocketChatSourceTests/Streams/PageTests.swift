@@ -20,7 +20,7 @@ import Testing
     func deliversEachRowOnceByItsSchema(stream: StreamDefinition, mode: SyncMode) async throws {
         let fixture = try Fixture(of: stream)
         let run = try await read(fixture, mode: mode)
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         let rows = run.rows(of: stream)
         #expect(rows.count == fixture.rows.count)
         let schema = StrictSchema(try stream.parsedSchema)
@@ -103,10 +103,10 @@ import Testing
         let run = try await read(try Fixture(of: stream).with([]))
         if ["users", "roles", "permissions"].contains(stream.name) {
             // Every workspace has some: such an answer is none.
-            #expect(run.code == 1)
+            #expect(run.code == .failed)
             return
         }
-        #expect(run.code == 0)
+        #expect(run.code == .ok)
         #expect(run.rows(of: stream).isEmpty)
         #expect(!run.states(of: stream).isEmpty)
     }
@@ -115,7 +115,7 @@ import Testing
     func passesUnknownFieldsThrough(stream: StreamDefinition) async throws {
         let fixture = try Fixture(of: stream).mapping { $0.setting(["brandNew"], to: .object(["a": .integer(1)])) }
         let run = try await read(fixture)
-        #expect(run.code == 0)
+        #expect(run.code == .ok)
         let rows = run.rows(of: stream)
         #expect(!rows.isEmpty)
         #expect(rows.allSatisfy { $0["brandNew"] == .object(["a": .integer(1)]) })
@@ -154,7 +154,7 @@ import Testing
             }
         }
         let run = try await read(fixture)
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         let records = run.records(of: stream)
         #expect(!records.isEmpty)
         let schema = StrictSchema(try stream.parsedSchema)
@@ -179,10 +179,10 @@ import Testing
         #expect(run.rows(of: stream).isEmpty)
         if stream.isReadInParts {
             // One room or team refused is a thing to tell, not a failure.
-            #expect(run.code == 0, "\(run.errors())")
+            #expect(run.code == .ok, "\(run.errors())")
             #expect(run.logs(.warn).contains { $0.hasPrefix("Not read:") && $0.contains(stream.name) })
         } else {
-            #expect(run.code == 1)
+            #expect(run.code == .failed)
             #expect(run.statuses(of: stream).last == "INCOMPLETE")
             #expect(run.errors(of: stream).count == 1)
         }
@@ -193,7 +193,7 @@ import Testing
         if ["permissions", "workspace"].contains(stream.name) { return }
         let run = try await read(try Fixture(of: stream), refusing: .text("404 Not Found", status: 404))
         #expect(run.rows(of: stream).isEmpty)
-        #expect(run.code == 1)
+        #expect(run.code == .failed)
         #expect(run.statuses(of: stream).last == "INCOMPLETE")
         #expect(run.errors(of: stream).count == 1)
     }
@@ -207,7 +207,7 @@ import Testing
         let fixture = try Fixture(of: stream)
         let first = try await read(fixture)
         let second = try await read(fixture, states: first.lastStates)
-        #expect(second.code == 0, "\(second.errors())")
+        #expect(second.code == .ok, "\(second.errors())")
         if stream.isReadInParts, case .messages = stream.reading { return }
         // What `_updatedAt` does not tell comes every time.
         if case .listing(let listing) = stream.reading, !listing.isStamped { return }

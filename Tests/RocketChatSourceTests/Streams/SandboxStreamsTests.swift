@@ -26,7 +26,7 @@ import Testing
     @Test func anAdministratorOfACurrentServerIsOfferedEverythingInThreeRequests() async throws {
         let here = SandboxScene()
         let run = try await here.discover("admin")
-        #expect(run.code == 0)
+        #expect(run.code == .ok)
         #expect(try offered(run).map(\.name) == Catalogue.all.map(\.name))
         #expect(here.transport.requests.count == 3)
     }
@@ -35,7 +35,7 @@ import Testing
     func whatIsLeftOutIsNamedWithThePermissionThatWouldAddIt(role: String) async throws {
         let here = SandboxScene()
         let run = try await here.discover(role)
-        #expect(run.code == 0)
+        #expect(run.code == .ok)
         let names = Set(try offered(run).map(\.name))
         #expect(names.isSuperset(of: Catalogue.official))
         for stream in Catalogue.all where !names.contains(stream.name) {
@@ -61,7 +61,7 @@ import Testing
     func readsValidRowsWithKeysOfTheirOwn(stream: StreamDefinition) async throws {
         let here = SandboxScene()
         let run = try await here.read([stream], as: "admin")
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         let rows = run.rows(of: stream)
         #expect(!rows.isEmpty)
         let schema = StrictSchema(try stream.parsedSchema)
@@ -77,7 +77,7 @@ import Testing
         let streams = try offered(try await here.discover(role))
             .filter { $0.needs == .nothing || role == "admin" || !Catalogue.official.contains($0.name) }
         let run = try await here.read(streams, as: role, mode: .fullRefresh)
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
     }
 
     @Test(arguments: ["3.18.2", "4.0.0", "5.0.0", "6.5.0", "7.0.0", "7.3.0", "8.3.0"])
@@ -86,7 +86,7 @@ import Testing
         let streams = try offered(try await here.discover("admin"))
             .filter { isServer(version, youngEnoughFor: $0) }
         let run = try await here.read(streams, as: "admin")
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
     }
 
     @Test(arguments: Catalogue.all.filter(\.bearsSyncInstant))
@@ -95,7 +95,7 @@ import Testing
         let first = try await here.read([stream], as: "admin")
         here.clock.advance(by: 600_000)
         let second = try await here.read([stream], as: "admin", states: first.lastStates)
-        #expect(second.code == 0, "\(second.errors())")
+        #expect(second.code == .ok, "\(second.errors())")
         let keys = [first, second].map { run in Set(run.rows(of: stream).map { stream.key(of: $0) }) }
         #expect(keys[0] == keys[1])
         let instants = [first, second].map { run in
@@ -118,7 +118,7 @@ import Testing
         var tombstones = 0
         for turn in 0..<12 {
             let run = try await here.read([stream], as: "admin", states: states)
-            #expect(run.code == 0, "\(run.errors())")
+            #expect(run.code == .ok, "\(run.errors())")
             states = run.lastStates
             for row in run.rows(of: stream) {
                 let key = stream.key(of: row)
@@ -153,7 +153,7 @@ import Testing
         let first = try await here.read([stream], as: "admin")
         here.clock.advance(by: 600_000)
         let second = try await here.read([stream], as: "admin", states: first.lastStates)
-        #expect(second.code == 0, "\(second.errors())")
+        #expect(second.code == .ok, "\(second.errors())")
         here.clock.advance(by: 600_000)
         let third = try await here.read([stream], as: "admin", states: second.lastStates)
         #expect(!third.states(of: stream).isEmpty)

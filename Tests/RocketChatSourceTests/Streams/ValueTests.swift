@@ -33,7 +33,7 @@ import Testing
         let changed = sent.reduce(row) { $0.setting([$1.key], to: $1.value) }
         let page = fixture.with([changed])
         let run = try await ConnectorRun.read([stream], page.server(), clock: VirtualClock())
-        #expect(run.code == 0, "\(run.errors())")
+        #expect(run.code == .ok, "\(run.errors())")
         let record = try #require(run.records(of: stream).first)
         for name in sent.keys { #expect(record["data"]?.dictionary?[name] == expected[name], "\(name)") }
         #expect(record["meta"] == nil)

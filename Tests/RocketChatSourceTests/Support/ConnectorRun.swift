@@ -17,7 +17,7 @@ import Testing
 /// One run of the connector in this process, in virtual time, and everything it said.
 struct ConnectorRun: Sendable {
     /// The exit code.
-    let code: Int32
+    let code: ExitCode
     /// Standard output as it was.
     let bytes: [UInt8]
     /// Every line.

@@ -42,13 +42,13 @@ import Testing
     @Test func aReadOfAnotherWorkspaceEndsBeforeItBegins() async throws {
         let scene = SandboxScene()
         let first = try await scene.read([channelsStream, messagesStream], as: "admin")
-        #expect(first.code == 0)
+        #expect(first.code == .ok)
         let other = ConnectorRun.configuration(token: "t", userID: "an0therUser")
             .replacing("chat.example.com", with: "other.example.com")
         let second = try await ConnectorRun.read(
             [channelsStream, messagesStream], scene.transport, clock: scene.clock, states: first.lastStates,
             configuration: other)
-        #expect(second.code == 1)
+        #expect(second.code == .failed)
         #expect(second.records(of: channelsStream).isEmpty)
         let texts = second.messages.compactMap { $0["trace"]?["error"] }
         #expect(texts.count == 1 && texts[0]["failure_type"] == .string("config_error"))

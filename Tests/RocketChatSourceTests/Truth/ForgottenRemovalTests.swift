@@ -45,7 +45,7 @@ import Testing
         for id in all { scene.sandbox.deleteEmoji(id) }
         scene.clock.advance(by: 31 * Self.day)
         let second = try await scene.read([customEmojisStream], as: "admin", states: first.lastStates)
-        #expect(second.code == 0)
+        #expect(second.code == .ok)
         #expect(second.rows(of: customEmojisStream).isEmpty)
         #expect(second.logs(.warn).contains { $0.contains("lists none now") })
         let third = try await scene.read([customEmojisStream], as: "admin", states: second.lastStates)

@@ -27,7 +27,7 @@ struct KillableRun {
     /// How a run ended.
     struct Result: Sendable {
         /// The exit code; meaningless after a kill.
-        let code: Int32
+        let code: ExitCode
         /// Standard output.
         let bytes: [UInt8]
         /// Bytes that had been written when it was killed; nil when it was not.
@@ -54,7 +54,7 @@ struct KillableRun {
         made.jitterSeed = seed
         let connector = made
         let killed = Mutex<Int?>(nil)
-        let running = Mutex<Task<Int32, Never>?>(nil)
+        let running = Mutex<Task<ExitCode, Never>?>(nil)
         transport.begin(lifeChance: lifeChance, steps: steps, killAt: killAt, events: events) {
             killed.withLock { $0 = Int(lseek(descriptor, 0, SEEK_CUR)) }
             running.withLock { $0?.cancel() }

@@ -75,7 +75,7 @@ struct PaceMeasurement {
                 {"endpoint":"https://chat.example.com","token":"\(account.token)","user_id":"\(account.userID)",\
                 "room_scan":"\(roomScan)","concurrency":8}
                 """)
-        guard run.code == 0 else { throw Failure(errors: run.errors()) }
+        guard run.code == .ok else { throw Failure(errors: run.errors()) }
         let log = sandbox.requestLog
         let requests = Dictionary(grouping: log, by: { $0.route ?? $0.path }).mapValues(\.count)
         return Cost(

@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import RocketChatAPI
 import TestSupport
 
@@ -147,7 +148,7 @@ struct Round {
         runs += 1
         let result = try await run(isQuiet: true).read(state: copy.stateFile)
         let output = RunOutput(result.bytes)
-        if result.code != 0 {
+        if result.code != .ok {
             let errors = String(decoding: result.bytes, as: UTF8.self).split(separator: "\n")
                 .filter { $0.contains(#""type":"ERROR""#) }
             faults.append("the quiet run ended with \(result.code): \(errors.joined(separator: " "))")

@@ -81,7 +81,7 @@ struct Stage {
     @discardableResult
     mutating func sync() async throws -> RunOutput {
         let result = try await run()
-        #expect(result.code == 0, "\(String(decoding: result.bytes, as: UTF8.self).split(separator: "\n").suffix(4))")
+        #expect(result.code == .ok, "\(String(decoding: result.bytes, as: UTF8.self).split(separator: "\n").suffix(4))")
         let output = RunOutput(result.bytes)
         #expect(output.faults.isEmpty)
         #expect(output.repeatedKeys.isEmpty)

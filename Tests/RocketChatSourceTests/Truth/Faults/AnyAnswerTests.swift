@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 import Testing
 
@@ -67,7 +68,7 @@ struct AnyAnswerRound {
         var scene = FaultScene(streams, isFull: stage == .fullRefresh)
         if stage != .first {
             let first = try await scene.sync()
-            try #require(first.code == 0)
+            try #require(first.code == .ok)
             scene.wait()
             scene.live(1)
             scene.wait()
@@ -77,8 +78,8 @@ struct AnyAnswerRound {
         outcome.requests = server.requests
         outcome.moves = server.moves
         outcome.found += struck.output.faults
-        if ![0, 1].contains(struck.code) { outcome.found.append("exit code \(struck.code)") }
-        if struck.code != 0, struck.output.failures.isEmpty { outcome.found.append("it failed without a word") }
+        if ![.ok, .failed].contains(struck.code) { outcome.found.append("exit code \(struck.code.status)") }
+        if struck.code != .ok, struck.output.failures.isEmpty { outcome.found.append("it failed without a word") }
         if struck.time > 48 * 3_600_000 { outcome.found.append("it took \(struck.time / 1000) s") }
         for stream in streams {
             let truth = TruthRows(stream.name, scene.sandbox, scene.account)
@@ -90,7 +91,7 @@ struct AnyAnswerRound {
         for _ in 0..<2 {
             scene.wait()
             let well = try await scene.sync()
-            if well.code != 0 {
+            if well.code != .ok {
                 outcome.found.append("the well sync ended with \(well.code): \(well.output.failures.map(\.message))")
             }
         }

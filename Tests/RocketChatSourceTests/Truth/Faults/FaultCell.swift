@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import TestSupport
 
 @testable import RocketChatSandbox
@@ -42,7 +43,7 @@ struct FaultCell {
             if strike.isWhole { return found }
         }
         let well = try await scene.sync()
-        if well.code != 0 {
+        if well.code != .ok {
             found.append("the well sync ended with \(well.code): \(well.output.failures.map(\.message))")
         }
         return found + differences(scene).map { "after the well sync: \($0.prefix(300))" }
@@ -105,7 +106,7 @@ struct FaultCell {
         for target in targets {
             let wanted = expected(target, lasts: lasts)
             let words = run.output.failures.filter { $0.stream == target.stream?.name }
-            let isComplete = target.stream.map { run.output.complete.contains($0.name) } ?? (run.code == 0)
+            let isComplete = target.stream.map { run.output.complete.contains($0.name) } ?? (run.code == .ok)
             let ended: Outcome =
                 isComplete ? .complete : words.contains { $0.type == "config_error" } ? .config : .transient
             if ended != wanted {
@@ -118,7 +119,7 @@ struct FaultCell {
             }
         }
         let isWell = targets.allSatisfy { expected($0, lasts: lasts) == .complete }
-        if run.code != (isWell ? 0 : 1) { found.append("exit code \(run.code)") }
+        if run.code != (isWell ? .ok : .failed) { found.append("exit code \(run.code.status)") }
         return found
     }
 

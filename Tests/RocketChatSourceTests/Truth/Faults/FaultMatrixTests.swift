@@ -1,3 +1,4 @@
+import AirbyteProtocol
 import CSystem
 import Testing
 
@@ -38,7 +39,7 @@ private actor PreparedCopies {
         let task = Task {
             var scene = FaultScene(streams.isEmpty ? [rolesStream] : streams, isFull: stage == .fullRefresh)
             let run = try await scene.sync()
-            try #require(run.code == 0)
+            try #require(run.code == .ok)
             return scene.copy
         }
         copies[key] = task

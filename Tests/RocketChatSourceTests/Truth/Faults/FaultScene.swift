@@ -22,7 +22,7 @@ struct FaultScene {
     /// What a run came to.
     struct Run {
         /// The exit code.
-        let code: Int32
+        let code: ExitCode
         /// What it wrote.
         let output: RunOutput
         /// Requests that it made.
