@@ -1,6 +1,6 @@
 /// What the body of a writing route must look like and since when that is checked before the handler (the server's
 /// `rest-typings`). Handlers of earlier releases complain in words of their own.
-struct BodyRules: Sendable {
+struct BodyRules: ValidatedInput, Sendable {
     /// What a member must be.
     enum Kind: Sendable {
         case text, filled, flag, list, filledList, object
@@ -9,9 +9,8 @@ struct BodyRules: Sendable {
     private var kinds: [String: Kind] = [:]
     private var required: [String] = []
     private var alternatives: [String] = []
-    private var takesOthers = false
-    private var checked = Version(7, 2)
-    private var typed: Version? = Version(8, 3)
+    /// Checked since 7.2 where nothing else is known.
+    var validation = Validation(checked: Version(7, 2))
 
     /// These members must be there, each of that kind.
     static func requiring(_ kind: Kind = .text, _ names: String...) -> BodyRules {
@@ -44,42 +43,9 @@ struct BodyRules: Sendable {
         return rules
     }
 
-    /// The same, other members being passed over.
-    func allowingOthers() -> BodyRules {
-        var rules = self
-        rules.takesOthers = true
-        return rules
-    }
-
-    /// The same, first checked in a release.
-    func since(_ major: Int, _ minor: Int) -> BodyRules {
-        var rules = self
-        rules.checked = Version(major, minor)
-        return rules
-    }
-
-    /// The same for a route that became a typed one in a release other than 8.3.
-    func typed(_ major: Int, _ minor: Int) -> BodyRules {
-        var rules = self
-        rules.typed = Version(major, minor)
-        return rules
-    }
-
-    /// The same for a route that has not become a typed one up to 8.6.
-    func legacy() -> BodyRules {
-        var rules = self
-        rules.typed = nil
-        return rules
-    }
-
-    /// Whether a release checks before the limiter counts and complains with `error-invalid-params`.
-    func isTyped(_ version: Version) -> Bool {
-        typed.map { version >= $0 } ?? (version >= Version(9, 0))
-    }
-
     /// The validator's complaint about a body, or nil.
     func complaint(about body: JSONObject, _ version: Version) -> String? {
-        guard version >= checked else { return nil }
+        guard version >= validation.checked else { return nil }
         for name in required where body[name] == nil { return "must have required property '\(name)'" }
         if !alternatives.isEmpty, alternatives.allSatisfy({ body[$0] == nil }) {
             return (alternatives.map { "must have required property '\($0)'" } + ["must match a schema in anyOf"])
@@ -87,7 +53,7 @@ struct BodyRules: Sendable {
         }
         for member in body.members {
             guard let kind = kinds[member.key] else {
-                if takesOthers { continue }
+                if validation.takesOthers { continue }
                 return "must NOT have additional properties"
             }
             if let complaint = kind.complaint(about: member.value) { return complaint }

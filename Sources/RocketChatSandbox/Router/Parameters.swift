@@ -1,5 +1,5 @@
 /// The parameters a route takes and since when it checks them (the server's `rest-typings`; rocket-chat-api.md §3.1).
-struct Parameters: Sendable {
+struct Parameters: ValidatedInput, Sendable {
     /// What a value must be.
     enum Kind: Sendable {
         /// Any text.
@@ -23,9 +23,8 @@ struct Parameters: Sendable {
     private var kinds: [String: Kind]
     private var required: [String] = []
     private var alternatives: [String] = []
-    private var takesOthers = false
-    private var checked = Version(4, 8)
-    private var typed: Version? = Version(8, 3)
+    /// Checked since 4.8 where nothing else is known.
+    var validation = Validation(checked: Version(4, 8))
 
     /// Exactly these texts.
     static func only(_ names: String...) -> Parameters {
@@ -66,43 +65,9 @@ struct Parameters: Sendable {
         return parameters
     }
 
-    /// The same, other names being passed over.
-    func allowingOthers() -> Parameters {
-        var parameters = self
-        parameters.takesOthers = true
-        return parameters
-    }
-
-    /// The same, first checked in a release.
-    func since(_ major: Int, _ minor: Int) -> Parameters {
-        var parameters = self
-        parameters.checked = Version(major, minor)
-        return parameters
-    }
-
-    /// The same for a route that became a typed one in a release other than 8.3.
-    func typed(_ major: Int, _ minor: Int) -> Parameters {
-        var parameters = self
-        parameters.typed = Version(major, minor)
-        return parameters
-    }
-
-    /// The same for a route that has not become a typed one up to 8.6: it still complains with `invalid-params`.
-    func legacy() -> Parameters {
-        var parameters = self
-        parameters.typed = nil
-        return parameters
-    }
-
-    /// Whether a release checks before the limiter counts and complains with `error-invalid-params`.
-    func isTyped(_ version: Version) -> Bool {
-        guard let typed else { return version >= Version(9, 0) }
-        return version >= typed
-    }
-
     /// The validator's complaint about a query, or nil.
     func complaint(about query: QueryParameters, _ version: Version) -> String? {
-        guard version >= checked else { return nil }
+        guard version >= validation.checked else { return nil }
         var kinds = kinds
         // Removed with the parameter itself (planned for 9.0).
         if version >= Version(9, 0) { kinds["query"] = nil }
@@ -110,7 +75,7 @@ struct Parameters: Sendable {
         if version < Version(8, 8) { kinds["fromTs"] = nil }
         for name in required where query.list(name).isEmpty { return "must have required property '\(name)'" }
         if let complaint = complaintAboutAlternatives(query) { return complaint }
-        if !takesOthers, !query.names.subtracting(kinds.keys).isEmpty { return "must NOT have additional properties" }
+        if !validation.takesOthers, !query.names.subtracting(kinds.keys).isEmpty { return "must NOT have additional properties" }
         for pair in query.pairs {
             let isList = pair.name.hasSuffix("[]")
             let name = isList ? String(pair.name.dropLast(2)) : pair.name
