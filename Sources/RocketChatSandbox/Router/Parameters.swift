@@ -75,7 +75,9 @@ struct Parameters: ValidatedInput, Sendable {
         if version < Version(8, 8) { kinds["fromTs"] = nil }
         for name in required where query.list(name).isEmpty { return "must have required property '\(name)'" }
         if let complaint = complaintAboutAlternatives(query) { return complaint }
-        if !validation.takesOthers, !query.names.subtracting(kinds.keys).isEmpty { return "must NOT have additional properties" }
+        if !validation.takesOthers, !query.names.subtracting(kinds.keys).isEmpty {
+            return "must NOT have additional properties"
+        }
         for pair in query.pairs {
             let isList = pair.name.hasSuffix("[]")
             let name = isList ? String(pair.name.dropLast(2)) : pair.name

@@ -4,7 +4,7 @@ import CSystem
 /// Reads the files that runners hand over.
 enum InputFile {
     /// The most that is read of one, in bytes. States of 10 000 rooms have 200 KB; some devices never end.
-    private static let limit = 64 << 20
+    private static let limit = 64_000_000
 
     /// All bytes of the file at `path`; `role` names it in errors ("configuration").
     static func read(_ path: String, role: String) throws(InputError) -> [UInt8] {

@@ -15,6 +15,8 @@ package final class SyncReport: Sendable {
     private struct Content {
         var skips: [Skip] = []
         var doubts: [String] = []
+        // The same sentences, since ten thousand rooms may bring one each.
+        var doubted: Set<String> = []
         // Rows without a usable key or date, by stream and place.
         var unusable: [String: [String: Int]] = [:]
         var ahead: Set<String> = []
@@ -32,7 +34,7 @@ package final class SyncReport: Sendable {
     /// Notes something that may be incomplete; the same sentence counts once.
     package func doubt(_ sentence: String) {
         content.withLock { content in
-            if !content.doubts.contains(sentence) { content.doubts.append(sentence) }
+            if content.doubted.insert(sentence).inserted { content.doubts.append(sentence) }
         }
     }
 
