@@ -2,6 +2,10 @@ import CSystem
 
 /// Reads the files that people and runners hand over, whole: configurations, catalogs, states.
 package enum WholeFile {
+    /// The most that is read of a document, in bytes. Configurations and catalogs have kilobytes, states of 10 000 rooms 200 KB; some
+    /// devices never end.
+    package static let documentLimit = 64 << 20
+
     /// Why a file cannot be read.
     package enum Fault: Error, Sendable, Hashable {
         /// The system refuses it.

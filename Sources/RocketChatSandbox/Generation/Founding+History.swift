@@ -9,9 +9,9 @@ extension Founding {
         }
         let total = weights.reduce(0, +)
         var written = 0
-        for room in rooms {
+        for (room, weight) in zip(rooms, weights) {
             let isLast = room == rooms.last
-            let share = Int(Double(options.messages) * weights[room.number] / total)
+            let share = Int(Double(options.messages) * weight / total)
             let count = isLast ? options.messages - written : share
             var history = RoomHistory(room: room, count: count, end: end, random: SeededRandom(random.next()))
             history.write(into: &workspace, accounts: accounts)

@@ -127,8 +127,7 @@ extension Workspace {
         case 0:
             collections.emojis.rows.append([
                 "_id": .string(newIdentifier()), "name": .string("emoji\(collections.emojis.rows.count)"),
-                "aliases": [],
-                "extension": "gif", "_updatedAt": .date(now),
+                "aliases": [], "extension": "gif", "_updatedAt": .date(now),
             ])
         case 1: if let id = collections.emojis.rows.first?["_id"]?.text { collections.emojis.remove(id, at: now) }
         case 2: addRole(newIdentifier(), name: "role \(roles.rows.count)", at: now)

@@ -3,8 +3,7 @@ extension Workspace {
     @discardableResult
     mutating func createRoom(
         _ type: RoomType, name: String, by owner: UserIndex, parent: RoomIndex? = nil, team: Int? = nil,
-        id: String? = nil,
-        at now: Int64
+        id: String? = nil, at now: Int64
     ) -> RoomIndex {
         var fields: JSONObject = [
             "name": .string(name), "fname": .string(name), "u": users[owner].reference(named: true), "ts": .date(now),

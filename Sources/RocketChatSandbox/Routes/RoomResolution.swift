@@ -49,7 +49,7 @@ extension Workspace {
 
     private func named(_ call: Call) throws(Refusal) -> RoomIndex? {
         if let id = call.query.filled("roomId") {
-            // ids that contain "ufs" never arrived at the API of 1.3 to 3.1 (issue 16174); see `Sandbox.dispatch`.
+            // ids that contain "ufs" never arrived at the API of 1.3 to 3.1 (issue 16174); see `Exchange.dispatch`.
             return room(id)
         }
         guard let name = call.query.filled("roomName") else {

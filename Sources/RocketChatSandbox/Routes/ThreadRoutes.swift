@@ -44,8 +44,7 @@ enum ThreadRoutes {
 
     private static func answer(
         _ key: String, _ rows: [Int], removed: (UInt32) -> Bool, _ since: Int64, _ room: RoomIndex,
-        _ workspace: Workspace,
-        _ call: Call
+        _ workspace: Workspace, _ call: Call
     ) -> [UInt8] {
         let horizon = max(since, call.now - Workspace.trashLifetime)
         let trash = workspace.rooms[room].messages.trash.filter { $0.deletedAt > horizon && removed($0.serial) }

@@ -3,13 +3,10 @@ import CSystem
 
 /// Reads the files that runners hand over.
 enum InputFile {
-    /// The most that is read of one, in bytes. States of 10 000 rooms have 200 KB; some devices never end.
-    private static let limit = 64_000_000
-
     /// All bytes of the file at `path`; `role` names it in errors ("configuration").
     static func read(_ path: String, role: String) throws(InputError) -> [UInt8] {
         do throws(WholeFile.Fault) {
-            return try WholeFile.read(path, limit: limit).get()
+            return try WholeFile.read(path, limit: WholeFile.documentLimit).get()
         } catch {
             throw InputError("The \(role) file '\(path)' cannot be read: \(error.description)")
         }
@@ -19,7 +16,7 @@ enum InputFile {
 extension WholeFile.Fault {
     fileprivate var description: String {
         switch self {
-        case .tooLong: "it has more than 64 MB: is it the right file?"
+        case .tooLong: "it has more than \(WholeFile.documentLimit >> 20) MB: is it the right file?"
         case .refused(let error) where error.code == EACCES:
             "\(error). The process runs as user \(geteuid()), which may not read it: runners that mount the file must let that "
                 + "user read it."

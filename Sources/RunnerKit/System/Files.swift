@@ -3,9 +3,7 @@ import CSystem
 
 /// Small files, whole.
 enum Files {
-    /// The most that is read of a file. Configurations, catalogs and states have kilobytes, rarely a few megabytes;
-    /// some devices never end.
-    private static let limit = 64 << 20
+    private static let limit = WholeFile.documentLimit
 
     /// The content of the file at `path`; nil when there is none. Throws `.usage` when it cannot be read.
     static func read(_ path: String) throws(RunnerError) -> [UInt8]? {
