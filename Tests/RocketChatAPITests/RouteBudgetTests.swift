@@ -1,6 +1,13 @@
 import RocketChatAPI
 import Testing
 
+extension RouteBudget {
+    /// Learns from an answer that took no time.
+    fileprivate mutating func record(_ signal: RateLimitSignal, at now: ServerClock.Bounds) {
+        record(signal, sent: now, at: now)
+    }
+}
+
 struct RouteBudgetTests {
     private let reset: Int64 = 160_000
 
@@ -155,6 +162,14 @@ struct RouteBudgetTests {
         #expect(budget.interval == nil)
         _ = budget.admit(at: at(reset + 1))
         budget.record(told(9, reset: 220_001), at: at(reset + 1))
+        #expect(budget.interval == 60_000)
+    }
+
+    @Test("An answer that was long in coming does not shorten the window")
+    func learnsIntervalFromASlowAnswer() {
+        var budget = RouteBudget()
+        _ = budget.admit(at: at(100_000))
+        budget.record(told(9), sent: at(100_000), at: at(140_000))
         #expect(budget.interval == 60_000)
     }
 

@@ -68,7 +68,8 @@ struct Admissions {
             queues[index].budget.lose(mayHaveCounted: mayHaveCounted)
         case .answered(let signal, let date, let sent, let received, let bytes):
             observe(signal, date: date, sent: sent, received: received)
-            queues[index].budget.record(signal, at: limiterClock.bounds(at: received))
+            queues[index].budget.record(
+                signal, sent: limiterClock.bounds(at: sent), at: limiterClock.bounds(at: received))
             queues[index].statistics.bytes += bytes
             queues[index].statistics.limit = queues[index].budget.limit
             queues[index].statistics.interval = queues[index].budget.interval

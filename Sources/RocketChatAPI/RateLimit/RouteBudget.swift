@@ -70,8 +70,8 @@ package struct RouteBudget: Sendable {
         return decision
     }
 
-    /// Learns from the answer to an admitted call.
-    package mutating func record(_ signal: RateLimitSignal, at now: ServerClock.Bounds) {
+    /// Learns from the answer to an admitted call that left at server time `sent` and was answered by `now`.
+    package mutating func record(_ signal: RateLimitSignal, sent: ServerClock.Bounds, at now: ServerClock.Bounds) {
         inFlight = max(0, inFlight - 1)
         var signal = signal
         if let reset = signal.reset, !Self.isPlausible(reset, at: now) { signal.reset = nil }
@@ -82,7 +82,8 @@ package struct RouteBudget: Sendable {
         if let limit = signal.limit, let reset = signal.reset,
             let remaining = signal.remaining ?? refusedRemaining(signal)
         {
-            if remaining == limit - 1 { interval = max(0, reset - (now.floor + now.ceiling) / 2) }
+            // Calls are counted before they are worked on (every version), so a slow answer does not shorten the window.
+            if remaining == limit - 1 { interval = max(0, reset - (sent.floor + sent.ceiling) / 2) }
             learn(limit: limit, remaining: remaining, reset: reset, isRefusal: signal.isRefusal)
         } else if signal.isRefusal {
             modifyWindow { $0.hasOthers = true }

@@ -30,15 +30,25 @@ final class Child: Sendable {
         var errors: [UInt8] = []
     }
 
+    /// One of the two outputs.
+    typealias Place = KeyPath<Result, [UInt8]> & Sendable
+
+    private struct Wait {
+        /// Nil: for the end.
+        var text: [UInt8]?
+        var place: Place = \.output
+        var continuation: CheckedContinuation<Void, Never>
+    }
+
     private struct State {
         var result = Result()
         var isOver = false
-        var waiting: [(text: [UInt8]?, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiting: [Wait] = []
 
         /// Takes out those whose wait is over.
         mutating func served() -> [CheckedContinuation<Void, Never>] {
             let isServed = waiting.map { wait in
-                isOver || wait.text.map { Child.contains(result.output, $0) } ?? false
+                isOver || wait.text.map { Child.contains(result[keyPath: wait.place], $0) } ?? false
             }
             defer { waiting = zip(waiting, isServed).filter { !$0.1 }.map(\.0) }
             return zip(waiting, isServed).filter(\.1).map(\.0.continuation)
@@ -60,8 +70,8 @@ final class Child: Sendable {
         }
     }
 
-    /// Waits until standard output holds `text`, or the program has ended.
-    func says(_ text: String) async { await wait(for: Array(text.utf8)) }
+    /// Waits until `text` stands in an output, or the program has ended.
+    func says(_ text: String, in place: Place = \.output) async { await wait(for: Array(text.utf8), in: place) }
 
     /// Waits for the end.
     func result() async -> Result {
@@ -76,11 +86,11 @@ final class Child: Sendable {
         }
     }
 
-    private func wait(for text: [UInt8]?) async {
+    private func wait(for text: [UInt8]?, in place: Place = \.output) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let served = state.withLock { state in
-                    state.waiting.append((text, continuation))
+                    state.waiting.append(Wait(text: text, place: place, continuation: continuation))
                     return state.served()
                 }
                 for continuation in served { continuation.resume() }
