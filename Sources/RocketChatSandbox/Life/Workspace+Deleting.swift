@@ -108,8 +108,12 @@ extension Workspace {
         guard !sweeps.isEmpty else { return }
         let due = sweeps.filter { $0.due <= now }
         sweeps.removeAll { $0.due <= now }
-        for sweep in due where !rooms[sweep.room].isRemoved {
+        for sweep in due {
             let rows = sweep.rows.filter { !rooms[sweep.room].messages.rows[$0].flags.contains(.removed) }
+            guard !rooms[sweep.room].isRemoved else {
+                for row in rows { rooms[sweep.room].messages.remove(row, at: sweep.due) }
+                continue
+            }
             for row in rows { rooms[sweep.room].messages.sweep(row) }
             rooms[sweep.room].messageCount = max(0, rooms[sweep.room].messageCount - rows.count)
             setLastMessage(of: sweep.room, to: newestUserMessage(in: sweep.room))

@@ -110,13 +110,19 @@ extension Workspace {
     }
 
     /// Deletes a room with its messages, files, memberships and discussions.
-    mutating func deleteRoom(_ room: RoomIndex, at now: Int64) {
+    ///
+    /// With a `pause` the room is in the trash at once and only every second message; the others follow after so many ms. That is how
+    /// it looks in 6.14 when a user is deleted (`bulkRoomCleanUp`): rooms and messages are removed side by side, and the trash is
+    /// written message by message.
+    mutating func deleteRoom(_ room: RoomIndex, pause: Int64 = 0, at now: Int64) {
         guard !rooms[room].isRemoved else { return }
         let id = rooms[room].id
-        for row in rooms[room].messages.rows.indices
-        where !rooms[room].messages.rows[row].flags.contains(.removed) {
-            rooms[room].messages.remove(row, at: now)
+        let rows = rooms[room].messages.rows.indices.filter {
+            !rooms[room].messages.rows[$0].flags.contains(.removed)
         }
+        let late = pause > 0 ? rows.filter { !$0.isMultiple(of: 2) } : []
+        for row in Set(rows).subtracting(late).sorted() { rooms[room].messages.remove(row, at: now) }
+        if !late.isEmpty { sweeps.append(Sweep(room: room, rows: late, due: now + pause)) }
         for user in Array(rooms[room].members.keys) { unsubscribe(user, from: room, at: now) }
         for file in files.rows where file["rid"]?.text == id {
             if let id = file["_id"]?.text { files.remove(id, at: now) }

@@ -55,9 +55,9 @@ extension Sandbox {
         }
     }
 
-    /// Deletes a room with everything in it, its discussions too.
-    package func deleteRoom(_ room: String) {
-        change { workspace, now in workspace.deleteRoom(workspace.existing(room: room), at: now) }
+    /// Deletes a room with everything in it, its discussions too. With a `pause` half of its messages follow after so many ms.
+    package func deleteRoom(_ room: String, pause: Int64 = 0) {
+        change { workspace, now in workspace.deleteRoom(workspace.existing(room: room), pause: pause, at: now) }
     }
 
     /// Renames a room.

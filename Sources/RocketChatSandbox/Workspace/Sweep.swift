@@ -1,4 +1,4 @@
-/// The second half of a bulk removal.
+/// The second half of a bulk removal. In a room that is gone itself the trash records are written with it.
 struct Sweep: Sendable {
     /// Index of the room.
     let room: RoomIndex

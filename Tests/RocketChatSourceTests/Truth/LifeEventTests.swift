@@ -6,6 +6,7 @@ import Testing
 /// What happens to rooms, memberships and users between two runs, event by event.
 @Suite struct LifeEventTests {
     private static let day: Int64 = 86_400_000
+    private static let hour: Int64 = 3_600_000
 
     @Test(arguments: ["6.13.1", "7.0.4", "8.6.1"])
     func aDeletedRoomTakesItsMessagesAlong(version: String) async throws {
@@ -15,7 +16,29 @@ import Testing
         stage.sandbox.deleteRoom(room)
         try await stage.sync()
         #expect(stage.isTrue)
+        // Its messages may have gone into the trash behind it, for as long as a bulk removal takes.
+        stage.wait(2 * Self.hour)
+        try await stage.sync()
+        #expect(stage.isTrue)
         #expect(!stage.copy.states.description.contains(room))
+    }
+
+    /// `bulkRoomCleanUp` of 6.14, and the removal of omnichannel rooms.
+    @Test(arguments: ["6.13.1", "7.10.0"])
+    func messagesThatFollowTheirRoomIntoTheTrashGoToo(version: String) async throws {
+        var stage = try Stage(version: version)
+        let room = stage.room("doomed", messages: 40)
+        try await stage.sync()
+        stage.sandbox.deleteRoom(room, pause: 300_000)
+        stage.wait(60_000)
+        try await stage.sync()
+        #expect(!stage.isTrue, "half of them are in no trash yet")
+        stage.wait(300_000)
+        try await stage.sync()
+        #expect(stage.isTrue)
+        stage.wait(2 * Self.hour)
+        try await stage.sync()
+        #expect(stage.isTrue && !stage.copy.states.description.contains(room))
     }
 
     @Test func aRoomDeletedAfterTheUserLeftItTakesItsMessagesAlong() async throws {

@@ -57,8 +57,8 @@ enum UserWrites {
     }
 
     /// With the erasure setting `Delete`, as by default. Who alone owns rooms goes only with `confirmRelinquish`: rooms
-    /// without other members go along, of others the member that has been there longest becomes the owner. The real
-    /// server leaves what others wrote into a direct message without a room; here it goes with the room.
+    /// without other members go along, of others the member that has been there longest becomes the owner.
+    /// The direct messages go with what both wrote, as in 6.14 (`bulkRoomCleanUp`), though here all at once.
     private static func delete(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let user = try workspace.person(call)
         if workspace.users[user].id == "rocket.cat" {

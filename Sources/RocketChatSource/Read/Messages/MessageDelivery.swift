@@ -73,8 +73,8 @@ struct MessageDelivery: Sendable {
             else { return nil }
             // A placeholder left where a message was removed: the message itself is gone (rocket-chat-api.md §5.7).
             var fields = AddedFields()
-            fields.add("_ab_cdc_deleted_at", slice: date, of: page)
-            fields.add("_ab_cdc_updated_at", slice: date, of: page)
+            fields.add(StreamDefinition.deletionMark, slice: date, of: page)
+            fields.add(StreamDefinition.syncInstant, slice: date, of: page)
             return fields
         }
     }

@@ -20,9 +20,10 @@ struct VanishedRooms {
         var settled: [String] = []
         for (room, watermark) in rooms.sorted(by: { $0.key < $1.key }) {
             if let instant = deleted[room] {
-                if try await deliverRemovals(of: room, since: watermark.deleted, removed: instant) {
-                    settled.append(room)
-                }
+                let isAll = try await deliverRemovals(of: room, since: watermark.deleted, removed: instant)
+                // A room may be in the trash before its messages are: 6.14 removes both side by side when a user is deleted, every
+                // version those of omnichannel. What follows comes with a later sync.
+                if isAll, context.horizon - instant > Trash.bulkRemoval { settled.append(room) }
             } else if !isWhole {
                 // It may be one that a listing failed to name.
                 continue
@@ -70,7 +71,7 @@ struct VanishedRooms {
         return rooms
     }
 
-    /// Delivers tombstones for the messages that went with a room; returns whether that was all of them.
+    /// Delivers tombstones for the messages that went with a room; returns whether that was all that the trash knows of.
     private func deliverRemovals(
         of room: String, since instant: Int64, removed: Int64
     ) async throws(ReadError) -> Bool {
