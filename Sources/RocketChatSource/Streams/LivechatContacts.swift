@@ -30,10 +30,11 @@ package let livechatContactsStream = StreamDefinition(
     needs: .permission("view-livechat-contact"),
     since: ServerVersion(7, 0),
     reading: .listing(
-        // Without the parameter the server lists known contacts only, with it the others (server source, 7.1 to 8.x).
+        // Without the parameter the server lists known contacts only, with it the others (server source, 7.1 to 8.x). These come
+        // first: a contact only ever becomes known, and one that does so between the two walks would be in neither.
         Listing(ways: [
             [
-                ListEndpoint("v1/omnichannel/contacts.search", rows: ["contacts"]),
                 ListEndpoint("v1/omnichannel/contacts.search", rows: ["contacts"], query: [("unknown", "true")]),
+                ListEndpoint("v1/omnichannel/contacts.search", rows: ["contacts"]),
             ]
         ])))

@@ -10,9 +10,13 @@ struct CursorWalk {
     let endsAtKnown: Bool
 
     /// Calls `page` with every page and the numbers of its new rows. Rows without a date are always new.
-    func read(_ page: (ScannedPage, [Int]) throws(ReadError) -> Void) async throws(ReadError) -> ListingReader.Outcome {
+    func read(
+        isRowMissing: () -> Bool = { false }, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void
+    ) async throws(ReadError) -> ListingReader.Outcome {
         var isKnown = false
-        return try await reader.read(while: { !(endsAtKnown && isKnown) }) { scanned, rows throws(ReadError) in
+        return try await reader.read(
+            while: { !(endsAtKnown && isKnown) }, isRowMissing: isRowMissing
+        ) { scanned, rows throws(ReadError) in
             let news = rows.filter { row in
                 guard let since, let date = reader.rows.date(at: row, of: scanned) else { return true }
                 return date > since

@@ -25,7 +25,7 @@ struct ListingReader {
         /// Rows as the server counted them on the last page; nil if it did not.
         let total: Int?
         /// Whether these are all rows: the list came to its end, and the server's count says the same.
-        let isComplete: Bool
+        var isComplete: Bool
         /// The route, for the sentence.
         let route: String
         /// Newest date (Unix ms) of the rows of the first page: the server's clock had reached it when that page was made.
@@ -35,7 +35,9 @@ struct ListingReader {
 
         /// The same, without the claim that these are all rows.
         var incomplete: Outcome {
-            Outcome(rows: rows, total: total, isComplete: false, route: route, firstDate: firstDate)
+            var outcome = self
+            outcome.isComplete = false
+            return outcome
         }
 
         /// What to tell of rows that are counted and were not handed out, or the other way round; nil when all is well.
@@ -66,19 +68,23 @@ struct ListingReader {
     ///
     /// Rows without a key could not be told apart at the destination and are left out. Where paging is refused (7.0.0 to 7.3.2 refuse
     /// it for channels.list, #35187), the list is asked for as it comes: its first rows.
-    /// - Parameter goesOn: asked after each page; the walk ends when it says no.
-    func read(while goesOn: () -> Bool = { true }, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void)
-        async throws(ReadError) -> Outcome
-    {
+    /// - Parameters:
+    ///   - goesOn: asked after each page; the walk ends when it says no.
+    ///   - isRowMissing: asked at the end of a list without an order: whether a row that was known is not among those handed out. The
+    ///     list is then read once more.
+    func read(
+        while goesOn: () -> Bool = { true }, isRowMissing: () -> Bool = { false },
+        _ page: (ScannedPage, [Int]) throws(ReadError) -> Void
+    ) async throws(ReadError) -> Outcome {
         var hasBegun = false
         do {
-            return try await walk(endpoint, while: goesOn) { scanned, rows throws(ReadError) in
+            return try await walk(endpoint, while: goesOn, isRowMissing) { scanned, rows throws(ReadError) in
                 hasBegun = true
                 try page(scanned, rows)
             }
         } catch .api(let error) where error.kind == .invalidRequest && endpoint.paging != .none && !hasBegun {
             // Without a count nobody knows how many more there are.
-            let outcome = try await walk(endpoint.unpaged, while: goesOn, page)
+            let outcome = try await walk(endpoint.unpaged, while: goesOn, isRowMissing, page)
             return outcome.total == nil ? outcome.incomplete : outcome
         } catch .api(let error) where error.kind == .noRows {
             return Outcome(rows: 0, total: 0, isComplete: true, route: endpoint.route, firstDate: nil)
@@ -86,7 +92,8 @@ struct ListingReader {
     }
 
     private func walk(
-        _ endpoint: ListEndpoint, while goesOn: () -> Bool, _ page: (ScannedPage, [Int]) throws(ReadError) -> Void
+        _ endpoint: ListEndpoint, while goesOn: () -> Bool, _ isRowMissing: () -> Bool,
+        _ page: (ScannedPage, [Int]) throws(ReadError) -> Void
     ) async throws(ReadError) -> Outcome {
         let format = ListingFormat(endpoint, rows)
         let countsRows = endpoint.paging.countsRows
@@ -101,6 +108,7 @@ struct ListingReader {
             let total = answer.counter(format.total)
             let units = countsRows ? answer.count() : answer.counter(format.count) ?? answer.count()
             try page(answer, paging.accept(keys, rows: units, total: total))
+            if paging.isDone, paging.mayHaveSkipped, isRowMissing() { paging.readAgain() }
             if endpoint.paging == .none {
                 let isWhole = keys.allSatisfy { $0 != nil } && total.map { $0 == answer.count() } ?? true
                 return Outcome(

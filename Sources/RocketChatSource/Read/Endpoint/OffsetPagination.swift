@@ -5,7 +5,8 @@ package import JSONBytes
 /// In a stable ascending order a removal before the offset moves later rows to the left, so that plain paging skips one.
 /// Each page therefore starts at the last row of the page before: if its first row was not seen yet, rows have moved, and
 /// the walk steps back a page. Endpoints without an order are read again if fewer rows were met than the server counts; of those
-/// nothing is complete whose count fell meanwhile, for a row that was met and went makes up for one that was skipped.
+/// nothing is complete whose count fell meanwhile, for a row that was met and went makes up for one that was skipped. Where another
+/// came at the same time, the count does not even fall: ``readAgain()`` is for those who miss a row that they knew.
 ///
 /// What the server counts is not believed against what it hands out: the walk goes on until a page is short.
 /// Pure: it decides what to ask and what to deliver; it sends nothing.
@@ -40,6 +41,15 @@ package struct OffsetPagination: Sendable {
     package var hasAll: Bool {
         isDone && !isStuck && unusable == 0 && total.map { $0 <= first + distinct } ?? true
     }
+    /// Whether a row that was not met may have moved from one page to another behind the walk's back.
+    package var mayHaveSkipped: Bool { isComplete && !isSorted && countsRows && pages > 1 && passes < 2 }
+
+    /// Goes once more from the first page to the last: a row that went shows in more rows than the server counts.
+    package mutating func readAgain() {
+        isDone = false
+        startOver()
+    }
+
     /// Whether a row with this key was met.
     package func hasMet(_ key: KeyHash) -> Bool { seen.contains(key) }
 
@@ -111,15 +121,19 @@ package struct OffsetPagination: Sendable {
             return fresh
         }
         if countsRows, let total = self.total, first + distinct + unusable < total, passes < 2 {
-            passes += 1
-            unusable = 0
-            mostPages = 3 * pages + Self.patience
-            offset = first
-            overlaps = false
+            startOver()
         } else {
             isDone = true
         }
         return fresh
+    }
+
+    private mutating func startOver() {
+        passes += 1
+        unusable = 0
+        mostPages = 3 * pages + Self.patience
+        offset = first
+        overlaps = false
     }
 
     private var isFarBeyondTotal: Bool { total.map { offset > $0 + 10 * Self.count } ?? (pages > 10_000) }

@@ -74,6 +74,12 @@ struct ListingLedger {
     /// Whether no walk has met this key before.
     mutating func isFirst(_ key: KeyHash) -> Bool { seen.insert(key) }
 
+    /// Whether a row that the source of the walk begun last would show has not been met.
+    var isRowMissing: Bool {
+        guard let source = walks.last?.source else { return false }
+        return before.parts.contains { source.includes($0.source) && !$0.known.isSubset(of: isAlive) }
+    }
+
     /// Notes that a listing shows the row with this id to be of another stream: a channel that became a private group. That is proof
     /// enough, though the listing may lack other rows.
     mutating func noteForeign(_ id: String) { foreign.insert(id) }

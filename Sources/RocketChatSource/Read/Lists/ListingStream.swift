@@ -191,7 +191,8 @@ extension ListingStream {
         do {
             var reader = ListingReader(context, endpoint, rows: rows, query: query, stream: definition.name)
             if isIncremental { reader.date = rows.date }
-            outcome = try await reader.read { page, met throws(ReadError) in
+            outcome = try await reader.read(isRowMissing: { isIncremental && ledger.isRowMissing }) {
+                page, met throws(ReadError) in
                 let newRows = ledger.newRows
                 let due = met.filter { isDue($0, of: page, endpoint, &ledger) }
                 if ledger.newRows == newRows {

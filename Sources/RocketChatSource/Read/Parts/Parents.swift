@@ -29,9 +29,11 @@ struct ParentListing: Sendable {
 }
 
 extension Partition.Parents {
-    /// The parents that the token may ask for.
+    /// The parents that the token may ask for; `known` are ids of those that had rows before.
     /// - Throws: `ReadError`; failures of listings of rooms are part of the answer.
-    func list(_ context: SyncContext, stream: String) async throws(ReadError) -> ParentListing {
+    func list(
+        _ context: SyncContext, stream: String, known: Set<String> = []
+    ) async throws(ReadError) -> ParentListing {
         guard let listing else {
             let rooms = try await RoomDirectory(context: context, stream: stream).rooms()
             // A private room that the user is not in any more is gone from what it sees, whether or not a listing of an administrator has
@@ -45,7 +47,8 @@ extension Partition.Parents {
                 isEmpty: rooms.hasEmptyListings, view: PartView(roomsOf: context))
         }
         let word = word
-        let (ids, isWhole, endpoint) = try await Self.ids(listing, key: FieldPath(idField), context, stream)
+        let (ids, isWhole, endpoint) = try await Self.ids(
+            listing, key: FieldPath(idField), known, context, stream)
         let proves = Viewer(context.access).mayConclude(endpoint.conclusion, isEmpty: ids.isEmpty)
         return ParentListing(
             parents: ids.map { Parent(id: $0, kind: "", label: "\(word) \($0)") }, alive: Set(ids), failures: [],
@@ -54,7 +57,7 @@ extension Partition.Parents {
 
     // By the first listing that is not refused; whether it is the widest one that the token is offered, and whole.
     private static func ids(
-        _ listing: Listing, key: FieldPath, _ context: SyncContext, _ stream: String
+        _ listing: Listing, key: FieldPath, _ known: Set<String>, _ context: SyncContext, _ stream: String
     ) async throws(ReadError) -> (ids: [String], isWhole: Bool, endpoint: ListEndpoint) {
         var refusal: (route: String, error: APIError)?
         let offered = listing.endpoints.filter { context.access.offers($0) }
@@ -63,7 +66,8 @@ extension Partition.Parents {
             let listed = ListedRows(key: key)
             let reader = ListingReader(context, endpoint, rows: listed, stream: stream)
             do {
-                let outcome = try await reader.read { page, rows throws(ReadError) in
+                let outcome = try await reader.read(isRowMissing: { !known.isSubset(of: ids) }) {
+                    page, rows throws(ReadError) in
                     ids += rows.compactMap { page.string(listed.key, at: $0) }
                 }
                 context.report.doubt(outcome.shortage, of: stream)

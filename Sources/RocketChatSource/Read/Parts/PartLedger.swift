@@ -48,14 +48,22 @@ struct PartLedger: Sendable {
         return newRows - before
     }
 
+    /// Whether a row of `parent` that this sync would see has not been met.
+    func isRowMissing(of parent: String) -> Bool { !missing(of: parent, met: met[parent] ?? []).isEmpty }
+
+    // Numbers of the rows that are not among those met, of every view that this one includes.
+    private func missing(of parent: String, met: Set<Int>) -> Set<Int> {
+        state.views.reduce(into: []) { missing, view in
+            guard seen.rows.includes(view.seen.rows) else { return }
+            missing.formUnion(view.parts[parent, default: []].subtracting(met))
+        }
+    }
+
     /// Ends the walk over `parent`; `mayConclude` if the answer proves what its rows are. Returns the keys that are gone.
     mutating func end(_ parent: String, _ ending: Ending, mayConclude: Bool = true) -> [String] {
         let met = met.removeValue(forKey: parent) ?? []
         guard ending == .complete, mayConclude else { return [] }
-        let gone = state.views.indices.reduce(into: Set<Int>()) { gone, index in
-            guard seen.rows.includes(state.views[index].seen.rows) else { return }
-            gone.formUnion(state.views[index].parts[parent, default: []].subtracting(met))
-        }
+        let gone = missing(of: parent, met: met)
         let isKnownEmpty = state.views[here].emptied.contains(parent)
         guard !met.isEmpty || gone.isEmpty || isKnownEmpty else {
             state.views[here].emptied.insert(parent)

@@ -40,9 +40,11 @@ final class PartReader: Sendable {
     }
 
     /// Hands the rows of `parent` dated after `since` (Unix ms), all of them when nil, to `take`, page by page.
+    /// `isRowMissing` says whether a row that was known was not among them (``ListingReader``).
     /// - Throws: `ReadError`; `.api` with kind `.refused` when the token may not read this parent.
     func read(
-        _ parent: Parent, since: Int64?, _ take: (ScannedPage, [Int]) throws(ReadError) -> Void
+        _ parent: Parent, since: Int64?, isRowMissing: () -> Bool = { false },
+        _ take: (ScannedPage, [Int]) throws(ReadError) -> Void
     ) async throws(ReadError) -> Ending {
         let variants = partition.variants.filter { variant in
             (variant.kinds.isEmpty || variant.kinds.contains(parent.kind))
@@ -53,7 +55,7 @@ final class PartReader: Sendable {
         var failure: ReadError?
         for variant in known.isEmpty ? variants.suffix(1) : known[...] {
             do {
-                return try await read(parent, by: variant, since: since, take)
+                return try await read(parent, by: variant, since: since, isRowMissing, take)
             } catch .api(let error) where error.isWorthAnotherRoute {
                 if error.kind == .unavailable {
                     _ = learned.withLock { $0.missing.insert(variant.endpoint.path) }
@@ -82,7 +84,7 @@ final class PartReader: Sendable {
     func keys(_ page: ScannedPage, _ rows: [Int]) -> [String] { rows.compactMap { page.string(self.rows.key, at: $0) } }
 
     private func read(
-        _ parent: Parent, by variant: Partition.Variant, since: Int64?,
+        _ parent: Parent, by variant: Partition.Variant, since: Int64?, _ isRowMissing: () -> Bool,
         _ take: (ScannedPage, [Int]) throws(ReadError) -> Void
     ) async throws(ReadError) -> Ending {
         var reader = ListingReader(
@@ -98,7 +100,7 @@ final class PartReader: Sendable {
         let endsAtKnown = if case .newestFirst = partition.growth { true } else { false }
         let walk = CursorWalk(reader: reader, since: since, endsAtKnown: endsAtKnown)
         var pending: Int64?
-        let outcome = try await walk.read { page, due throws(ReadError) in
+        let outcome = try await walk.read(isRowMissing: isRowMissing) { page, due throws(ReadError) in
             for row in due where isPending(row, of: page) {
                 guard let date = rows.date(at: row, of: page) else { continue }
                 pending = min(pending ?? date, date)

@@ -38,7 +38,8 @@ final class WholePartsStream: StreamReader {
     /// - Throws: `ReadError`; `.parts` when single parents failed: all the others were read.
     func read() async throws(ReadError) {
         try await context.waitForHorizon()
-        let listing = try await partition.parents.list(context, stream: definition.name)
+        let known = before.views.reduce(into: Set<String>()) { $0.formUnion($1.parts.keys) }
+        let listing = try await partition.parents.list(context, stream: definition.name, known: known)
         content.withLock { $0.ledger = PartLedger(before, seen: views(of: listing)) }
         let reader = PartReader(job, partition)
         var ended: ReadError?
@@ -46,9 +47,10 @@ final class WholePartsStream: StreamReader {
         do {
             failures = try await PartWalk(job: job, partition: partition, reader: reader).each(of: listing) {
                 [self] parent throws(ReadError) in
-                let ending = try await reader.read(parent, since: nil) { page, rows throws(ReadError) in
-                    try take(page, rows, of: parent.id, reader)
-                }
+                let ending = try await reader.read(
+                    parent, since: nil,
+                    isRowMissing: { content.withLock { $0.ledger?.isRowMissing(of: parent.id) ?? false } }
+                ) { page, rows throws(ReadError) in try take(page, rows, of: parent.id, reader) }
                 try conclude(parent, ending)
             }
         } catch { ended = error }
@@ -57,7 +59,7 @@ final class WholePartsStream: StreamReader {
         if let ended { throw ended }
         if listing.isWhole, listing.view != nil {
             let gone = content.withLock { $0.ledger?.conclude(alive: listing.alive, isEmpty: listing.isEmpty) ?? [] }
-            for parting in gone { try bury(parting.keys, of: parting.parent) }
+            for parting in gone { try deliverTombstones(parting.keys, of: parting.parent) }
         }
         tell()
         try failures?.conclude()
@@ -99,11 +101,11 @@ final class WholePartsStream: StreamReader {
             $0.ledger?.end(
                 parent.id, ending.isComplete ? .complete : .short, mayConclude: ending.mayConclude) ?? []
         }
-        try bury(gone, of: parent.id)
+        try deliverTombstones(gone, of: parent.id)
         try output.checkpoint { state }
     }
 
-    private func bury(_ keys: [String], of parent: String) throws(ReadError) {
+    private func deliverTombstones(_ keys: [String], of parent: String) throws(ReadError) {
         try output.deliverTombstones(
             keys.map { key in
                 Tombstone.fields(keys: [partition.key: parent, partition.rowKeyName: key], at: instant)
