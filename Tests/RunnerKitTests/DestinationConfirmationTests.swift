@@ -128,6 +128,8 @@ struct DestinationConfirmationTests {
         let result = try destination.sync()
         #expect(result.code == code)
         #expect(result.errors.contains("destination: error in stream t: disk of 3 MB"))
+        let summary = try JSON(parsing: try destination.sync("--json").output)
+        #expect(summary["error"]?.string == "disk of 3 MB")
     }
 
     @Test func whatIsNoMessageIsHarmless() throws {

@@ -7,6 +7,8 @@ final class DestinationReport {
     private let isVerbose: Bool
     /// TRACE ERRORs so far.
     private(set) var errorCount = 0
+    /// The first of them.
+    private(set) var firstError: String?
     /// Whether the first of them was about the configuration.
     private(set) var isConfigurationWrong = false
     private var noiseCount = 0
@@ -34,7 +36,10 @@ final class DestinationReport {
     /// A TRACE payload; errors are shown and counted.
     func trace(_ payload: JSON) {
         guard let error = TraceError(trace: payload) else { return }
-        if errorCount == 0 { isConfigurationWrong = error.failureType == .config }
+        if errorCount == 0 {
+            firstError = reporter.line(error.message)
+            isConfigurationWrong = error.failureType == .config
+        }
         errorCount += 1
         guard isVerbose || errorCount <= Self.errorLimit else { return }
         reporter.say("destination: error\(error.stream.map { " in stream \($0)" } ?? ""): \(error.message)")
@@ -82,7 +87,9 @@ final class DestinationReport {
         switch end {
         case .exited(0) where !isEarly: break
         case .exited(let code): reporter.say("the destination ended\(when), with exit code \(code)")
-        case .signaled(let number): reporter.say("the destination was ended\(when) by signal \(number)")
+        case .signaled(let number):
+            let hint = SourceEnd.hint(of: number)
+            reporter.say("the destination was ended\(when) by signal \(number)\(hint)")
         }
     }
 

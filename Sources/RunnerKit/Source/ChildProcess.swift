@@ -126,8 +126,12 @@ package enum SourceEnd: Sendable, Equatable {
         switch self {
         case .exited(0): nil
         case .exited(let code): "the source ended with exit code \(code)"
-        case .signaled(SIGKILL): "the source was ended by signal 9, which is what the system does when memory runs out"
-        case .signaled(let number): "the source was ended by signal \(number)"
+        case .signaled(let number): "the source was ended by signal \(number)\(Self.hint(of: number))"
         }
+    }
+
+    /// What a signal that nobody sent on purpose may mean.
+    static func hint(of signal: Int32) -> String {
+        signal == SIGKILL ? ", which is what the system does when memory runs out" : ""
     }
 }

@@ -213,8 +213,8 @@ final class DestinationSync {
         if session.options.wantsSummary {
             let summary = SyncSummary(
                 streams: accounts.all.map { SyncSummary.Stream($0, rows: nil) },
-                seconds: Double(Clock.monotonic() - started) / 1000, exit: code, reason: reporter.firstError,
-                brokenRecords: reporter.brokenRecords)
+                seconds: Double(Clock.monotonic() - started) / 1000, exit: code,
+                reason: reporter.firstError ?? destination.report.firstError, brokenRecords: reporter.brokenRecords)
             return try reporter.console.print(summary.json(reporter))
         }
         var table = TextTable(["stream", "records", "states", "confirmed", "seconds", ""], rightAligned: [1, 2, 3, 4])
