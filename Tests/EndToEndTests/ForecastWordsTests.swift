@@ -27,7 +27,7 @@ import Testing
             $0.limit = RateLimit(calls: 10, interval: 4_200_000)
         }
         let child = try sync(stage, user: stage.sandbox.accounts.user)
-        await child.says(" rows in ", in: \.errors)
+        await child.says(" rows in ", in: .errors)
         child.signal(SIGTERM)
         let text = String(decoding: await child.result().errors, as: UTF8.self)
         let words = /forecast: about 2 h: .*messages \d+ rows in (\d+) requests, 2 h/

@@ -31,7 +31,7 @@ QUIET = {"SWIFT_BACKTRACE": "enable=no"}
 class Result:
     """How a program ended, what it said, and the most memory it had, in KB."""
 
-    def __init__(self, words, environment=None, limits=(), timeout=300, input=None, to=subprocess.PIPE):
+    def __init__(self, words, environment=None, limits=(), timeout=300, to=subprocess.PIPE):
         """Runs `words`; `limits` are pairs of a resource and its limit."""
         told = tempfile.NamedTemporaryFile()
 
@@ -294,7 +294,7 @@ class Bounds:
 
         return strike
 
-    def read_struck(self, strike, streams=("messages",), mostly=None):
+    def read_struck(self, strike, streams=("messages",)):
         """One read of messages while `strike` answers for them."""
         with Sandbox(users=5, rooms=1, messages=30, limit="off") as sandbox, Way(sandbox.url) as way:
             way.strike(strike, spares=Way.BEGINNING)

@@ -42,7 +42,7 @@ class Copy:
         copy.states = dict(self.states)
         return copy
 
-    def sync(self, config, environment=None, limit=None, timeout=900):
+    def sync(self, config, environment=None, timeout=900):
         """Runs the connector from the last states and lands all that it says."""
         catalog = {
             "streams": [

@@ -36,11 +36,6 @@ package struct OutputBuffer: Sendable {
         }
     }
 
-    /// Takes back everything behind `mark`, a former value of `used`.
-    mutating func rewind(to mark: Int) {
-        used = mark
-    }
-
     /// Writes what is waiting if it is much; called behind each line.
     mutating func endLine() throws(OutputError) {
         if used >= Self.threshold { try flush() }

@@ -14,7 +14,7 @@ struct KeyRule {
     var words: (UInt64, UInt64) = (0, 0)
     /// The bits of `words` that count.
     var masks: (UInt64, UInt64) = (0, 0)
-    /// The whole of `"key":`, in memory that lives as long as the plan.
+    /// The whole of `"key":`, in memory that lives as long as the table.
     var text: BytePointer
     /// The length of `text` with the comma before it.
     var length: Int
@@ -91,7 +91,7 @@ struct MemberRules {
 
 /// What to do with one key of an object below the record's top. Plain bits, as `KeyRule`.
 struct MemberRule {
-    /// The key's bytes, in memory that lives as long as the plan.
+    /// The key's bytes, in memory that lives as long as the table.
     var text: BytePointer
     /// How many they are.
     var length: Int

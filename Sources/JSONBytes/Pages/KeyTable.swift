@@ -116,7 +116,7 @@ final class KeyTable: @unchecked Sendable {
         var nested: [MemberRule] = []
         var texts: [UnsafeMutablePointer<UInt8>] = []
 
-        /// A copy of these bytes that lives as long as the plan.
+        /// A copy of these bytes that lives as long as the table.
         mutating func text(_ bytes: [UInt8]) -> BytePointer {
             let text = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
             text.initialize(from: bytes, count: bytes.count)

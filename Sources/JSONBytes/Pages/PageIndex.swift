@@ -16,9 +16,9 @@ struct PageIndex {
         var probeCount = 0
     }
 
-    /// One entry per list of the layout.
+    /// One entry per list of the format.
     var lists: [List]
-    /// One entry per scalar of the layout.
+    /// One entry per scalar of the format.
     var scalars: [Slice]
     /// The elements of all lists.
     var records: [RecordEntry] = []

@@ -7,7 +7,7 @@ extension PagePass {
         guard behind == end else { throw failure(.trailingBytes, behind) }
     }
 
-    /// A value at a place the plan knows. Recursive, but no deeper than the layout's longest path.
+    /// A value at a place the plan knows. Recursive, but no deeper than the format's longest path.
     private mutating func place(
         _ start: BytePointer, node index: Int, plan: PagePlan, depth: Int
     ) throws(JSONError) -> BytePointer {

@@ -41,7 +41,7 @@ enum Directory {
             return !workspace.teams[team].isPrivate || workspace.teams[team].has(call.user)
         }
         let more = ["usernames", "lastMessage"]
-        return try list(rooms, by: more, workspace, call, id: { workspace.rooms[$0].id }) { index in
+        return try list(rooms, by: more, workspace, call) { index in
             var document = workspace.rooms[index].document.filter { shown.contains($0.key) }
             if let team = workspace.rooms[index].team.flatMap({ workspace.team($0) }) {
                 document["belongsTo"] = .string(workspace.teams[team].name)
@@ -56,8 +56,7 @@ enum Directory {
             guard !room.isRemoved, room.fields["teamMain"] != nil, matches(room, text) else { return false }
             return room.type == .channel || workspace.isMember(call.user, of: index)
         }
-        return try list(rooms, by: ["usernames", "lastMessage"], workspace, call, id: { workspace.rooms[$0].id }) {
-            index in
+        return try list(rooms, by: ["usernames", "lastMessage"], workspace, call) { index in
             var document = workspace.rooms[index].document.filter { shown.contains($0.key) || $0.key == "teamMain" }
             document["roomsCount"] = .int(
                 Int64(
@@ -79,8 +78,7 @@ enum Directory {
             return text.isEmpty || user.username.lowercased().contains(text)
                 || user.name?.lowercased().contains(text) == true
         }
-        return try list(users, by: ["username", "email", "bio"], workspace, call, id: { workspace.users[$0].id }) {
-            index in
+        return try list(users, by: ["username", "email", "bio"], workspace, call) { index in
             let user = workspace.users[index]
             var record: JSONObject = [
                 "_id": .string(user.id), "username": .string(user.username), "createdAt": .date(user.createdAt),
@@ -102,7 +100,7 @@ enum Directory {
     /// A page in the directory's own order: by one member of a few, by name and downwards when none is asked for. There is
     /// no unlimited page: 0 means 10.
     private static func list<Item>(
-        _ items: [Item], by more: [String], _ workspace: Workspace, _ call: Call, id: (Item) -> String,
+        _ items: [Item], by more: [String], _ workspace: Workspace, _ call: Call,
         document: (Item) -> JSONObject
     ) throws(Refusal) -> [UInt8] {
         let sort = try SortOrder(call)

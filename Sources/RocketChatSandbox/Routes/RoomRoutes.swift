@@ -77,7 +77,7 @@ enum RoomRoutes {
         var body: JSONObject = ["room": .object(workspace.rooms[room].document)]
         if call.version >= Version(6, 13) {
             if let team = workspace.rooms[room].team.flatMap({ workspace.team($0) }) {
-                body["team"] = .object(TeamRoutes.document(team, workspace, call.user))
+                body["team"] = .object(TeamRoutes.document(team, workspace))
             }
             if let parent = workspace.rooms[room].parent.flatMap({ workspace.room($0) }) {
                 body["parent"] = .object(workspace.rooms[parent].document)

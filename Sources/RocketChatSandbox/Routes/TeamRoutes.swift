@@ -22,7 +22,7 @@ enum TeamRoutes {
     ]
 
     /// A team as a caller sees it.
-    static func document(_ index: Int, _ workspace: Workspace, _ caller: UserIndex) -> JSONObject {
+    static func document(_ index: Int, _ workspace: Workspace) -> JSONObject {
         let team = workspace.teams[index]
         let rooms = workspace.rooms.count { !$0.isRemoved && $0.team == team.id && $0.fields["teamMain"] == nil }
         return [
@@ -50,7 +50,7 @@ enum TeamRoutes {
         }
         return try workspace.list(
             "teams", teams, call, order: nil, id: { snapshot.teams[$0].id },
-            document: { document($0, snapshot, call.user) })
+            document: { document($0, snapshot) })
     }
 
     private static func listAll(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
@@ -58,7 +58,7 @@ enum TeamRoutes {
         let teams = workspace.teams.indices.filter { !snapshot.teams[$0].isRemoved }
         return try workspace.list(
             "teams", teams, call, order: nil, honoursSort: false, id: { snapshot.teams[$0].id },
-            document: { document($0, snapshot, call.user) })
+            document: { document($0, snapshot) })
     }
 
     private static func members(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
@@ -118,7 +118,7 @@ enum TeamRoutes {
     private static func info(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {
         let team = try named(workspace, call)
         guard workspace.canAccess(workspace.teams[team].room, call.user) else { throw .forbidden }
-        return JSONBuffer.success(["teamInfo": .object(document(team, workspace, call.user))])
+        return JSONBuffer.success(["teamInfo": .object(document(team, workspace))])
     }
 
     private static func children(_ workspace: inout Workspace, _ call: Call) throws(Refusal) -> [UInt8] {

@@ -40,7 +40,7 @@ struct Truth {
                     let team = workspace.teams[index]
                     return !team.isRemoved && (team.has(user) || workspace.has("view-all-teams", user))
                 }
-                .map { TeamRoutes.document($0, workspace, user) })
+                .map { TeamRoutes.document($0, workspace) })
         case .files:
             keyed(
                 workspace.files.rows.filter { file in

@@ -30,7 +30,7 @@ package struct ListEndpoint: Sendable {
     /// Members that lead from the root of the page to the rows; empty for a bare array or a single object.
     package let rows: [String]
     /// Pagination rule.
-    package let paging: Pagination
+    package private(set) var paging: Pagination
     /// Parameters sent with every request.
     package let query: [(String, String)]
     /// Permissions that this variant needs; `.nothing` for the last resort.
@@ -83,18 +83,7 @@ package struct ListEndpoint: Sendable {
     }
 
     /// The same, asked for everything in one answer.
-    package var unpaged: ListEndpoint {
-        ListEndpoint(
-            path, rows: rows, paging: .none, query: query, needs: needs, since: since, hasEnvelope: hasEnvelope
-        ).with {
-            $0.widening = widening
-            $0.isOwn = isOwn
-            $0.kind = kind
-            $0.isThin = isThin
-            $0.isNeverEmpty = isNeverEmpty
-            $0.conclusion = conclusion
-        }
-    }
+    package var unpaged: ListEndpoint { with { $0.paging = .none } }
 
     /// The request with these parameters. One that has a place in the path stands there, and the server's limiter counts all such
     /// requests as calls of one route.

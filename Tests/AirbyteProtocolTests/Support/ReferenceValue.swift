@@ -43,9 +43,4 @@ package enum JSONValue: Sendable, Hashable {
         default: nil
         }
     }
-
-    /// A boolean; `nil` for other kinds.
-    package var boolValue: Bool? {
-        if case .bool(let value) = self { value } else { nil }
-    }
 }

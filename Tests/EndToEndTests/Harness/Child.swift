@@ -31,12 +31,14 @@ final class Child: Sendable {
     }
 
     /// One of the two outputs.
-    typealias Place = KeyPath<Result, [UInt8]> & Sendable
+    enum Place: Sendable {
+        case output, errors
+    }
 
     private struct Wait {
         /// Nil: for the end.
         var text: [UInt8]?
-        var place: Place = \.output
+        var place: Place = .output
         var continuation: CheckedContinuation<Void, Never>
     }
 
@@ -48,7 +50,9 @@ final class Child: Sendable {
         /// Takes out those whose wait is over.
         mutating func served() -> [CheckedContinuation<Void, Never>] {
             let isServed = waiting.map { wait in
-                isOver || wait.text.map { Child.contains(result[keyPath: wait.place], $0) } ?? false
+                isOver
+                    || wait.text.map { Child.contains(wait.place == .output ? result.output : result.errors, $0) }
+                        ?? false
             }
             defer { waiting = zip(waiting, isServed).filter { !$0.1 }.map(\.0) }
             return zip(waiting, isServed).filter(\.1).map(\.0.continuation)
@@ -71,7 +75,7 @@ final class Child: Sendable {
     }
 
     /// Waits until `text` stands in an output, or the program has ended.
-    func says(_ text: String, in place: Place = \.output) async { await wait(for: Array(text.utf8), in: place) }
+    func says(_ text: String, in place: Place = .output) async { await wait(for: Array(text.utf8), in: place) }
 
     /// Waits for the end.
     func result() async -> Result {
@@ -86,7 +90,7 @@ final class Child: Sendable {
         }
     }
 
-    private func wait(for text: [UInt8]?, in place: Place = \.output) async {
+    private func wait(for text: [UInt8]?, in place: Place = .output) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let served = state.withLock { state in

@@ -47,7 +47,7 @@ enum TeamWrites {
         let members = call.body.texts("members").compactMap { workspace.user($0) ?? workspace.user(named: $0) }
         let team = workspace.createTeam(
             name, isPrivate: type == 1, by: owner, members: Set(members).subtracting([owner]).sorted(), at: call.now)
-        let made = TeamRoutes.document(team, workspace, call.user)
+        let made = TeamRoutes.document(team, workspace)
             .filter { !["rooms", "numberOfUsers"].contains($0.key) }
         return JSONBuffer.success(["team": .object(made)])
     }

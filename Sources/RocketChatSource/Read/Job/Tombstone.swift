@@ -25,14 +25,14 @@ enum Tombstone {
         var fields = AddedFields()
         for (name, value) in keys { fields.add(name, string: value) }
         fields.add(StreamDefinition.syncInstant, timestamp: instant)
-        fields.add("_ab_cdc_deleted_at", timestamp: instant)
+        fields.add(StreamDefinition.deletionMark, timestamp: instant)
         return fields
     }
 
     private static func mark(_ fields: inout AddedFields, at instant: Int64, room: String?) {
         if let room { fields.add("rid", string: room) }
         fields.add("_updatedAt", timestamp: instant)
-        fields.add("_ab_cdc_updated_at", timestamp: instant)
-        fields.add("_ab_cdc_deleted_at", timestamp: instant)
+        fields.add(StreamDefinition.syncInstant, timestamp: instant)
+        fields.add(StreamDefinition.deletionMark, timestamp: instant)
     }
 }
