@@ -8,7 +8,7 @@ package enum ReadPlan: Sendable {
     case updates(Updates)
     /// The messages of every readable room (rocket-chat-api.md §5).
     case messages(MessageScope)
-    /// A list endpoint asked for each room, team or role.
+    /// A list endpoint asked for each of its parents: rooms, teams, roles, reported users or departments.
     case partitioned(Partition)
     /// Pages of an endpoint whose rows never change once they are there, newest first.
     case growing(ListEndpoint)

@@ -1,6 +1,6 @@
 import JSONBytes
 
-/// Reads one configured stream. There is one for each kind of `ReadPlan`.
+/// Reads one configured stream; `StreamTask` says which `ReadPlan` has which.
 protocol StreamReader: Sendable {
     /// The stream, and where it goes.
     var job: StreamJob { get }
