@@ -155,11 +155,12 @@ class Bounds:
                 ["source-rocket-chat", "check", "--config", config], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                 env={**os.environ, **QUIET},
             )
-            # It waits for an answer now.
-            listener.accept()
+            # It waits for an answer now, as long as the connection is held.
+            connection, _ = listener.accept()
             before = time.time() * 1000
             process.send_signal(number)
             output, errors = process.communicate(timeout=30)
+            connection.close()
             listener.close()
             error = json.loads(output.decode().splitlines()[-1])["trace"]
             assert error["type"] == "ERROR" and error["error"]["failure_type"] == "system_error", output
